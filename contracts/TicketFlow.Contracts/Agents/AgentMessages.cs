@@ -1,0 +1,122 @@
+using System.Text.Json.Serialization;
+
+namespace TicketFlow.Contracts.Agents;
+
+// What an agent sends to the ticket server. Short JSON names, ids once, no nulls: docs/protocol.md is the specification.
+// The agent itself is never named in a body: the broker proves it (user-id property and routing key).
+
+/// <summary>
+/// TR1, patent step 3-1 (and 3-6 when <see cref="Bytes"/> is given): asks for a ticket. The same key sent again asks for the same ticket.
+/// </summary>
+/// <param name="Sequence">The agent's running number, echoed in the answer.</param>
+/// <param name="Key">The agent's own key for the job, unique for this agent for ever: 16 characters of a-z and 2-7.</param>
+/// <param name="ClientVersion">Version of the client software.</param>
+/// <param name="OperatingSystem">Operating system with version.</param>
+/// <param name="DriverVersion">Printer driver with version; <c>none</c> when driverless.</param>
+/// <param name="Printer">Printer (resource) name.</param>
+/// <param name="Domain">User's domain.</param>
+/// <param name="User">User's name.</param>
+/// <param name="Title">Document title, at most 200 characters.</param>
+/// <param name="Address">The agent's IP address as it sees it.</param>
+/// <param name="Pages">Pages, or null when unknown.</param>
+/// <param name="Bytes">Bytes spooled, or null when not spooled yet: then a <see cref="JobDescription"/> follows.</param>
+/// <param name="Configuration">Version of the agent's configuration.</param>
+public sealed record TicketRequest(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("k")] string? Key,
+    [property: JsonPropertyName("cv")] string? ClientVersion,
+    [property: JsonPropertyName("os")] string? OperatingSystem,
+    [property: JsonPropertyName("dv")] string? DriverVersion,
+    [property: JsonPropertyName("p")] string? Printer,
+    [property: JsonPropertyName("d")] string? Domain,
+    [property: JsonPropertyName("u")] string? User,
+    [property: JsonPropertyName("t")] string? Title = null,
+    [property: JsonPropertyName("ip")] string? Address = null,
+    [property: JsonPropertyName("pg")] int? Pages = null,
+    [property: JsonPropertyName("b")] long? Bytes = null,
+    [property: JsonPropertyName("cf")] string? Configuration = null);
+
+/// <summary>DJ1, patent step 3-6: describes a job that was opened before it was spooled.</summary>
+public sealed record JobDescription(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("j")] string? JobId,
+    [property: JsonPropertyName("ip")] string? Address,
+    [property: JsonPropertyName("pg")] int? Pages,
+    [property: JsonPropertyName("b")] long? Bytes,
+    [property: JsonPropertyName("cf")] string? Configuration = null);
+
+/// <summary>GC1: the go-ahead arrived, the transfer has not started yet (sent only when the start takes long).</summary>
+public sealed record GoAheadReceipt(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("j")] string? JobId,
+    [property: JsonPropertyName("a")] int Attempt);
+
+/// <summary>ST1, patent step 6-4: the transfer has started. Implies the receipt of the go-ahead.</summary>
+public sealed record StartReport(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("j")] string? JobId,
+    [property: JsonPropertyName("a")] int Attempt);
+
+/// <summary>SF1, patent step 6-9: no byte left the agent and the tries are used up. <see cref="Code"/> is one of <c>TransferErrors</c>.</summary>
+public sealed record StartFailure(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("j")] string? JobId,
+    [property: JsonPropertyName("a")] int Attempt,
+    [property: JsonPropertyName("c")] string? Code,
+    [property: JsonPropertyName("m")] string? Text = null,
+    [property: JsonPropertyName("r")] int Tries = 1);
+
+/// <summary>SU1: the state of all transfers of this agent in one message.</summary>
+public sealed record StatusUpdate(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("s")] IReadOnlyList<JobStatus>? Jobs);
+
+/// <summary>One transfer in a <see cref="StatusUpdate"/>.</summary>
+public sealed record JobStatus(
+    [property: JsonPropertyName("j")] string? JobId,
+    [property: JsonPropertyName("a")] int Attempt,
+    [property: JsonPropertyName("b")] long BytesSent);
+
+/// <summary>CP1, patent step 6-12: the whole document left the agent. <see cref="Grade"/> is one of <c>CompletionGrades</c>.</summary>
+public sealed record CompletionReport(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("j")] string? JobId,
+    [property: JsonPropertyName("a")] int Attempt,
+    [property: JsonPropertyName("b")] long BytesSent,
+    [property: JsonPropertyName("g")] string? Grade,
+    [property: JsonPropertyName("ms")] long Milliseconds = 0);
+
+/// <summary>TF1, patent step 6-15: the transfer broke after bytes had left.</summary>
+public sealed record TransferFailure(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("j")] string? JobId,
+    [property: JsonPropertyName("a")] int Attempt,
+    [property: JsonPropertyName("b")] long BytesSent,
+    [property: JsonPropertyName("c")] string? Code,
+    [property: JsonPropertyName("m")] string? Text = null);
+
+/// <summary>IN1: the agent died in mid-transfer and does not know how much reached the printer; it will not send again by itself.</summary>
+public sealed record InterruptionReport(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("j")] string? JobId,
+    [property: JsonPropertyName("a")] int Attempt,
+    [property: JsonPropertyName("b")] long BytesSent);
+
+/// <summary>CA1, patent step 4-1: the user cancels. Names the job by id, or by the agent's key when no id came yet.</summary>
+public sealed record CancelRequest(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("j")] string? JobId);
+
+/// <summary>QJ1: asks for the history of one of the agent's own jobs.</summary>
+public sealed record JobQuery(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("j")] string? JobId);
+
+/// <summary>QP1: asks for the printers.</summary>
+public sealed record PrinterQuery(
+    [property: JsonPropertyName("n")] long Sequence);
+
+/// <summary>HI1: the agent is there; the server makes sure that its queue exists and repeats the open go-aheads.</summary>
+public sealed record Hello(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("cv")] string? ClientVersion = null);

@@ -1,0 +1,85 @@
+using System.Text.Json.Serialization;
+
+namespace TicketFlow.Contracts.Agents;
+
+// What the ticket server sends to an agent's personal queue. All of it is transient and repeatable: see docs/protocol.md.
+
+/// <summary>TK1, patent steps 3-5 and 3-8: the job has an id; from here the agent waits.</summary>
+/// <param name="Sequence">The request's number.</param>
+/// <param name="Key">The agent's key of the job.</param>
+/// <param name="JobId">The job's id.</param>
+/// <param name="State">One of <see cref="JobStates"/>.</param>
+/// <param name="Position">Place in the queue, 1 = next; null when not waiting.</param>
+/// <param name="Why">Why it waits (one of <c>WaitReasons</c>); null when it simply queues.</param>
+public sealed record Ticket(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("k")] string Key,
+    [property: JsonPropertyName("j")] string JobId,
+    [property: JsonPropertyName("s")] string State,
+    [property: JsonPropertyName("q")] int? Position = null,
+    [property: JsonPropertyName("w")] string? Why = null);
+
+/// <summary>NO1, patent step 3-4: the request was refused, or a message was not understood.</summary>
+public sealed record Refusal(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("c")] string Code,
+    [property: JsonPropertyName("m")] string Text,
+    [property: JsonPropertyName("k")] string? Key = null,
+    [property: JsonPropertyName("j")] string? JobId = null);
+
+/// <summary>GA1, patent step 6-3: send the document now. Only the newest attempt counts.</summary>
+/// <param name="Sequence">The server's running number.</param>
+/// <param name="JobId">The job.</param>
+/// <param name="Attempt">1, 2, 3 …: a fence against older go-aheads.</param>
+/// <param name="Address">Where: <c>host:port</c> for raw, a URI for the other mechanisms.</param>
+/// <param name="Mechanism">How: one of <c>Mechanisms</c>.</param>
+/// <param name="StatusSeconds">Send a status update at least this often while transferring.</param>
+public sealed record GoAhead(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("j")] string JobId,
+    [property: JsonPropertyName("a")] int Attempt,
+    [property: JsonPropertyName("to")] string Address,
+    [property: JsonPropertyName("m")] string Mechanism,
+    [property: JsonPropertyName("st")] int StatusSeconds);
+
+/// <summary>CJ1, patent steps 4-3 and 5-3: stop the job, delete its spool.</summary>
+public sealed record CancelOrder(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("j")] string JobId,
+    [property: JsonPropertyName("c")] string Code);
+
+/// <summary>JA1: the history of a job.</summary>
+public sealed record JobHistory(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("j")] string JobId,
+    [property: JsonPropertyName("s")] string? State,
+    [property: JsonPropertyName("e")] IReadOnlyList<HistoryEntry> Events);
+
+/// <summary>One event of a job, as its user may see it.</summary>
+/// <param name="At">UTC.</param>
+/// <param name="Type">Stored event alias, for example <c>go_ahead_issued</c>.</param>
+/// <param name="Actor">Who caused it.</param>
+/// <param name="Text">One line for people.</param>
+public sealed record HistoryEntry(
+    [property: JsonPropertyName("at")] DateTimeOffset At,
+    [property: JsonPropertyName("e")] string Type,
+    [property: JsonPropertyName("by")] string Actor,
+    [property: JsonPropertyName("m")] string Text);
+
+/// <summary>PL1: the printers this agent may use.</summary>
+public sealed record PrinterList(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("p")] IReadOnlyList<PrinterEntry> Printers);
+
+/// <summary>One printer in a <see cref="PrinterList"/>.</summary>
+public sealed record PrinterEntry(
+    [property: JsonPropertyName("p")] string Name,
+    [property: JsonPropertyName("s")] string State,
+    [property: JsonPropertyName("w")] int Waiting,
+    [property: JsonPropertyName("x")] int Active,
+    [property: JsonPropertyName("l")] string? Location = null);
+
+/// <summary>HO1: answer to <see cref="Hello"/>.</summary>
+public sealed record Welcome(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("v")] string ServerVersion);

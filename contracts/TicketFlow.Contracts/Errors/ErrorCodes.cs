@@ -1,0 +1,48 @@
+namespace TicketFlow.Contracts.Errors;
+
+/// <summary>Why a ticket was refused (M-2). Stable: scripts and helpdesks rely on them.</summary>
+public static class RefusalCodes
+{
+    public const string Incomplete = "request-incomplete";
+    public const string PrinterUnknown = "printer-unknown";
+    public const string Duplicate = "request-duplicate";
+    public const string JobUnknown = "job-unknown";
+}
+
+/// <summary>Why a message was not taken at all.</summary>
+public static class MessageErrors
+{
+    public const string Malformed = "message-malformed";
+    public const string TooLarge = "message-too-large";
+    public const string VersionUnknown = "message-version-unknown";
+    public const string Forged = "message-forged";
+    public const string Invalid = "message-invalid";
+}
+
+/// <summary>Why a document did not reach the printer.</summary>
+public static class TransferErrors
+{
+    public const string Refused = "connection-refused";
+    public const string Unreachable = "printer-unreachable";
+    public const string Timeout = "connection-timeout";
+    public const string Reset = "connection-reset";
+    public const string ClosedEarly = "printer-closed-early";
+    public const string Stalled = "transfer-stalled";
+    public const string SpoolGone = "spool-gone";
+    public const string MechanismUnknown = "mechanism-unknown";
+    public const string AddressInvalid = "address-invalid";
+    public const string Internal = "agent-internal";
+}
+
+/// <summary>What the agent answers a local user when it cannot take a job.</summary>
+public static class AgentErrors
+{
+    public const string SpoolFull = "spool-full";
+    public const string DiskFull = "disk-full";
+    public const string DocumentTooLarge = "document-too-large";
+    public const string DocumentEmpty = "document-empty";
+    public const string PrinterMissing = "printer-missing";
+    public const string JobUnknown = "job-unknown";
+    public const string AgentUnreachable = "agent-unreachable";
+    public const string ServerSilent = "server-silent";
+}
