@@ -1,1 +1,3 @@
-return 0;
+using TicketFlow.VirtualPrinter;
+
+return await VirtualPrinterCommand.Create().Parse(args).InvokeAsync();

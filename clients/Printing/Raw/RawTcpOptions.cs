@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace TicketFlow.Printing.Raw;
+
+/// <summary>Limits of <see cref="RawTcpTransfer"/>.</summary>
+public sealed class RawTcpOptions
+{
+    /// <summary>Longest wait for one connection. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Connection tries before the start counts as failed (patent step 6-7). Default 3.</summary>
+    [Range(1, 100)]
+    public int ConnectTries { get; set; } = 3;
+
+    /// <summary>Wait between two tries (patent step 6-8). Default 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan WaitBetweenTries { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>A peer that takes no byte for this long has stalled. Default 5 minutes: a printer without paper takes none either.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "1.00:00:00")]
+    public TimeSpan StallLimit { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Longest wait for the peer to close after the last byte. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    public TimeSpan CloseWait { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Bytes read from the document at a time. Default 64 kB.</summary>
+    [Range(512, 4 * 1024 * 1024)]
+    public int BufferBytes { get; set; } = 64 * 1024;
+}
