@@ -1,6 +1,6 @@
 namespace TicketFlow.Messaging.Administration;
 
-/// <summary>Where the broker's management HTTP API is, as whom to speak to it, and how agents' queues are made.</summary>
+/// <summary>Where the broker's management HTTP API is, and as whom to speak to it.</summary>
 public sealed record BrokerAdministrationOptions
 {
     /// <summary>The virtual host used when the URI names none.</summary>
@@ -16,15 +16,6 @@ public sealed record BrokerAdministrationOptions
 
     /// <summary>How long one call may take before the broker counts as unreachable.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>An agent's queue that nobody consumed from for this long is dropped (x-expires).</summary>
-    public TimeSpan QueueExpires { get; init; } = TimeSpan.FromDays(30);
-
-    /// <summary>
-    /// Messages an agent's queue keeps (x-max-length). Beyond it the oldest is dropped: what was lost is sent again
-    /// by its deadline, while a queue without a bound would let one sleeping agent fill the broker.
-    /// </summary>
-    public int QueueMaxLength { get; init; } = 10_000;
 
     /// <summary>
     /// What the ticket server's account may configure, write and read: the names of this system, the exchanges MassTransit

@@ -101,23 +101,19 @@ public sealed class AgentRightsTests : IAsyncLifetime
     [Fact]
     public async Task Removing_an_agent_closes_its_connection_and_ends_its_login()
     {
-        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _connection.ConnectionShutdownAsync += (_, _) =>
-        {
-            closed.TrySetResult();
-            return Task.CompletedTask;
-        };
+        var closed = ConnectionClosedAsync();
 
         await _administration.RemoveAgentAsync(_agent);
 
-        await closed.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await closed.WaitAsync(TimeSpan.FromSeconds(20));
         await Should.ThrowAsync<BrokerUnreachableException>(() => ConnectAsync(_host.UriOf(_account.UserName, _account.Password)));
         (await _administration.IsEnrolledAsync(_agent)).ShouldBeFalse();
     }
 
     [Fact]
-    public async Task Enrolling_again_replaces_the_password_and_keeps_what_waits_in_the_queue()
+    public async Task Enrolling_again_replaces_the_password_cuts_the_old_connection_and_keeps_what_waits_in_the_queue()
     {
+        var closed = ConnectionClosedAsync();
         await using (var server = await _admin.CreateChannelAsync(Confirmed))
         {
             await PublishAsync(server, "", AgentTopology.QueueOf(_agent), null);
@@ -126,6 +122,7 @@ public sealed class AgentRightsTests : IAsyncLifetime
         var renewed = await _administration.EnrolAgentAsync(_agent);
 
         renewed.Password.ShouldNotBe(_account.Password);
+        await closed.WaitAsync(TimeSpan.FromSeconds(20));
         await Should.ThrowAsync<BrokerUnreachableException>(() => ConnectAsync(_host.UriOf(_account.UserName, _account.Password)));
         await using var connection = await ConnectAsync(_host.UriOf(renewed.UserName, renewed.Password));
         await using var channel = await connection.CreateChannelAsync();
@@ -134,6 +131,17 @@ public sealed class AgentRightsTests : IAsyncLifetime
 
     private static Task<IConnection> ConnectAsync(Uri uri) =>
         new ConnectionFactory { Uri = uri, AutomaticRecoveryEnabled = false }.CreateConnectionAsync();
+
+    private Task ConnectionClosedAsync()
+    {
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _connection.ConnectionShutdownAsync += (_, _) =>
+        {
+            closed.TrySetResult();
+            return Task.CompletedTask;
+        };
+        return closed.Task;
+    }
 
     private static async Task PublishAsync(IChannel channel, string exchange, string key, string? userId)
     {

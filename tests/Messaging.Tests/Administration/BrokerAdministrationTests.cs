@@ -4,6 +4,7 @@ using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Messaging.Administration;
+using TicketFlow.Messaging.Topology;
 using TicketFlow.Testing.RabbitMq;
 
 namespace Messaging.Tests.Administration;
@@ -60,19 +61,29 @@ public sealed class BrokerAdministrationTests : IAsyncLifetime
         var queue = await _host.Http.GetFromJsonAsync<JsonElement>($"api/queues/{_host.Name}/agent.{agent}");
         queue.GetProperty("durable").GetBoolean().ShouldBeTrue();
         var arguments = queue.GetProperty("arguments");
-        arguments.GetProperty("x-queue-type").GetString().ShouldBe("classic");
         arguments.GetProperty("x-expires").GetInt64().ShouldBe(30L * 24 * 3600 * 1000);
-        arguments.GetProperty("x-max-length").GetInt32().ShouldBe(10_000);
+        arguments.GetProperty("x-max-length").GetInt32().ShouldBe(20_000);
         arguments.GetProperty("x-overflow").GetString().ShouldBe("drop-head");
+    }
+
+    [Fact]
+    public async Task The_queue_of_the_enrolment_is_the_one_the_server_declares()
+    {
+        await _administration.DeclareAgentQueueAsync("c-" + _unique);
+        await using var connection = await new ConnectionFactory { Uri = _host.AdminUri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+
+        await Should.NotThrowAsync(() => BrokerTopology.DeclareAgentQueueAsync(channel, "c-" + _unique, CancellationToken.None));
     }
 
     [Fact]
     public async Task A_queue_that_exists_with_other_arguments_is_a_conflict()
     {
-        await _administration.DeclareAgentQueueAsync("b-" + _unique);
-        using var other = new BrokerAdministration(Options() with { QueueMaxLength = 5 });
+        await using var connection = await new ConnectionFactory { Uri = _host.AdminUri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueueDeclareAsync(AgentTopology.QueueOf("b-" + _unique), durable: true, exclusive: false, autoDelete: false);
 
-        var refusal = await Should.ThrowAsync<BrokerAdministrationException>(() => other.DeclareAgentQueueAsync("b-" + _unique));
+        var refusal = await Should.ThrowAsync<BrokerAdministrationException>(() => _administration.DeclareAgentQueueAsync("b-" + _unique));
         refusal.Code.ShouldBe(BrokerErrors.Conflict);
     }
 
