@@ -1,0 +1,29 @@
+namespace TicketFlow.EventStore;
+
+/// <summary>Timing of the async daemon. The waits are safety nets: commits wake it by notification.</summary>
+public sealed class DaemonOptions
+{
+    /// <summary>Events read and projected at once. Default 1,000.</summary>
+    public int PageSize { get; set; } = 1_000;
+
+    /// <summary>How long a gap in the sequence is respected before it may be skipped. Default 3 s, as Marten's.</summary>
+    public TimeSpan StaleSequenceThreshold { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Look again after this while something is going on or a gap is open. Default 250 ms.</summary>
+    public TimeSpan BusyPolling { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Look again after this when no notification came. Default 1 s.</summary>
+    public TimeSpan IdlePolling { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Pause after the database could not be reached, and between tries to become the one that runs a shard. Default 1 s.</summary>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    internal void Validate()
+    {
+        StoreOptions.Require(PageSize is >= 1 and <= 50_000, $"Daemon.PageSize is {PageSize}; it must be 1 to 50,000.");
+        StoreOptions.Require(StaleSequenceThreshold > TimeSpan.Zero, "Daemon.StaleSequenceThreshold must be more than zero.");
+        StoreOptions.Require(BusyPolling > TimeSpan.Zero, "Daemon.BusyPolling must be more than zero.");
+        StoreOptions.Require(IdlePolling > TimeSpan.Zero, "Daemon.IdlePolling must be more than zero.");
+        StoreOptions.Require(RetryDelay > TimeSpan.Zero, "Daemon.RetryDelay must be more than zero.");
+    }
+}
