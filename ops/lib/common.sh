@@ -87,7 +87,20 @@ wait_until() {
   done
 }
 
+# True when no ops/lib/guard waits for that process any more: its private servers are gone then.
+no_guard_of() { ! grep -qsz -x -- "$1" $(grep -lsFz -- ops/lib/guard /proc/[0-9]*/cmdline) /dev/null; }
+
+# http_status PORT PATH: the status code of a GET on loopback; nothing when nobody answers.
+http_status() {
+  local line
+  exec 8<>"/dev/tcp/127.0.0.1/$1" || return 1
+  printf 'GET %s HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n' "$2" >&8
+  read -r -t 5 line <&8 || line=""
+  exec 8>&-
+  printf '%s\n' "$line" | cut -d' ' -f2
+}
+
 is_root() { [[ $(id -u) == 0 ]]; }
 
-# prefix_help FILE: prints the comment block at the head of a script as its help text.
+# print_help FILE: prints the comment block at the head of a script as its help text.
 print_help() { sed -n '2,/^[^#]/{/^#/s/^# \{0,1\}//p}' "$1"; }

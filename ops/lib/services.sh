@@ -1,0 +1,84 @@
+# shellcheck shell=bash
+# Starting and ending the parts of ops/up. Source it after common.sh and paths.sh.
+
+# start_part NAME COMMAND...: detached, its own session, output to the log; nothing happens when it runs already.
+start_part() {
+  local name="$1"
+  shift
+  if is_ours "$pids/$name.pid" "$1" >/dev/null; then
+    return
+  fi
+  mkdir -p "$pids" "$logs"
+  setsid "$@" >>"$logs/$name.log" 2>&1 </dev/null &
+  printf '%s\n' "$!" >"$pids/$name.pid"
+}
+
+# part_alive NAME COMMAND: fails the script when the part has ended instead of getting ready.
+part_alive() {
+  is_ours "$pids/$1.pid" "$2" >/dev/null && return
+  tail -n 20 "$logs/$1.log" >&2
+  fail "$1 ended instead of starting; its last words stand above, all of them in $logs/$1.log"
+}
+
+http_ready() { [[ $(http_status "$1" /health/ready 2>/dev/null) == 200 ]]; }
+
+server_ready() {
+  # A moment between fork and exec has the shell's command line.
+  http_ready "$1" && return
+  sleep 0.2
+  part_alive ticket-server "$server_app"
+  return 1
+}
+
+printer_ready() {
+  port_is_open "$2" && return
+  sleep 0.2
+  part_alive "$1" "$printer_app"
+  return 1
+}
+
+agent_ready() {
+  [[ -S $1 ]] && TICKETFLOW_AGENT_SOCKET="$1" "$cli_app" jobs --json >/dev/null 2>&1 && return
+  sleep 0.2
+  part_alive agent "$agent_app"
+  return 1
+}
+
+# The socket's path must fit into 107 bytes.
+agent_socket() {
+  local path="$run/agent/agent.sock"
+  if ((${#path} > 100)); then
+    path="${TMPDIR:-/tmp}/ticketflow-$(id -u)-$(printf '%s' "$run" | cksum | cut -d' ' -f1)/agent.sock"
+  fi
+  printf '%s\n' "$path"
+}
+
+# Role and database of the ticket server: owner of its database, nothing more. The statement stands in no argument and no file.
+prepare_postgres() {
+  local port="$1" password="$2" psql
+  psql="$(find /usr/lib/postgresql -path '*/bin/psql' | sort -V | tail -n1)"
+  PGPASSWORD="$(cat "$secrets/postgres-admin")" "$psql" -X -q -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$port" -U postgres -d postgres <<SQL
+set client_min_messages = warning;
+do \$\$ begin
+  if not exists (select from pg_roles where rolname = 'ticketflow') then
+    create role ticketflow login nosuperuser nocreatedb nocreaterole;
+  end if;
+end \$\$;
+alter role ticketflow password '$password';
+select 'create database ticketflow owner ticketflow' where not exists (select from pg_database where datname = 'ticketflow') \gexec
+revoke all on database ticketflow from public;
+SQL
+}
+
+# Virtual host and the server's account, from ops/broker/definitions.json through the management API.
+prepare_rabbitmq() {
+  local port="$1" password="$2" body credentials status
+  body="$(sed "s/@SERVER_PASSWORD@/$password/" "$tf_root/ops/broker/definitions.json")"
+  credentials="$(printf 'tf.admin:%s' "$(cat "$secrets/rabbitmq-admin")" | base64 -w0)"
+  exec 8<>"/dev/tcp/127.0.0.1/$port"
+  printf 'POST /api/definitions HTTP/1.0\r\nHost: 127.0.0.1\r\nAuthorization: Basic %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s' \
+    "$credentials" "${#body}" "$body" >&8
+  read -r -t 20 status <&8 || status="no answer"
+  exec 8>&-
+  [[ $status == *" 204"* ]] || fail "RabbitMQ refused ops/broker/definitions.json: $status"
+}
