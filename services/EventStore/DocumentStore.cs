@@ -22,6 +22,9 @@ public sealed class DocumentStore : IDocumentStore
     /// <summary>The store's pool, with its schema first in the search path and statements prepared automatically: for projections' readers.</summary>
     public NpgsqlDataSource DataSource => _services.DataSource;
 
+    /// <summary>Streams the hot cache holds now.</summary>
+    internal int CachedStreams => _services.Cache.Count;
+
     /// <summary>A store configured in place.</summary>
     /// <exception cref="StoreConfigurationException">The options cannot work.</exception>
     public static DocumentStore For(Action<StoreOptions> configure, ILogger<DocumentStore>? logger = null)

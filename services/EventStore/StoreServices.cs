@@ -11,6 +11,7 @@ namespace TicketFlow.EventStore;
 internal sealed class StoreServices : IAsyncDisposable
 {
     private readonly DataSources _dataSources;
+    private int _disposed;
 
     public StoreServices(StoreOptions options, ILogger logger)
     {
@@ -54,6 +55,11 @@ internal sealed class StoreServices : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         await Committer.DisposeAsync();
         await Loader.DisposeAsync();
         await _dataSources.DisposeAsync();
