@@ -34,13 +34,15 @@ public sealed record Refusal(
 /// <param name="Address">Where: <c>host:port</c> for raw, a URI for the other mechanisms.</param>
 /// <param name="Mechanism">How: one of <c>Mechanisms</c>.</param>
 /// <param name="StatusSeconds">Send a status update at least this often while transferring.</param>
+/// <param name="Key">The agent's key, when this is also the first answer to its request (ticket and go-ahead together).</param>
 public sealed record GoAhead(
     [property: JsonPropertyName("n")] long Sequence,
     [property: JsonPropertyName("j")] string JobId,
     [property: JsonPropertyName("a")] int Attempt,
     [property: JsonPropertyName("to")] string Address,
     [property: JsonPropertyName("m")] string Mechanism,
-    [property: JsonPropertyName("st")] int StatusSeconds);
+    [property: JsonPropertyName("st")] int StatusSeconds,
+    [property: JsonPropertyName("k")] string? Key = null);
 
 /// <summary>CJ1, patent steps 4-3 and 5-3: stop the job, delete its spool.</summary>
 public sealed record CancelOrder(

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+using TicketFlow.Contracts.Agents;
+using TicketFlow.Messaging.Topology;
+
+namespace TicketFlow.Messaging.Outgoing;
+
+/// <summary>Sends to agents' personal queues.</summary>
+public interface IAgentPostOffice
+{
+    /// <summary>
+    /// Posts a message. It travels transient and unconfirmed: whatever gets lost is repeated by a deadline or asked for again by the agent, so
+    /// this never blocks and never fails.
+    /// </summary>
+    void Post(string agentId, object message);
+
+    /// <summary>Makes sure that the agent's queue exists.</summary>
+    Task EnsureQueueAsync(string agentId, CancellationToken cancellation);
+}
+
+/// <summary>One connection, one channel, one writer; a bounded outbox that drops the oldest when the broker is away.</summary>
+public sealed class AgentPostOffice(BrokerAddress broker, ILogger<AgentPostOffice> log) : BackgroundService, IAgentPostOffice
+{
+    private const int OutboxSize = 100_000;
+
+    private readonly Channel<Letter> _outbox = Channel.CreateBounded<Letter>(
+        new BoundedChannelOptions(OutboxSize) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
+        dropped => dropped.Done?.TrySetException(new IOException("The broker is away and the outbox is full.")));
+
+    private static readonly Dictionary<Type, (string Type, JsonTypeInfo Json)> Kinds = new()
+    {
+        [typeof(Ticket)] = (MessageTypes.Ticket, AgentJson.Default.Ticket),
+        [typeof(Refusal)] = (MessageTypes.Refusal, AgentJson.Default.Refusal),
+        [typeof(GoAhead)] = (MessageTypes.GoAhead, AgentJson.Default.GoAhead),
+        [typeof(CancelOrder)] = (MessageTypes.CancelOrder, AgentJson.Default.CancelOrder),
+        [typeof(JobHistory)] = (MessageTypes.JobHistory, AgentJson.Default.JobHistory),
+        [typeof(PrinterList)] = (MessageTypes.PrinterList, AgentJson.Default.PrinterList),
+        [typeof(Welcome)] = (MessageTypes.Welcome, AgentJson.Default.Welcome),
+    };
+
+    public void Post(string agentId, object message)
+    {
+        var (type, json) = Kinds[message.GetType()];
+        _outbox.Writer.TryWrite(new Letter(agentId, type, JsonSerializer.SerializeToUtf8Bytes(message, json), null));
+    }
+
+    public async Task EnsureQueueAsync(string agentId, CancellationToken cancellation)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _outbox.Writer.WriteAsync(new Letter(agentId, "", null, done), cancellation);
+        await done.Task.WaitAsync(cancellation);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var connection in PatientConnection.KeepOpenAsync(broker, "ticket-server-post", log, stoppingToken))
+        {
+            try
+            {
+                await using var channel = await connection.CreateChannelAsync(cancellationToken: stoppingToken);
+                await DeliverAsync(channel, stoppingToken);
+            }
+            catch (Exception e) when (e is OperationInterruptedException or AlreadyClosedException or IOException)
+            {
+                PostLog.BrokerLost(log, e.Message);
+            }
+        }
+    }
+
+    private async Task DeliverAsync(IChannel channel, CancellationToken stopping)
+    {
+        while (await _outbox.Reader.WaitToReadAsync(stopping))
+        {
+            // Looking before taking keeps the letter when the connection has gone meanwhile.
+            while (_outbox.Reader.TryPeek(out var letter))
+            {
+                if (!channel.IsOpen)
+                {
+                    return;
+                }
+
+                await DeliverAsync(channel, letter, stopping);
+                _outbox.Reader.TryRead(out _);
+            }
+        }
+    }
+
+    private static async Task DeliverAsync(IChannel channel, Letter letter, CancellationToken stopping)
+    {
+        if (letter.Body is null)
+        {
+            await BrokerTopology.DeclareAgentQueueAsync(channel, letter.Agent, stopping);
+            letter.Done!.TrySetResult();
+            return;
+        }
+
+        var properties = new BasicProperties { Type = letter.Type };
+        await channel.BasicPublishAsync(
+            exchange: "", AgentTopology.QueueOf(letter.Agent), mandatory: false, properties, letter.Body, stopping);
+    }
+
+    private sealed record Letter(string Agent, string Type, byte[]? Body, TaskCompletionSource? Done);
+}

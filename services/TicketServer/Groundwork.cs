@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Polly;
+using Polly.Retry;
+using TicketFlow.EventStore;
+using TicketFlow.Messaging;
+using TicketFlow.Messaging.Outgoing;
+using TicketFlow.Messaging.Topology;
+
+namespace TicketFlow.TicketServer;
+
+/// <summary>
+/// Before anything is consumed: the database's tables and the broker's topology. Waits for both, for after a power cut everything starts at once.
+/// </summary>
+internal sealed class Groundwork(
+    IDocumentStore store, BrokerAddress broker, IOptions<TicketServerOptions> options, ILogger<Groundwork> log) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await Patience().ExecuteAsync(async token => await store.ApplyAllConfiguredChangesToDatabaseAsync(token), cancellationToken);
+        await foreach (var connection in PatientConnection.KeepOpenAsync(broker, "ticket-server-topology", log, cancellationToken))
+        {
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+            await BrokerTopology.DeclareAsync(channel, options.Value.Partitions, cancellationToken);
+            break;
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private ResiliencePipeline Patience() => new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
+    {
+        ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(e => e.IsTransient || e.SqlState is "57P03"),
+        MaxRetryAttempts = int.MaxValue,
+        BackoffType = DelayBackoffType.Exponential,
+        Delay = TimeSpan.FromMilliseconds(100),
+        MaxDelay = TimeSpan.FromSeconds(5),
+        OnRetry = retry =>
+        {
+            GroundworkLog.DatabaseAway(log, retry.Outcome.Exception?.Message ?? "");
+            return ValueTask.CompletedTask;
+        },
+    }).Build();
+}
+
+internal static partial class GroundworkLog
+{
+    [LoggerMessage(1300, LogLevel.Warning, "The database cannot be reached: {Reason}. Trying again.")]
+    public static partial void DatabaseAway(ILogger log, string reason);
+}

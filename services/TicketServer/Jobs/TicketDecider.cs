@@ -1,0 +1,67 @@
+using TicketFlow.Contracts.Agents;
+using TicketFlow.Contracts.Errors;
+using TicketFlow.Messaging.Wire;
+using TicketFlow.TicketServer.Resources;
+using static TicketFlow.TicketServer.Jobs.Decision;
+
+namespace TicketFlow.TicketServer.Jobs;
+
+/// <summary>The sanity check of a request (patent step 3-2) and its outcome: a ticket or a refusal with the rule that decided.</summary>
+public static class TicketDecider
+{
+    /// <summary>A request for a job that has no stream yet.</summary>
+    /// <param name="request">The request with what is wrong in it.</param>
+    /// <param name="resource">The resource it names, or null when there is none of that name.</param>
+    /// <param name="context">Time and limits.</param>
+    public static Decision Open(AgentMessage<TicketRequest> request, ResourceEntry? resource, DecisionContext context)
+    {
+        var body = request.Body;
+        if (request.Problems.Count > 0)
+        {
+            return Refuse(request, RefusalCodes.Incomplete, "complete", $"The request is incomplete: {string.Join(' ', request.Problems)}");
+        }
+
+        if (resource is null)
+        {
+            return Refuse(
+                request, RefusalCodes.PrinterUnknown, "printer-known",
+                $"There is no printer '{body.Printer}'. Choose another one: 'ticketflow printers' lists them.");
+        }
+
+        var opened = new JobOpened(
+            JobId.Of(request.Agent, body.Key!), request.Agent, body.Key!, body.Sequence, resource.Name, body.Domain!, body.User!,
+            body.ClientVersion!, body.OperatingSystem!, body.DriverVersion!, body.Title, context.Now + context.Timing.DescribeWithin);
+        return body.Bytes is { } bytes
+            ? Record(opened, new JobDescribed(body.Address, body.Pages, bytes, body.Configuration))
+            : Record(opened);
+    }
+
+    /// <summary>The same key again: the same request gets the same answer, another one is refused and changes nothing.</summary>
+    public static Decision Again(JobState job, AgentMessage<TicketRequest> request, DecisionContext context)
+    {
+        var body = request.Body;
+        if (!IsSameRequest(job, body))
+        {
+            return Reply(new Refusal(
+                body.Sequence, RefusalCodes.Duplicate, "This key belongs to another job already. Ask again under a new key.", job.Key, job.JobId));
+        }
+
+        return job.Phase switch
+        {
+            JobPhase.Refused => Reply(JobNotices.RefusalOf(job)),
+            JobPhase.Opened when body.Bytes is { } bytes => Record(new JobDescribed(body.Address, body.Pages, bytes, body.Configuration)),
+            JobPhase.Released or JobPhase.Starting => Reply(JobNotices.GoAheadOf(job, context.Timing) with { Key = job.Key }),
+            _ => Reply(JobNotices.TicketOf(job)),
+        };
+    }
+
+    private static bool IsSameRequest(JobState job, TicketRequest body) => job.Phase == JobPhase.Refused
+        || (string.Equals(job.Resource, body.Printer, StringComparison.OrdinalIgnoreCase)
+            && job.User == body.User
+            && job.Domain == body.Domain
+            && (job.Bytes is null || body.Bytes is null || job.Bytes == body.Bytes));
+
+    private static Decision Refuse(AgentMessage<TicketRequest> request, string code, string rule, string text) => Record(new JobRefused(
+        JobId.Of(request.Agent, request.Body.Key!), request.Agent, request.Body.Key!, request.Body.Sequence, code, rule, text,
+        request.Body.Printer, request.Body.Domain, request.Body.User));
+}

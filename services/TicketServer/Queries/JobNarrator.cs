@@ -1,0 +1,36 @@
+using System.Globalization;
+using TicketFlow.TicketServer.Jobs;
+
+namespace TicketFlow.TicketServer.Queries;
+
+/// <summary>One line for people per event. Pure.</summary>
+public static class JobNarrator
+{
+    /// <summary>The line.</summary>
+    public static string Tell(object @event) => @event switch
+    {
+        JobOpened e => $"ticket opened for {e.Domain}\\{e.User} on {e.Resource}{(e.Title is null ? "" : $": {e.Title}")}",
+        JobDescribed e => $"spooled and queued, {Bytes(e.Bytes)}{(e.Pages is { } pages ? $", {pages} pages" : "")}",
+        JobRefused e => $"refused ({e.Code}): {e.Text}",
+        GoAheadIssued e => $"go-ahead {e.Attempt}: send to {e.Address} by {e.Mechanism}",
+        GoAheadConfirmed e => $"go-ahead {e.Attempt} confirmed",
+        GoAheadExpired e => $"go-ahead {e.Attempt} was not answered",
+        TransferStarted e => $"transfer started (go-ahead {e.Attempt})",
+        TransferStartFailed { RetryAt: null } e => $"the transfer could not start ({e.Code}) after {e.Tries} tries: {e.Text} Given up.",
+        TransferStartFailed e => $"the transfer could not start ({e.Code}) after {e.Tries} tries: {e.Text} Next try at {e.RetryAt:HH:mm:ss}.",
+        JobSuspected e => $"the agent is silent ({e.Reason}){(e.LastSeen is { } seen ? $", last heard of at {seen:HH:mm:ss}" : "")}",
+        AgentHeardAgain => "the agent is heard of again",
+        TransferCompleted e => $"printed: {Bytes(e.BytesSent)} sent in {e.Milliseconds} ms ({e.Grade})",
+        TransferFailed e => $"the transfer broke after {Bytes(e.BytesSent)} ({e.Code}): {e.Text}",
+        TransferInterrupted e => $"interrupted after {Bytes(e.BytesSent)}; it is not sent again by itself",
+        JobCancelled e => $"cancelled ({e.Code})",
+        _ => @event.GetType().Name,
+    };
+
+    private static string Bytes(long bytes) => bytes switch
+    {
+        < 10_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
+        < 10_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1000.0:0.#} kB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000.0:0.#} MB"),
+    };
+}

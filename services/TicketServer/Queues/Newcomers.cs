@@ -1,0 +1,58 @@
+namespace TicketFlow.TicketServer.Queues;
+
+/// <summary>A job whose agent has not been answered yet.</summary>
+public sealed record Newcomer(string JobId, string Resource, string Agent, string Key, long Request);
+
+/// <summary>
+/// Jobs that just entered their queue. Their agents get their first answer from the dispatcher's next round, which knows more: either the go-ahead
+/// at once, or the place in the queue; so a job that need not wait costs one message less. Only in memory: an agent that gets no answer asks again.
+/// </summary>
+public sealed class Newcomers
+{
+    private readonly Dictionary<string, List<Newcomer>> _byResource = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+
+    /// <summary>Adds one; before its events are committed, so that no round can miss it.</summary>
+    public void Add(Newcomer job)
+    {
+        lock (_lock)
+        {
+            if (!_byResource.TryGetValue(job.Resource, out var jobs))
+            {
+                _byResource.Add(job.Resource, jobs = []);
+            }
+
+            jobs.Add(job);
+        }
+    }
+
+    /// <summary>Takes one back whose events were not committed.</summary>
+    public void Remove(Newcomer job)
+    {
+        lock (_lock)
+        {
+            if (_byResource.TryGetValue(job.Resource, out var jobs) && jobs.Remove(job) && jobs.Count == 0)
+            {
+                _byResource.Remove(job.Resource);
+            }
+        }
+    }
+
+    /// <summary>Takes those that wait at the resources.</summary>
+    public List<Newcomer> TakeAt(IEnumerable<string> resources)
+    {
+        var taken = new List<Newcomer>();
+        lock (_lock)
+        {
+            foreach (var resource in resources)
+            {
+                if (_byResource.Remove(resource, out var jobs))
+                {
+                    taken.AddRange(jobs);
+                }
+            }
+        }
+
+        return taken;
+    }
+}

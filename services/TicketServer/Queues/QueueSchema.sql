@@ -1,0 +1,54 @@
+-- The queue projection: one row per open job, one per resource. A function of the events alone; it may be dropped and rebuilt.
+create table if not exists queue_resource (
+  name       text primary key,
+  kind       text   not null,
+  address    text   not null,
+  mechanism  text   not null,
+  max_jobs   int    not null,
+  max_bytes  bigint not null,
+  location   text
+);
+
+create table if not exists queue_job (
+  job_id        text primary key,
+  arrival       bigint generated always as identity,
+  resource      text not null,
+  agent         text not null,
+  key           text not null,
+  request       bigint not null,
+  phase         text not null,
+  version       bigint not null,
+  priority      int not null default 0,
+  enqueued_at   timestamptz not null,
+  bytes         bigint not null default 0,
+  attempt       int not null default 0,
+  active        boolean not null default false,
+  not_before    timestamptz,
+  changed_at    timestamptz not null,
+  deadline_kind text,
+  deadline_at   timestamptz,
+  told_position int
+) with (fillfactor = 70);
+
+create index if not exists queue_job_waiting on queue_job (resource, priority desc, enqueued_at, arrival) where phase = 'Waiting';
+create index if not exists queue_job_active on queue_job (resource) where active;
+create index if not exists queue_job_agent on queue_job (agent);
+
+-- "Dirty" marks for the dispatcher: appended, never updated, so that nobody waits for anybody.
+create table if not exists dispatch_request (
+  id       bigint generated always as identity primary key,
+  resource text not null
+);
+
+-- One row per resource that only dispatchers lock: whoever holds it is the only one to hand out this resource's slots.
+create table if not exists dispatch_lane (
+  resource text primary key
+);
+
+-- Status updates are not events: they end here, in batches. No index but the key, so that updates stay in place.
+create table if not exists job_progress (
+  job_id     text primary key,
+  attempt    int not null,
+  bytes_sent bigint not null,
+  last_seen  timestamptz not null
+) with (fillfactor = 50);

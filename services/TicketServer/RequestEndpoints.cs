@@ -1,0 +1,70 @@
+using MassTransit;
+using MassTransit.Configuration;
+using MassTransit.Saga;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using TicketFlow.Messaging;
+using TicketFlow.Messaging.Topology;
+using TicketFlow.Messaging.Wire;
+using TicketFlow.TicketServer.Border;
+using TicketFlow.TicketServer.Jobs;
+using TicketFlow.TicketServer.Progress;
+using TicketFlow.TicketServer.Queries;
+
+namespace TicketFlow.TicketServer;
+
+/// <summary>MassTransit's part: one receive endpoint per request queue, with the saga and the few plain consumers.</summary>
+internal static class RequestEndpoints
+{
+    public static void AddRequestEndpoints(this IServiceCollection services)
+    {
+        services.Configure<MassTransitHostOptions>(options =>
+        {
+            // Otherwise a stop shortly after the start leaves consumers alive.
+            options.WaitUntilStarted = true;
+            options.StopTimeout = TimeSpan.FromSeconds(20);
+        });
+        services.AddMassTransit(bus =>
+        {
+            bus.AddSagaStateMachine<JobLifecycleStateMachine, JobLifecycleSaga>().Repository(r =>
+                r.RegisterSagaRepository<JobLifecycleSaga, JobUnitOfWork, SagaConsumeContextFactory<JobUnitOfWork, JobLifecycleSaga>, JobSagaRepositoryContextFactory>());
+            bus.AddConsumer<StatusUpdateConsumer>();
+            bus.AddConsumer<JobQueryConsumer>();
+            bus.AddConsumer<PrinterQueryConsumer>();
+            bus.AddConsumer<HelloConsumer>();
+            bus.AddConsumer<RefusedMessageConsumer>();
+            bus.UsingRabbitMq(Configure);
+        });
+    }
+
+    private static void Configure(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit)
+    {
+        var options = context.GetRequiredService<IOptions<TicketServerOptions>>().Value;
+        var broker = context.GetRequiredService<BrokerAddress>();
+        var reader = new AgentMessageReader(broker.User);
+        rabbit.Host(broker.Host, broker.Port, broker.VirtualHost, "ticket-server", host => broker.Configure(host));
+        for (var partition = 0; partition < options.Partitions; partition++)
+        {
+            rabbit.ReceiveEndpoint(BrokerTopology.RequestQueue(partition), endpoint => Configure(endpoint, context, reader, options));
+        }
+    }
+
+    private static void Configure(
+        IRabbitMqReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, AgentMessageReader reader, TicketServerOptions options)
+    {
+        endpoint.ConfigureConsumeTopology = false;
+        endpoint.SetQuorumQueue();
+        endpoint.SingleActiveConsumer = true;
+        endpoint.PrefetchCount = options.Concurrency * 2;
+        endpoint.ConcurrentMessageLimit = options.Concurrency;
+        endpoint.PublishFaults = false;
+        endpoint.ClearSerialization();
+        endpoint.AddDeserializer(new AgentDeserializer(reader.Read), isDefault: true);
+        endpoint.ConfigureSaga<JobLifecycleSaga>(context);
+        endpoint.ConfigureConsumer<StatusUpdateConsumer>(context);
+        endpoint.ConfigureConsumer<JobQueryConsumer>(context);
+        endpoint.ConfigureConsumer<PrinterQueryConsumer>(context);
+        endpoint.ConfigureConsumer<HelloConsumer>(context);
+        endpoint.ConfigureConsumer<RefusedMessageConsumer>(context);
+    }
+}

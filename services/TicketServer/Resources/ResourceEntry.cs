@@ -1,0 +1,4 @@
+namespace TicketFlow.TicketServer.Resources;
+
+/// <summary>What admission needs to know of a resource.</summary>
+public sealed record ResourceEntry(string Name, string Kind, string? Location);

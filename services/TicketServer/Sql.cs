@@ -1,0 +1,45 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace TicketFlow.TicketServer;
+
+/// <summary>Small words for set-based SQL: one array parameter per column.</summary>
+internal static class Sql
+{
+    /// <summary>Reads an embedded script, named by its folder and file.</summary>
+    public static string Embedded(string name)
+    {
+        using var stream = typeof(Sql).Assembly.GetManifestResourceStream("TicketFlow.TicketServer." + name)
+            ?? throw new InvalidOperationException($"The script {name} is not embedded.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>A text column, or null.</summary>
+    public static string? GetText(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    /// <summary>A timestamptz column as UTC, or null.</summary>
+    public static DateTimeOffset? GetMoment(this NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : new DateTimeOffset(reader.GetDateTime(column));
+
+    public static NpgsqlBatchCommand Command(string sql) => new(sql);
+
+    public static void Add(this NpgsqlBatchCommand command, IEnumerable<string?> column) =>
+        Add(command, column.ToArray(), NpgsqlDbType.Text);
+
+    public static void Add(this NpgsqlBatchCommand command, IEnumerable<long> column) => Add(command, column.ToArray(), NpgsqlDbType.Bigint);
+
+    public static void Add(this NpgsqlBatchCommand command, IEnumerable<long?> column) => Add(command, column.ToArray(), NpgsqlDbType.Bigint);
+
+    public static void Add(this NpgsqlBatchCommand command, IEnumerable<int> column) => Add(command, column.ToArray(), NpgsqlDbType.Integer);
+
+    public static void Add(this NpgsqlBatchCommand command, IEnumerable<int?> column) => Add(command, column.ToArray(), NpgsqlDbType.Integer);
+
+    public static void Add(this NpgsqlBatchCommand command, IEnumerable<bool> column) => Add(command, column.ToArray(), NpgsqlDbType.Boolean);
+
+    public static void Add(this NpgsqlBatchCommand command, IEnumerable<DateTime?> column) =>
+        Add(command, column.ToArray(), NpgsqlDbType.TimestampTz);
+
+    private static void Add(NpgsqlBatchCommand command, object array, NpgsqlDbType type) =>
+        command.Parameters.Add(new NpgsqlParameter { Value = array, NpgsqlDbType = NpgsqlDbType.Array | type });
+}

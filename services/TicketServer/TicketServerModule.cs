@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TicketFlow.EventStore;
+using TicketFlow.Messaging;
+using TicketFlow.Messaging.Outgoing;
+using TicketFlow.TicketServer.Border;
+using TicketFlow.TicketServer.Deadlines;
+using TicketFlow.TicketServer.Jobs;
+using TicketFlow.TicketServer.Progress;
+using TicketFlow.TicketServer.Queues;
+using TicketFlow.TicketServer.Resources;
+
+namespace TicketFlow.TicketServer;
+
+/// <summary>Everything the ticket server is made of.</summary>
+public static class TicketServerModule
+{
+    /// <summary>Registers it; configuration is validated when the host starts.</summary>
+    public static IServiceCollection AddTicketServer(this IServiceCollection services, IConfiguration configuration)
+    {
+        AddOptions(services, configuration);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(s => BrokerAddress.Parse(Options(s).RabbitMq));
+        services.AddSingleton(s =>
+        {
+            var options = new StoreOptions { ConnectionString = Options(s).Postgres };
+            TicketServerStore.Configure(options);
+            return new DocumentStore(options, s.GetRequiredService<ILogger<DocumentStore>>());
+        });
+        services.AddSingleton<IDocumentStore>(s => s.GetRequiredService<DocumentStore>());
+        services.AddSingleton(s => s.GetRequiredService<DocumentStore>().DataSource);
+        services.AddSingleton<IResourceDirectory, ResourceDirectory>();
+        services.AddSingleton<CommitResilience>();
+        services.AddSingleton<Newcomers>();
+        services.AddSingleton<Dispatcher>();
+        services.AddSingleton<TimeoutPublisher>();
+        // Order matters: tables and topology first, consumers last.
+        services.AddHostedService<Groundwork>();
+        AddWorker<AgentPostOffice>(services);
+        services.AddSingleton<IAgentPostOffice>(s => s.GetRequiredService<AgentPostOffice>());
+        AddWorker<RefusedMessageLog>(services);
+        services.AddSingleton<IStrangers>(s => s.GetRequiredService<RefusedMessageLog>());
+        AddWorker<ProgressWriter>(services);
+        AddWorker<DispatcherWorker>(services);
+        AddWorker<DeadlineScanner>(services);
+        services.AddRequestEndpoints();
+        return services;
+    }
+
+    private static void AddOptions(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<TicketServerOptions>().Bind(configuration.GetSection("TicketServer")).Configure(options =>
+        {
+            options.Postgres = Secret(configuration, "TICKETFLOW_POSTGRES") ?? options.Postgres;
+            options.RabbitMq = Secret(configuration, "TICKETFLOW_RABBITMQ") ?? options.RabbitMq;
+        }).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<JobTiming>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ScanOptions>().Bind(configuration.GetSection("Deadlines")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(s => s.GetRequiredService<IOptions<JobTiming>>().Value);
+        services.AddSingleton(s => s.GetRequiredService<IOptions<ScanOptions>>().Value);
+    }
+
+    /// <summary>A secret from the environment, or from the file that <c>NAME_FILE</c> names (containers mount secrets as files).</summary>
+    private static string? Secret(IConfiguration configuration, string name) =>
+        configuration[name] ?? (configuration[name + "_FILE"] is { Length: > 0 } file ? File.ReadAllText(file).Trim() : null);
+
+    private static void AddWorker<T>(IServiceCollection services)
+        where T : class, IHostedService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService(s => s.GetRequiredService<T>());
+    }
+
+    private static TicketServerOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<TicketServerOptions>>().Value;
+}

@@ -1,0 +1,23 @@
+using TicketFlow.EventStore;
+using TicketFlow.TicketServer.Jobs;
+using TicketFlow.TicketServer.Queues;
+using TicketFlow.TicketServer.Resources;
+
+namespace TicketFlow.TicketServer;
+
+/// <summary>The ticket server's events, aggregates and inline projections; the operators' tool opens the same store.</summary>
+public static class TicketServerStore
+{
+    /// <summary>Registers them.</summary>
+    public static void Configure(StoreOptions options)
+    {
+        foreach (var (type, alias) in JobEventTypes.Aliases.Concat(ResourceEventTypes.Aliases))
+        {
+            options.Events.MapEventType(type, alias);
+        }
+
+        options.Events.Aggregate<JobState>("job", (state, e) => e.Data is JobEvent fact ? JobState.Evolve(state, fact) : state);
+        options.Events.Aggregate<ResourceState>("resource", (state, e) => e.Data is ResourceEvent fact ? ResourceState.Evolve(state, fact) : state);
+        options.Projections.AddInline(new QueueProjection());
+    }
+}
