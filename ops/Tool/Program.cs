@@ -1,1 +1,14 @@
-return 0;
+using System.CommandLine;
+using TicketFlow.Ops.Agents;
+using TicketFlow.Ops.Messages;
+using TicketFlow.Ops.Printers;
+using TicketFlow.Ops.Streams;
+
+var root = new RootCommand("Operates TicketFlow: printers, agents, and the event streams behind every decision.")
+{
+    PrinterCommands.Create(),
+    AgentCommands.Create(),
+    StreamCommands.Create(),
+    MessageCommands.Create(),
+};
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,152 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Npgsql;
+using Spectre.Console;
+using TicketFlow.Contracts.Agents;
+using TicketFlow.EventStore;
+using TicketFlow.TicketServer.Resources;
+
+namespace TicketFlow.Ops.Printers;
+
+/// <summary><c>printer add | change | list</c>.</summary>
+internal static class PrinterCommands
+{
+    private const long DefaultBytes = 256L * 1024 * 1024;
+
+    public static Command Create()
+    {
+        var command = new Command("printer", "Printers and their capacity.");
+        command.Subcommands.Add(Add());
+        command.Subcommands.Add(Change());
+        command.Subcommands.Add(List());
+        return command;
+    }
+
+    private static Command Add()
+    {
+        var (name, address, mechanism, slots, bytes, location) = Arguments();
+        var command = new Command(
+            "add", "Registers a printer. Adding the same one again changes nothing.\n\nExample: ticketflow-ops printer add hall-2 --address 192.0.2.7:9100 --slots 2")
+        {
+            name, address, mechanism, slots, bytes, location,
+        };
+        command.SetAction((parse, cancellation) => Operation.WithStoreAsync(
+            (store, token) => SaveAsync(
+                store, parse.GetRequiredValue(name), parse.GetRequiredValue(address), parse.GetValue(mechanism)!, parse.GetValue(slots),
+                parse.GetValue(bytes), parse.GetValue(location), mustExist: false, token),
+            cancellation));
+        return command;
+    }
+
+    private static Command Change()
+    {
+        var (name, address, mechanism, slots, bytes, location) = Arguments();
+        var command = new Command("change", "Changes address or capacity of a printer; waiting jobs go to the new address.")
+        {
+            name, address, mechanism, slots, bytes, location,
+        };
+        command.SetAction((parse, cancellation) => Operation.WithStoreAsync(
+            (store, token) => SaveAsync(
+                store, parse.GetRequiredValue(name), parse.GetRequiredValue(address), parse.GetValue(mechanism)!, parse.GetValue(slots),
+                parse.GetValue(bytes), parse.GetValue(location), mustExist: true, token),
+            cancellation));
+        return command;
+    }
+
+    private static Command List()
+    {
+        var json = new Option<bool>("--json") { Description = "One JSON object per line, for scripts." };
+        var command = new Command("list", "Lists the printers with their queues.") { json };
+        command.SetAction((parse, cancellation) => Operation.WithStoreAsync(
+            (store, token) => ListAsync(store, parse.GetValue(json), token), cancellation));
+        return command;
+    }
+
+    private static (Argument<string> Name, Option<string> Address, Option<string> Mechanism, Option<int> Slots, Option<long> Bytes, Option<string?> Location)
+        Arguments() => (
+        new Argument<string>("NAME") { Description = "The printer's name." },
+        new Option<string>("--address") { Description = "Where documents go: host:port.", Required = true },
+        new Option<string>("--mechanism") { Description = "How they are sent.", DefaultValueFactory = _ => Mechanisms.Raw },
+        new Option<int>("--slots") { Description = "Jobs active at once.", DefaultValueFactory = _ => 1 },
+        new Option<long>("--bytes") { Description = "Bytes active at once; a larger job goes alone.", DefaultValueFactory = _ => DefaultBytes },
+        new Option<string?>("--location") { Description = "Where it stands, for people." });
+
+    private static async Task<int> SaveAsync(
+        DocumentStore store, string givenName, string address, string mechanism, int slots, long bytes, string? location, bool mustExist,
+        CancellationToken cancellation)
+    {
+        var name = PrinterRules.Check(givenName, address, slots, bytes);
+        var session = store.LightweightSession();
+        session.SetHeader("actor", "operator:" + Environment.UserName);
+        var stream = await session.Events.FetchForWriting<ResourceState>(ResourceEventTypes.StreamKey(name), cancellation);
+        var wanted = new ResourceState(name, "printer", address, mechanism, slots, bytes, location);
+        if (stream.Aggregate == wanted)
+        {
+            Console.WriteLine($"{name}: nothing to change.");
+            return ExitCodes.Ok;
+        }
+
+        if (stream.Aggregate is null)
+        {
+            if (mustExist)
+            {
+                throw new OperationException(ExitCodes.NotFound, $"There is no printer '{name}'. 'printer list' shows them, 'printer add' adds one.");
+            }
+
+            session.Events.StartStream<ResourceState>(
+                ResourceEventTypes.StreamKey(name), new ResourceRegistered(name, "printer", address, mechanism, slots, bytes, location));
+        }
+        else
+        {
+            stream.AppendOne(new ResourceChanged(name, address, mechanism, slots, bytes, location));
+        }
+
+        await session.SaveChangesAsync(cancellation);
+        Console.WriteLine(stream.Aggregate is null ? $"{name}: added, {address}." : $"{name}: changed, {address}.");
+        return ExitCodes.Ok;
+    }
+
+    private static async Task<int> ListAsync(DocumentStore store, bool json, CancellationToken cancellation)
+    {
+        const string sql = """
+            select r.name, r.address, r.mechanism, r.max_jobs, r.max_bytes, coalesce(r.location, ''), coalesce(j.waiting, 0), coalesce(j.active, 0)
+            from queue_resource r
+            left join (select resource, count(*) filter (where phase = 'Waiting') as waiting, count(*) filter (where active) as active
+                       from queue_job group by resource) j on j.resource = r.name
+            order by r.name
+            """;
+        await using var command = store.DataSource.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var table = new Table().Border(TableBorder.Simple).AddColumns("printer", "address", "how", "slots", "waiting", "active", "location");
+        while (await reader.ReadAsync(cancellation))
+        {
+            Show(reader, json, table);
+        }
+
+        if (!json)
+        {
+            AnsiConsole.Write(table);
+        }
+
+        return ExitCodes.Ok;
+    }
+
+    private static void Show(NpgsqlDataReader reader, bool json, Table table)
+    {
+        var row = new
+        {
+            name = reader.GetString(0), address = reader.GetString(1), mechanism = reader.GetString(2), slots = reader.GetInt32(3),
+            bytes = reader.GetInt64(4), location = reader.GetString(5), waiting = reader.GetInt64(6), active = reader.GetInt64(7),
+        };
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(row, Operation.Json));
+            return;
+        }
+
+        table.AddRow(
+            Markup.Escape(row.name), Markup.Escape(row.address), row.mechanism, row.slots.ToString(CultureInfo.InvariantCulture),
+            row.waiting.ToString(CultureInfo.InvariantCulture), row.active.ToString(CultureInfo.InvariantCulture), Markup.Escape(row.location));
+    }
+}
