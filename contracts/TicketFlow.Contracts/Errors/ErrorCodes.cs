@@ -43,6 +43,8 @@ public static class AgentErrors
     public const string DocumentEmpty = "document-empty";
     public const string PrinterMissing = "printer-missing";
     public const string JobUnknown = "job-unknown";
+    public const string JobAmbiguous = "job-ambiguous";
+    public const string TitleTooLong = "title-too-long";
     public const string AgentUnreachable = "agent-unreachable";
     public const string ServerSilent = "server-silent";
 }

@@ -1,0 +1,19 @@
+namespace TicketFlow.Agent;
+
+internal static class AgentHelp
+{
+    public const string Text = """
+        TicketFlow.Agent: keeps your print jobs and brings them straight to the printer when the ticket server gives the go-ahead.
+
+        Settings (environment):
+          TICKETFLOW_AGENT_HOME         journal and spool; default ~/.local/share/ticketflow
+          TICKETFLOW_AGENT_SOCKET       local socket; default $XDG_RUNTIME_DIR/ticketflow/agent.sock, else agent.sock in the home
+          TICKETFLOW_AGENT_CREDENTIALS  broker account, mode 0600; default credentials.json in the home:
+                                        {"agent":"id","broker":"amqp://host:port/vhost","password":"…"}
+          TICKETFLOW_AGENT__Spool__MemoryThreshold, __MemoryTotal, __DiskTotal, __MaxDocument     bytes
+          TICKETFLOW_AGENT__Transfers__Parallel, __StatusInterval, __Raw__ConnectTries, __Raw__WaitBetweenTries, …
+          TICKETFLOW_AGENT__Broker__RequestRepeat, __IdleDisconnect, …                             hh:mm:ss
+
+        Exit codes: 0 ended as asked, 2 a setting cannot work (the reason is on standard error).
+        """;
+}

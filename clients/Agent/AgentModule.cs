@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection;
+using TicketFlow.Agent.Broker;
+using TicketFlow.Agent.Jobs;
+using TicketFlow.Agent.Journal;
+using TicketFlow.Agent.LocalApi;
+using TicketFlow.Agent.Options;
+using TicketFlow.Agent.Spool;
+using TicketFlow.Agent.Transfers;
+using TicketFlow.Printing;
+using TicketFlow.Printing.Raw;
+
+namespace TicketFlow.Agent;
+
+internal static class AgentModule
+{
+    /// <summary>Ended jobs that can still be looked at.</summary>
+    private const int KeepClosed = 1000;
+
+    public static void AddAgent(
+        IServiceCollection services, AgentOptions options, BrokerCredentials credentials, JobJournal journal, AgentIdentity identity)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(options.Spool);
+        services.AddSingleton(options.Transfers);
+        services.AddSingleton(options.Broker);
+        services.AddSingleton(options);
+        services.AddSingleton(credentials);
+        services.AddSingleton(identity);
+
+        // An instance, so that the container does not dispose it: AgentHost does, when nobody writes any more.
+        services.AddSingleton(journal);
+        services.AddSingleton(new JobTable(KeepClosed));
+        services.AddSingleton<OutgoingQueue>();
+        services.AddSingleton<SpoolStore>();
+        services.AddSingleton<JobLifecycle>();
+        services.AddSingleton<DocumentIntake>();
+        services.AddSingleton<ServerQueries>();
+        services.AddSingleton<IncomingMessages>();
+        services.AddSingleton<TransferBoard>();
+        services.AddSingleton<JobEndpoints>();
+        services.AddSingleton<ITransferMechanism>(new RawTcpTransfer(options.Transfers.Raw, TimeProvider.System));
+        services.AddHostedService<BrokerLink>();
+        services.AddHostedService<TransferRunner>();
+        services.AddHostedService<TransferBeat>();
+        services.AddHostedService<QuestionRepeater>();
+    }
+}

@@ -1,0 +1,209 @@
+using System.Text.Json;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+using TicketFlow.Agent.Jobs;
+using TicketFlow.Agent.Options;
+using TicketFlow.Contracts.Agents;
+
+namespace TicketFlow.Agent.Broker;
+
+/// <summary>Holds the connection while there is something to say or to wait for, and only then. Never gives up, never ends the agent.</summary>
+internal sealed class BrokerLink : BackgroundService
+{
+    private const int NotFound = 404;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
+    private readonly BrokerCredentials _credentials;
+    private readonly BrokerOptions _options;
+    private readonly OutgoingQueue _outgoing;
+    private readonly IncomingMessages _incoming;
+    private readonly JobTable _table;
+    private readonly AgentIdentity _identity;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<BrokerLink> _log;
+    private readonly ConnectionFactory _factory;
+    private readonly ResiliencePipeline _again;
+
+    public BrokerLink(
+        BrokerCredentials credentials, BrokerOptions options, OutgoingQueue outgoing, IncomingMessages incoming, JobTable table,
+        AgentIdentity identity, TimeProvider clock, ILogger<BrokerLink> log)
+    {
+        (_credentials, _options, _outgoing, _incoming) = (credentials, options, outgoing, incoming);
+        (_table, _identity, _clock, _log) = (table, identity, clock, log);
+        _factory = new ConnectionFactory
+        {
+            Uri = new Uri(credentials.Broker!),
+            UserName = credentials.Agent!,
+            Password = credentials.Password!,
+            ClientProvidedName = $"ticketflow-agent {credentials.Agent}",
+            AutomaticRecoveryEnabled = false,
+            TopologyRecoveryEnabled = false,
+            RequestedHeartbeat = TimeSpan.FromSeconds(60),
+            ContinuationTimeout = TimeSpan.FromSeconds(20),
+        };
+        _again = new ResiliencePipelineBuilder { TimeProvider = clock }.AddRetry(Retry()).Build();
+    }
+
+    private bool HasWork => _outgoing.Unconfirmed > 0 || _table.OpenCount > 0;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await WaitForWorkAsync(stoppingToken);
+                await _again.ExecuteAsync(async token => await RunConnectionAsync(token), stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The agent ends.
+        }
+    }
+
+    private RetryStrategyOptions Retry() => new()
+    {
+        MaxRetryAttempts = int.MaxValue,
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        Delay = _options.ReconnectWait,
+        MaxDelay = LongestWait,
+        ShouldHandle = new PredicateBuilder().Handle<Exception>(),
+        OnRetry = retry =>
+        {
+            Report(retry.Outcome.Exception!, retry.RetryDelay);
+            return default;
+        },
+    };
+
+    private void Report(Exception error, TimeSpan wait)
+    {
+        if (error is BrokerUnreachableException { InnerException: AuthenticationFailureException refused })
+        {
+            BrokerLog.AccountRefused(_log, refused);
+        }
+        else if (error is BrokerClosedException closed)
+        {
+            BrokerLog.Closed(_log, closed.Code, closed.Message);
+        }
+        else
+        {
+            BrokerLog.NotReached(_log, (error.InnerException ?? error).Message, wait);
+        }
+    }
+
+    private async Task WaitForWorkAsync(CancellationToken cancellationToken)
+    {
+        while (!HasWork)
+        {
+            // A message wakes at once; open jobs without a message only exist after a restart, where this is asked first.
+            await _outgoing.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Returns when the connection was let go in idleness.</summary>
+    /// <exception cref="BrokerClosedException">The broker closed it soon after it was opened.</exception>
+    private async Task RunConnectionAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await _factory.CreateConnectionAsync(cancellationToken);
+        BrokerLog.Connected(_log, _credentials.Agent!);
+        await using var session = await OpenConsumingAsync(connection, cancellationToken);
+        if (_table.Open.Any(entry => entry.State.JobId is not null))
+        {
+            // Messages to agents are transient: a broker that was away may have lost go-aheads.
+            SayHello();
+        }
+
+        var opened = _clock.GetTimestamp();
+        var idleSince = opened;
+        await session.RunAsync(MayLetGo, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (session.Reason is not null || HasWork)
+        {
+            Broken(session, _clock.GetElapsedTime(opened));
+            return;
+        }
+
+        await connection.CloseAsync(cancellationToken);
+        BrokerLog.LetGo(_log);
+
+        bool MayLetGo()
+        {
+            if (HasWork)
+            {
+                idleSince = _clock.GetTimestamp();
+            }
+
+            return _clock.GetElapsedTime(idleSince) >= _options.IdleDisconnect;
+        }
+    }
+
+    /// <summary>A connection that had worked for a while is made anew at once; one that breaks at once has to wait longer and longer.</summary>
+    private void Broken(BrokerSession session, TimeSpan lived)
+    {
+        var fault = new BrokerClosedException(session.Reason?.ReplyCode ?? 0, session.Reason?.ReplyText ?? "The subscription was ended.");
+        if (lived < LongEnough)
+        {
+            throw fault;
+        }
+
+        Report(fault, TimeSpan.Zero);
+    }
+
+    private async Task<BrokerSession> OpenConsumingAsync(IConnection connection, CancellationToken cancellationToken)
+    {
+        for (var wait = Look; ; wait = wait * 2 > LongestWait ? LongestWait : wait * 2)
+        {
+            var session = await BrokerSession.OpenAsync(connection, _credentials.Agent!, _outgoing, _incoming, _clock, cancellationToken);
+            try
+            {
+                await session.ConsumeAsync(cancellationToken);
+                return session;
+            }
+            catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == NotFound)
+            {
+                await session.DisposeAsync();
+            }
+            catch
+            {
+                await session.DisposeAsync();
+                throw;
+            }
+
+            await AskForQueueAsync(connection, cancellationToken);
+            await Task.Delay(wait, _clock, cancellationToken);
+        }
+    }
+
+    private async Task AskForQueueAsync(IConnection connection, CancellationToken cancellationToken)
+    {
+        BrokerLog.QueueMissing(_log, _credentials.Agent!);
+        await using var session = await BrokerSession.OpenAsync(
+            connection, _credentials.Agent!, new OutgoingQueue(), _incoming, _clock, cancellationToken);
+        using var limit = new CancellationTokenSource(_options.AnswerWait, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            await session.PublishNowAsync(Hello(), either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw session.Reason is { } reason
+                ? new BrokerClosedException(reason.ReplyCode, reason.ReplyText)
+                : new BrokerSilentException("The broker did not confirm a message in time.");
+        }
+    }
+
+    private void SayHello() => _outgoing.Post(Hello());
+
+    private OutgoingMessage Hello() => new(
+        MessageTypes.Hello,
+        JsonSerializer.SerializeToUtf8Bytes(new Hello(_outgoing.NextSequence(), _identity.ClientVersion), AgentJson.Default.Hello));
+}

@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using TicketFlow.Agent.Jobs;
+using TicketFlow.Contracts.Agents;
+
+namespace TicketFlow.Agent.Broker;
+
+/// <summary>Reads what the server sends and takes it to the job, or to whoever asked. Nothing in here can end the agent.</summary>
+internal sealed class IncomingMessages(
+    JobTable table, JobLifecycle jobs, OutgoingQueue outgoing, ServerQueries queries, ILogger<IncomingMessages> log)
+{
+    private readonly ConcurrentDictionary<string, long> _notUnderstood = new(StringComparer.Ordinal);
+
+    /// <summary>Messages put aside so far, by type.</summary>
+    public IReadOnlyDictionary<string, long> NotUnderstood => _notUnderstood;
+
+    public void Handle(string? type, ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            if (body.Length > AgentTopology.MaxMessageBytes || !Dispatch(type, body))
+            {
+                PutAside(type, error: null);
+            }
+        }
+        catch (JsonException e)
+        {
+            PutAside(type, e);
+        }
+    }
+
+    private bool Dispatch(string? type, ReadOnlySpan<byte> body) => type switch
+    {
+        MessageTypes.Ticket => OnTicket(JsonSerializer.Deserialize(body, AgentJson.Default.Ticket)),
+        MessageTypes.GoAhead => OnGoAhead(JsonSerializer.Deserialize(body, AgentJson.Default.GoAhead)),
+        MessageTypes.Refusal => OnRefusal(JsonSerializer.Deserialize(body, AgentJson.Default.Refusal)),
+        MessageTypes.CancelOrder => OnCancelOrder(JsonSerializer.Deserialize(body, AgentJson.Default.CancelOrder)),
+        MessageTypes.JobHistory => OnHistory(JsonSerializer.Deserialize(body, AgentJson.Default.JobHistory)),
+        MessageTypes.PrinterList => OnPrinters(JsonSerializer.Deserialize(body, AgentJson.Default.PrinterList)),
+        MessageTypes.Welcome => true,
+        _ => false,
+    };
+
+    private bool OnTicket(Ticket? ticket)
+    {
+        if (ticket is not { Key: not null, JobId: not null, State: not null })
+        {
+            return false;
+        }
+
+        if ((table.ByKey(ticket.Key) ?? table.ById(ticket.JobId)) is { } entry)
+        {
+            jobs.Apply(entry, new TicketArrived(ticket));
+        }
+
+        return true;
+    }
+
+    private bool OnGoAhead(GoAhead? goAhead)
+    {
+        if (goAhead is not { JobId: not null, Address: not null, Mechanism: not null, Attempt: > 0 })
+        {
+            return false;
+        }
+
+        if ((table.ById(goAhead.JobId) ?? table.ByKey(goAhead.Key)) is { } entry)
+        {
+            jobs.Apply(entry, new GoAheadArrived(goAhead));
+            return true;
+        }
+
+        var failure = JobDecider.SpoolGone(outgoing.NextSequence(), goAhead);
+        outgoing.Post(new OutgoingMessage(
+            MessageTypes.StartFailure, JsonSerializer.SerializeToUtf8Bytes(failure, AgentJson.Default.StartFailure)));
+        return true;
+    }
+
+    private bool OnRefusal(Refusal? refusal)
+    {
+        if (refusal is not { Code: not null, Text: not null })
+        {
+            return false;
+        }
+
+        if (queries.Refused(refusal))
+        {
+            return true;
+        }
+
+        if ((table.ByKey(refusal.Key) ?? table.ById(refusal.JobId)) is { } entry)
+        {
+            jobs.Apply(entry, new RefusalArrived(refusal.Code, refusal.Text));
+        }
+        else
+        {
+            BrokerLog.RefusedWithoutJob(log, refusal.Code, refusal.Text);
+        }
+
+        return true;
+    }
+
+    private bool OnCancelOrder(CancelOrder? order)
+    {
+        if (order is not { JobId: not null, Code: not null })
+        {
+            return false;
+        }
+
+        if (table.ById(order.JobId) is { } entry)
+        {
+            jobs.Apply(entry, new CancelOrderArrived(order.Code));
+        }
+
+        return true;
+    }
+
+    private bool OnHistory(JobHistory? history) => history is { JobId: not null, Events: not null } && queries.Answered(history.Sequence, history);
+
+    private bool OnPrinters(PrinterList? printers) =>
+        printers is { Printers: not null } && queries.Answered(printers.Sequence, printers);
+
+    private void PutAside(string? type, Exception? error)
+    {
+        var kind = type is { Length: <= 16 } ? type : "(none)";
+        if (_notUnderstood.AddOrUpdate(kind, 1, static (_, count) => count + 1) == 1)
+        {
+            BrokerLog.NotUnderstood(log, kind, error);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Threading.Channels;
+using TicketFlow.Agent.Jobs;
+
+namespace TicketFlow.Agent.Broker;
+
+/// <summary>Messages for the server, in order, whether or not there is a connection. What is in here has not been confirmed.</summary>
+internal sealed class OutgoingQueue
+{
+    private readonly Channel<OutgoingMessage> _messages =
+        Channel.CreateUnbounded<OutgoingMessage>(new UnboundedChannelOptions { SingleReader = true });
+
+    private readonly Queue<OutgoingMessage> _again = new();
+    private long _sequence;
+    private int _unconfirmed;
+
+    /// <summary>Posted and not yet confirmed.</summary>
+    public int Unconfirmed => Volatile.Read(ref _unconfirmed);
+
+    /// <summary>The agent's running number.</summary>
+    public long NextSequence() => Interlocked.Increment(ref _sequence);
+
+    public void Post(OutgoingMessage message)
+    {
+        Interlocked.Increment(ref _unconfirmed);
+        _messages.Writer.TryWrite(message);
+    }
+
+    /// <summary>Waits for a message; called by the one session only, as are the two below.</summary>
+    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) =>
+        _again.Count > 0 ? ValueTask.FromResult(true) : _messages.Reader.WaitToReadAsync(cancellationToken);
+
+    public bool TryTake(out OutgoingMessage message) => _again.TryDequeue(out message!) || _messages.Reader.TryRead(out message!);
+
+    /// <summary>The broker did not confirm these: they go first next time.</summary>
+    public void PutBack(IEnumerable<OutgoingMessage> messages)
+    {
+        foreach (var message in messages)
+        {
+            _again.Enqueue(message);
+        }
+    }
+
+    /// <summary>The broker refused it for now: it joins the end of the queue.</summary>
+    public void Refused(OutgoingMessage message) => _messages.Writer.TryWrite(message);
+
+    public void Confirmed(OutgoingMessage message)
+    {
+        Interlocked.Decrement(ref _unconfirmed);
+        message.Delivered?.Invoke();
+    }
+}

@@ -1,0 +1,120 @@
+using TicketFlow.Contracts.Agents;
+using TicketFlow.Contracts.Errors;
+
+namespace TicketFlow.Agent.Jobs;
+
+/// <summary>What an input does to a job. Pure: no clock, no IO; a repeat decides nothing new.</summary>
+internal static class JobDecider
+{
+    /// <summary>Code of a job that ended with its submission: the user never got a promise.</summary>
+    public const string SubmissionBrokenOff = "submission-broken-off";
+
+    public static Decision Decide(JobState job, JobInput input, DateTimeOffset now) => input switch
+    {
+        TicketArrived i => TicketDecisions.Decide(job, i.Ticket, now),
+        GoAheadArrived i => GoAheadDecisions.Decide(job, i.GoAhead),
+        RefusalArrived i => OnRefusal(job, i, now),
+        CancelOrderArrived i => OnCancel(job, i.Code, serverKnows: true, now),
+        UserCancelled i => OnCancel(job, i.Code, serverKnows: false, now),
+        PrinterConnected => job.Phase is JobPhase.Starting
+            ? Decision.Of(new SendingBegan(job.Attempt)).Then(new Say(MessageTypes.StartReport))
+            : Decision.Nothing,
+        TransferSucceeded i => job.Phase is JobPhase.Sending
+            ? Decision.Of(new DocumentSent(i.Bytes, i.Milliseconds, now)).Then(new Say(MessageTypes.CompletionReport), new DropDocument())
+            : Decision.Nothing,
+        TransferBroke i => OnBroken(job, i, now),
+        ProgressSeen i => job.Phase is JobPhase.Sending && i.BytesSent != job.BytesSent
+            ? Decision.Of(new ProgressNoted(i.BytesSent))
+            : Decision.Nothing,
+        AgentRestarted => OnRestart(job, now),
+        ReportConfirmed i => OnConfirmed(job, i),
+        _ => throw new ArgumentOutOfRangeException(nameof(input), input.GetType().Name, "No such input."),
+    };
+
+    /// <summary>The report that belongs to the phase, or null when none does.</summary>
+    public static string? ReportOf(JobState job) => job.Phase switch
+    {
+        JobPhase.Sending => MessageTypes.StartReport,
+        JobPhase.StartFailed => MessageTypes.StartFailure,
+        JobPhase.Completed => MessageTypes.CompletionReport,
+        JobPhase.Failed => MessageTypes.TransferFailure,
+        JobPhase.Interrupted => MessageTypes.InterruptionReport,
+        JobPhase.Cancelled => MessageTypes.CancelRequest,
+        _ => null,
+    };
+
+    private static Decision OnRefusal(JobState job, RefusalArrived input, DateTimeOffset now) => job.Phase switch
+    {
+        JobPhase.Opening or JobPhase.Accepted =>
+            Decision.Of(new JobRefused(input.Code, input.Text, now)).Then(new DropDocument()),
+
+        // The server does not know the job any more: there will be no other start.
+        JobPhase.StartFailed or JobPhase.Waiting =>
+            Decision.Of(new TransferFailed(0, job.Code ?? input.Code, job.Text ?? input.Text, now), new ReportDelivered())
+                .Then(new DropDocument()),
+        _ => Decision.Nothing,
+    };
+
+    private static Decision OnCancel(JobState job, string code, bool serverKnows, DateTimeOffset now)
+    {
+        if (job.IsEnded)
+        {
+            return Decision.Nothing;
+        }
+
+        if (job.Phase is JobPhase.Starting or JobPhase.Sending)
+        {
+            return job.StopCode is null ? Decision.Of(new StopOrdered(code)).Then(new StopTransfer()) : Decision.Nothing;
+        }
+
+        var cancelled = Decision.Of(new JobCancelled(code, now, serverKnows));
+        return serverKnows ? cancelled.Then(new DropDocument()) : cancelled.Then(new Say(MessageTypes.CancelRequest), new DropDocument());
+    }
+
+    private static Decision OnBroken(JobState job, TransferBroke input, DateTimeOffset now)
+    {
+        if (job.Phase is JobPhase.Starting && job.StopCode is { } stop)
+        {
+            return Decision.Of(new JobCancelled(stop, now, ServerKnows: false)).Then(new Say(MessageTypes.CancelRequest), new DropDocument());
+        }
+
+        // Once "sending" is in the journal nobody can prove that nothing left, whatever the socket says.
+        return job.Phase switch
+        {
+            JobPhase.Starting => Decision.Of(new StartFailed(input.Code, input.Text, Math.Max(1, input.Tries)))
+                .Then(new Say(MessageTypes.StartFailure)),
+            JobPhase.Sending => Decision.Of(new TransferFailed(input.BytesSent, job.StopCode ?? input.Code, input.Text, now))
+                .Then(new Say(MessageTypes.TransferFailure), new DropDocument()),
+            _ => Decision.Nothing,
+        };
+    }
+
+    private static Decision OnRestart(JobState job, DateTimeOffset now) => job switch
+    {
+        { IsClosed: true } => Decision.Nothing,
+        { Phase: JobPhase.Opening } => Decision.Of(new JobCancelled(SubmissionBrokenOff, now, ServerKnows: false))
+            .Then(new Say(MessageTypes.CancelRequest), new DropDocument()),
+        { Phase: JobPhase.Accepted } => Decision.Only(new Ask()),
+        { Phase: JobPhase.Starting } => Decision.Of(new StartAbandoned()),
+        { Phase: JobPhase.Sending } => Decision.Of(new JobInterrupted(now))
+            .Then(new Say(MessageTypes.InterruptionReport), new DropDocument()),
+        { Phase: JobPhase.StartFailed, Reported: true } => Decision.Only(new Ask()),
+        _ when ReportOf(job) is { } report => Decision.Only(new Say(report)),
+        _ => Decision.Nothing,
+    };
+
+    private static Decision OnConfirmed(JobState job, ReportConfirmed input)
+    {
+        if (job.Reported || input.Type != ReportOf(job) || input.Attempt != job.Attempt || job.Phase is JobPhase.Sending)
+        {
+            return Decision.Nothing;
+        }
+
+        var delivered = Decision.Of(new ReportDelivered());
+        return job.Phase is JobPhase.StartFailed ? delivered.Then(new Ask()) : delivered;
+    }
+
+    /// <summary>The answer to a go-ahead for a job without a document here.</summary>
+    public static StartFailure SpoolGone(long sequence, GoAhead goAhead) => new(
+        sequence, goAhead.JobId, goAhead.Attempt, TransferErrors.SpoolGone, "The agent has no document for this job.");
+}

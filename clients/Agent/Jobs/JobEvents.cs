@@ -1,0 +1,82 @@
+using System.Text.Json.Serialization;
+
+namespace TicketFlow.Agent.Jobs;
+
+/// <summary>
+/// What happened to a job. The names below are the journal's storage format: renaming a class is free, renaming a discriminator or a
+/// property loses jobs.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "e")]
+[JsonDerivedType(typeof(JobOpened), "opened")]
+[JsonDerivedType(typeof(JobAccepted), "accepted")]
+[JsonDerivedType(typeof(DocumentSpooled), "spooled")]
+[JsonDerivedType(typeof(TicketReceived), "ticket")]
+[JsonDerivedType(typeof(JobQueued), "queued")]
+[JsonDerivedType(typeof(PlaceChanged), "place")]
+[JsonDerivedType(typeof(JobRefused), "refused")]
+[JsonDerivedType(typeof(GoAheadTaken), "starting")]
+[JsonDerivedType(typeof(AttemptAdopted), "attempt")]
+[JsonDerivedType(typeof(StartAbandoned), "start-abandoned")]
+[JsonDerivedType(typeof(StartFailed), "start-failed")]
+[JsonDerivedType(typeof(SendingBegan), "sending")]
+[JsonDerivedType(typeof(ProgressNoted), "progress")]
+[JsonDerivedType(typeof(StopOrdered), "stop")]
+[JsonDerivedType(typeof(DocumentSent), "sent")]
+[JsonDerivedType(typeof(TransferFailed), "failed")]
+[JsonDerivedType(typeof(JobInterrupted), "interrupted")]
+[JsonDerivedType(typeof(JobCancelled), "cancelled")]
+[JsonDerivedType(typeof(ReportDelivered), "reported")]
+internal abstract record JobEvent;
+
+/// <summary>The server is asked first; the document comes afterwards.</summary>
+internal sealed record JobOpened(string Key, string Printer, string Title, string User, string Domain, DateTimeOffset At) : JobEvent;
+
+/// <summary>The document is safe and rides in this record, or in <paramref name="SpoolFile"/>.</summary>
+internal sealed record JobAccepted(
+    string Key, string Printer, string Title, string User, string Domain, DateTimeOffset At, long Bytes, string? SpoolFile) : JobEvent;
+
+/// <summary>The document of an opened job is safe.</summary>
+internal sealed record DocumentSpooled(long Bytes, string SpoolFile) : JobEvent;
+
+internal sealed record TicketReceived(string JobId) : JobEvent;
+
+internal sealed record JobQueued : JobEvent;
+
+/// <summary>Not journaled: the next message says it anew.</summary>
+internal sealed record PlaceChanged(int? Position, string? Why) : JobEvent;
+
+internal sealed record JobRefused(string Code, string Text, DateTimeOffset At) : JobEvent;
+
+internal sealed record GoAheadTaken(int Attempt, string Address, string Mechanism, int StatusSeconds) : JobEvent;
+
+/// <summary>A newer go-ahead for a job that is already on its way: only the number is taken over.</summary>
+internal sealed record AttemptAdopted(int Attempt) : JobEvent;
+
+/// <summary>The agent ended before a byte had left: the same go-ahead may be obeyed again.</summary>
+internal sealed record StartAbandoned : JobEvent;
+
+internal sealed record StartFailed(string Code, string Text, int Tries) : JobEvent;
+
+/// <summary>On disk before the first byte leaves.</summary>
+internal sealed record SendingBegan(int Attempt) : JobEvent;
+
+/// <summary>Evidence for an interruption; never waited for.</summary>
+internal sealed record ProgressNoted(long BytesSent) : JobEvent;
+
+internal sealed record StopOrdered(string Code) : JobEvent;
+
+internal sealed record DocumentSent(long Bytes, long Milliseconds, DateTimeOffset At) : JobEvent;
+
+internal sealed record TransferFailed(long BytesSent, string Code, string Text, DateTimeOffset At) : JobEvent;
+
+internal sealed record JobInterrupted(DateTimeOffset At) : JobEvent;
+
+internal sealed record JobCancelled(string Code, DateTimeOffset At, bool ServerKnows) : JobEvent;
+
+internal sealed record ReportDelivered : JobEvent;
+
+/// <summary>The journal's JSON.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(JobEvent))]
+[JsonSerializable(typeof(JobState))]
+internal sealed partial class JournalJson : JsonSerializerContext;

@@ -1,0 +1,52 @@
+namespace TicketFlow.Agent.Jobs;
+
+/// <summary>How events make a state. History is true: nothing is refused here.</summary>
+internal static class JobEvolution
+{
+    public static JobState Evolve(JobState state, JobEvent happened) => happened switch
+    {
+        JobOpened e => new JobState
+        {
+            Key = e.Key, Printer = e.Printer, Title = e.Title, User = e.User, Domain = e.Domain, AcceptedAt = e.At,
+            Phase = JobPhase.Opening, OpenedFirst = true,
+        },
+        JobAccepted e => new JobState
+        {
+            Key = e.Key, Printer = e.Printer, Title = e.Title, User = e.User, Domain = e.Domain, AcceptedAt = e.At,
+            Phase = JobPhase.Accepted, Bytes = e.Bytes, SpoolFile = e.SpoolFile,
+        },
+        DocumentSpooled e => state with { Phase = JobPhase.Accepted, Bytes = e.Bytes, SpoolFile = e.SpoolFile },
+        TicketReceived e => state with { JobId = e.JobId },
+        JobQueued => state with { Phase = JobPhase.Waiting, Reported = false },
+        PlaceChanged e => state with { Position = e.Position, Why = e.Why },
+        JobRefused e => state with { Phase = JobPhase.Refused, Code = e.Code, Text = e.Text, EndedAt = e.At, Reported = true },
+        JobCancelled e => state with { Phase = JobPhase.Cancelled, Code = e.Code, EndedAt = e.At, Reported = e.ServerKnows },
+        ReportDelivered => state with { Reported = true },
+        _ => EvolveTransfer(state, happened),
+    };
+
+    private static JobState EvolveTransfer(JobState state, JobEvent happened) => happened switch
+    {
+        GoAheadTaken e => state with
+        {
+            Phase = JobPhase.Starting, Attempt = e.Attempt, Address = e.Address, Mechanism = e.Mechanism,
+            StatusSeconds = e.StatusSeconds, Position = null, Why = null, Code = null, Text = null, Reported = false, BytesSent = 0,
+        },
+        AttemptAdopted e => state with { Attempt = e.Attempt },
+        StartAbandoned => state with { Phase = JobPhase.Waiting, Attempt = state.Attempt - 1 },
+        StartFailed e => state with { Phase = JobPhase.StartFailed, Code = e.Code, Text = e.Text, Tries = e.Tries, Reported = false },
+        SendingBegan => state with { Phase = JobPhase.Sending },
+        ProgressNoted e => state with { BytesSent = e.BytesSent },
+        StopOrdered e => state with { StopCode = e.Code },
+        DocumentSent e => state with
+        {
+            Phase = JobPhase.Completed, BytesSent = e.Bytes, Milliseconds = e.Milliseconds, EndedAt = e.At, Reported = false,
+        },
+        TransferFailed e => state with
+        {
+            Phase = JobPhase.Failed, BytesSent = e.BytesSent, Code = e.Code, Text = e.Text, EndedAt = e.At, Reported = false,
+        },
+        JobInterrupted e => state with { Phase = JobPhase.Interrupted, EndedAt = e.At, Reported = false },
+        _ => state,
+    };
+}

@@ -1,0 +1,60 @@
+using TicketFlow.Contracts.Agents;
+
+namespace TicketFlow.Agent.Jobs;
+
+/// <summary>What reaches a job: a message of the server or a local fact.</summary>
+internal abstract record JobInput;
+
+internal sealed record TicketArrived(Ticket Ticket) : JobInput;
+
+internal sealed record RefusalArrived(string Code, string Text) : JobInput;
+
+internal sealed record GoAheadArrived(GoAhead GoAhead) : JobInput;
+
+internal sealed record CancelOrderArrived(string Code) : JobInput;
+
+internal sealed record UserCancelled(string Code) : JobInput;
+
+/// <summary>The connection to the printer stands; the first byte is next.</summary>
+internal sealed record PrinterConnected : JobInput;
+
+internal sealed record TransferSucceeded(long Bytes, long Milliseconds) : JobInput;
+
+/// <summary>The transfer ended badly.</summary>
+internal sealed record TransferBroke(string Code, string Text, long BytesSent, bool AnyByteLeft, int Tries) : JobInput;
+
+/// <summary>The running transfer has sent this much.</summary>
+internal sealed record ProgressSeen(long BytesSent) : JobInput;
+
+/// <summary>The agent came up and found the job in its journal.</summary>
+internal sealed record AgentRestarted : JobInput;
+
+/// <summary>The broker has confirmed a report.</summary>
+internal sealed record ReportConfirmed(string Type, int Attempt) : JobInput;
+
+/// <summary>What must be done after the events are in the journal.</summary>
+internal abstract record JobEffect;
+
+/// <summary>Send this message about the job; its content follows from the state.</summary>
+internal sealed record Say(string Type) : JobEffect;
+
+/// <summary>Ask the server (ticket or description) and repeat it until it answers.</summary>
+internal sealed record Ask : JobEffect;
+
+internal sealed record StartTransfer : JobEffect;
+
+internal sealed record StopTransfer : JobEffect;
+
+internal sealed record DropDocument : JobEffect;
+
+/// <summary>Events and effects of one input.</summary>
+internal sealed record Decision(IReadOnlyList<JobEvent> Events, IReadOnlyList<JobEffect> Effects)
+{
+    public static Decision Nothing { get; } = new([], []);
+
+    public static Decision Of(params JobEvent[] events) => new(events, []);
+
+    public static Decision Only(params JobEffect[] effects) => new([], effects);
+
+    public Decision Then(params JobEffect[] effects) => new(Events, [.. Effects, .. effects]);
+}

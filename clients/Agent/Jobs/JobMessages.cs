@@ -1,0 +1,50 @@
+using System.Text.Json;
+using TicketFlow.Contracts.Agents;
+using TicketFlow.Contracts.Errors;
+
+namespace TicketFlow.Agent.Jobs;
+
+/// <summary>What this agent says of itself in each ticket request.</summary>
+internal sealed record AgentIdentity(string ClientVersion, string OperatingSystem, string DriverVersion, string Address);
+
+/// <summary>A message for the server, not yet sent.</summary>
+internal sealed record OutgoingMessage(string Type, byte[] Body, Action? Delivered = null);
+
+/// <summary>Writes the message of a given type from a job's state.</summary>
+internal static class JobMessages
+{
+    public static byte[] Compose(JobState job, string type, long sequence, AgentIdentity agent) => type switch
+    {
+        MessageTypes.TicketRequest => JsonSerializer.SerializeToUtf8Bytes(Request(job, sequence, agent), AgentJson.Default.TicketRequest),
+        MessageTypes.JobDescription => JsonSerializer.SerializeToUtf8Bytes(
+            new JobDescription(sequence, job.JobId, agent.Address, Pages: null, job.Bytes), AgentJson.Default.JobDescription),
+        MessageTypes.GoAheadReceipt => JsonSerializer.SerializeToUtf8Bytes(
+            new GoAheadReceipt(sequence, job.JobId, job.Attempt), AgentJson.Default.GoAheadReceipt),
+        MessageTypes.StartReport => JsonSerializer.SerializeToUtf8Bytes(
+            new StartReport(sequence, job.JobId, job.Attempt), AgentJson.Default.StartReport),
+        MessageTypes.StartFailure => JsonSerializer.SerializeToUtf8Bytes(Failure(job, sequence), AgentJson.Default.StartFailure),
+        MessageTypes.CompletionReport => JsonSerializer.SerializeToUtf8Bytes(
+            new CompletionReport(sequence, job.JobId, job.Attempt, job.BytesSent, CompletionGrades.Accepted, job.Milliseconds),
+            AgentJson.Default.CompletionReport),
+        MessageTypes.TransferFailure => JsonSerializer.SerializeToUtf8Bytes(
+            new TransferFailure(sequence, job.JobId, job.Attempt, job.BytesSent, job.Code, job.Text), AgentJson.Default.TransferFailure),
+        MessageTypes.InterruptionReport => JsonSerializer.SerializeToUtf8Bytes(
+            new InterruptionReport(sequence, job.JobId, job.Attempt, job.BytesSent), AgentJson.Default.InterruptionReport),
+        MessageTypes.CancelRequest => JsonSerializer.SerializeToUtf8Bytes(
+            new CancelRequest(sequence, job.JobId ?? job.Key), AgentJson.Default.CancelRequest),
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a message about one job."),
+    };
+
+    /// <summary>Ticket request, or description when the job was opened first and has its id.</summary>
+    public static string QuestionOf(JobState job) =>
+        job is { OpenedFirst: true, JobId: not null, Phase: JobPhase.Accepted } ? MessageTypes.JobDescription : MessageTypes.TicketRequest;
+
+    private static TicketRequest Request(JobState job, long sequence, AgentIdentity agent) => new(
+        sequence, job.Key, agent.ClientVersion, agent.OperatingSystem, agent.DriverVersion, job.Printer, job.Domain, job.User,
+        job.Title, agent.Address, Pages: null, job.OpenedFirst ? null : job.Bytes);
+
+    private static StartFailure Failure(JobState job, long sequence) => job.Phase is JobPhase.StartFailed
+        ? new StartFailure(sequence, job.JobId, job.Attempt, job.Code, job.Text, job.Tries)
+        : new StartFailure(
+            sequence, job.JobId, job.Attempt, TransferErrors.SpoolGone, "The agent has no document for this job any more.");
+}

@@ -1,0 +1,87 @@
+namespace TicketFlow.Agent.Jobs;
+
+/// <summary>Where a job stands on this agent.</summary>
+internal enum JobPhase
+{
+    /// <summary>The server is asked before the document is spooled; nothing has been promised to the user yet.</summary>
+    Opening,
+
+    /// <summary>The document is safe; the server does not know it, or not all of it.</summary>
+    Accepted,
+
+    /// <summary>In the printer's queue.</summary>
+    Waiting,
+
+    /// <summary>A go-ahead came; no byte has left.</summary>
+    Starting,
+
+    /// <summary>A byte may have left.</summary>
+    Sending,
+
+    /// <summary>The start failed for good; the server decides whether there is another one. The document is kept.</summary>
+    StartFailed,
+
+    Completed,
+    Failed,
+    Interrupted,
+    Refused,
+    Cancelled,
+}
+
+/// <summary>What is known of a job; the fold of its <see cref="JobEvent"/>s.</summary>
+internal sealed record JobState
+{
+    public static JobState None { get; } = new();
+
+    public string Key { get; init; } = "";
+    public string Printer { get; init; } = "";
+    public string Title { get; init; } = "";
+    public string User { get; init; } = "";
+    public string Domain { get; init; } = "";
+    public DateTimeOffset AcceptedAt { get; init; }
+    public DateTimeOffset? EndedAt { get; init; }
+    public JobPhase Phase { get; init; }
+
+    /// <summary>Length of the document, or null while it is not spooled.</summary>
+    public long? Bytes { get; init; }
+
+    /// <summary>File in the spool directory, or null when the document rides in the journal.</summary>
+    public string? SpoolFile { get; init; }
+
+    /// <summary>Opened before it was spooled: the description follows in a message of its own.</summary>
+    public bool OpenedFirst { get; init; }
+
+    public string? JobId { get; init; }
+    public int? Position { get; init; }
+    public string? Why { get; init; }
+
+    /// <summary>The newest attempt obeyed.</summary>
+    public int Attempt { get; init; }
+
+    public string? Address { get; init; }
+    public string? Mechanism { get; init; }
+    public int StatusSeconds { get; init; }
+    public long BytesSent { get; init; }
+    public long Milliseconds { get; init; }
+    public int Tries { get; init; }
+    public string? Code { get; init; }
+    public string? Text { get; init; }
+
+    /// <summary>A stop was ordered while the transfer ran.</summary>
+    public string? StopCode { get; init; }
+
+    /// <summary>The report that belongs to the phase reached the broker.</summary>
+    public bool Reported { get; init; }
+
+    /// <summary>Nothing will happen to the job's document any more.</summary>
+    public bool IsEnded =>
+        Phase is JobPhase.Completed or JobPhase.Failed or JobPhase.Interrupted or JobPhase.Refused or JobPhase.Cancelled;
+
+    /// <summary>Ended and told: the agent owes nothing for it.</summary>
+    public bool IsClosed => IsEnded && Reported;
+
+    /// <summary>The server has to be asked again until it answers.</summary>
+    public bool NeedsAnswer => Phase is JobPhase.Opening && JobId is null
+        || Phase is JobPhase.Accepted
+        || Phase is JobPhase.StartFailed && Reported;
+}

@@ -1,0 +1,59 @@
+using TicketFlow.Contracts.Agents;
+
+namespace TicketFlow.Agent.Jobs;
+
+/// <summary>What the server's word about a job's state does (patent steps 3-5 and 3-8).</summary>
+internal static class TicketDecisions
+{
+    public static Decision Decide(JobState job, Ticket ticket, DateTimeOffset now)
+    {
+        if (job.IsEnded || job.Phase is JobPhase.Starting or JobPhase.Sending)
+        {
+            return Decision.Nothing;
+        }
+
+        var events = new List<JobEvent>();
+        if (job.JobId is null)
+        {
+            events.Add(new TicketReceived(ticket.JobId));
+        }
+
+        if (EndedAtServer(job, ticket, now) is { } ended)
+        {
+            events.AddRange(ended);
+            return new Decision(events, [new DropDocument()]);
+        }
+
+        return Open(job, ticket, events);
+    }
+
+    private static Decision Open(JobState job, Ticket ticket, List<JobEvent> events)
+    {
+        var described = ticket.State != JobStates.Opened;
+        var queued = job.Phase is JobPhase.Accepted && described
+            || job.Phase is JobPhase.StartFailed && ticket.State is JobStates.Waiting;
+        if (queued)
+        {
+            events.Add(new JobQueued());
+        }
+
+        if (job.Position != ticket.Position || job.Why != ticket.Why)
+        {
+            events.Add(new PlaceChanged(ticket.Position, ticket.Why));
+        }
+
+        // The id came and the document is here by now, so describe it; a further such ticket leaves that to the repeated question.
+        return job is { Phase: JobPhase.Accepted, JobId: null } && !described ? new Decision(events, [new Ask()]) : new Decision(events, []);
+    }
+
+    private static JobEvent[]? EndedAtServer(JobState job, Ticket ticket, DateTimeOffset now) => ticket.State switch
+    {
+        JobStates.Cancelled => [new JobCancelled("cancelled", now, ServerKnows: true)],
+        JobStates.Refused => [new JobRefused("refused", "The server refused the job.", now)],
+        JobStates.Failed => [new TransferFailed(0, job.Code ?? "failed", job.Text ?? "The server gave the job up.", now), new ReportDelivered()],
+
+        // Only a journal older than the print itself can lead here: never print again.
+        JobStates.Completed or JobStates.Interrupted => [new JobInterrupted(now), new ReportDelivered()],
+        _ => null,
+    };
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace TicketFlow.Agent.Journal;
+
+internal static partial class JournalLog
+{
+    [LoggerMessage(2100, LogLevel.Warning, "The journal ended in a torn record; {Bytes} bytes were cut")]
+    public static partial void TornTail(ILogger log, long bytes);
+
+    [LoggerMessage(2101, LogLevel.Error, "The journal is damaged: {Bytes} bytes were skipped; the file was kept as {Copy}")]
+    public static partial void Damaged(ILogger log, long bytes, string copy);
+
+    [LoggerMessage(2102, LogLevel.Error, "The journal could not be written")]
+    public static partial void WriteFailed(ILogger log, Exception error);
+
+    [LoggerMessage(2103, LogLevel.Warning, "The journal could not be rewritten; it goes on as it is")]
+    public static partial void CompactionFailed(ILogger log, Exception error);
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+using TicketFlow.Contracts.Errors;
+using TicketFlow.Contracts.LocalApi;
+
+namespace TicketFlow.Agent.LocalApi;
+
+/// <summary>Writes answers.</summary>
+internal static class LocalAnswers
+{
+    public static Task WriteAsync<T>(HttpContext context, int status, T value, JsonTypeInfo<T> type)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, 0, body.Length, context.RequestAborted);
+    }
+
+    public static Task ErrorAsync(HttpContext context, string code, string text) =>
+        WriteAsync(context, StatusOf(code), new LocalError(code, text), LocalJson.Default.LocalError);
+
+    private static int StatusOf(string code) => code switch
+    {
+        AgentErrors.SpoolFull or AgentErrors.DiskFull => StatusCodes.Status507InsufficientStorage,
+        AgentErrors.DocumentTooLarge => StatusCodes.Status413PayloadTooLarge,
+        AgentErrors.DocumentEmpty or AgentErrors.PrinterMissing or AgentErrors.TitleTooLong => StatusCodes.Status400BadRequest,
+        AgentErrors.JobUnknown => StatusCodes.Status404NotFound,
+        AgentErrors.JobAmbiguous => StatusCodes.Status409Conflict,
+        AgentErrors.ServerSilent => StatusCodes.Status504GatewayTimeout,
+
+        // Everything else is the server's refusal, with the server's code.
+        _ => StatusCodes.Status422UnprocessableEntity,
+    };
+}

@@ -1,0 +1,48 @@
+using TicketFlow.Agent.Jobs;
+using TicketFlow.Contracts.Agents;
+using TicketFlow.Contracts.LocalApi;
+
+namespace TicketFlow.Agent.LocalApi;
+
+/// <summary>Jobs as their users see them.</summary>
+internal static class LocalViews
+{
+    public static LocalJob Of(JobEntry entry)
+    {
+        var job = entry.State;
+        return new LocalJob(
+            job.Key, job.JobId, StateOf(job), job.Printer, job.Title, job.User, job.Bytes,
+            job.Phase is JobPhase.Sending ? entry.BytesSent : job.BytesSent,
+            job.Attempt, job.Position, job.Why, job.Code, job.Text, job.AcceptedAt, job.EndedAt, job.IsEnded);
+    }
+
+    public static LocalHistory Of(JobHistory history)
+    {
+        var events = new List<LocalEvent>(history.Events.Count);
+        DateTimeOffset? before = null;
+        foreach (var entry in history.Events)
+        {
+            events.Add(new LocalEvent(entry.At, entry.Type, entry.Actor, entry.Text, (entry.At - before)?.TotalMilliseconds));
+            before = entry.At;
+        }
+
+        return new LocalHistory(history.JobId, history.State, events);
+    }
+
+    public static LocalPrinters Of(PrinterList printers) => new(
+        [.. printers.Printers.Select(p => new LocalPrinter(p.Name, p.State, p.Waiting, p.Active, p.Location))]);
+
+    private static string StateOf(JobState job) => job.Phase switch
+    {
+        JobPhase.Opening => job.JobId is null ? "accepted" : JobStates.Opened,
+        JobPhase.Accepted => "accepted",
+        JobPhase.Waiting or JobPhase.StartFailed => JobStates.Waiting,
+        JobPhase.Starting => JobStates.Released,
+        JobPhase.Sending => JobStates.Printing,
+        JobPhase.Completed => JobStates.Completed,
+        JobPhase.Failed => JobStates.Failed,
+        JobPhase.Interrupted => JobStates.Interrupted,
+        JobPhase.Refused => JobStates.Refused,
+        _ => JobStates.Cancelled,
+    };
+}

@@ -1,0 +1,81 @@
+namespace TicketFlow.Agent.Options;
+
+/// <summary>Everything an operator can set. Environment: <c>TICKETFLOW_AGENT__Spool__DiskTotal</c> and so on.</summary>
+internal sealed class AgentOptions
+{
+    /// <summary>Journal, spool and lock live here. <c>TICKETFLOW_AGENT_HOME</c>; default <c>~/.local/share/ticketflow</c>.</summary>
+    public string Home { get; set; } = "";
+
+    /// <summary>The local socket. <c>TICKETFLOW_AGENT_SOCKET</c>; default <c>$XDG_RUNTIME_DIR/ticketflow/agent.sock</c>, else in the home.</summary>
+    public string Socket { get; set; } = "";
+
+    /// <summary>The broker account's file. <c>TICKETFLOW_AGENT_CREDENTIALS</c>; default <c>credentials.json</c> in the home.</summary>
+    public string Credentials { get; set; } = "";
+
+    public SpoolOptions Spool { get; set; } = new();
+
+    public TransferOptions Transfers { get; set; } = new();
+
+    public BrokerOptions Broker { get; set; } = new();
+
+    public string JournalDirectory => Path.Combine(Home, "journal");
+
+    public string SpoolDirectory => Path.Combine(Home, "spool");
+}
+
+/// <summary>Bounds of the spool, in bytes.</summary>
+internal sealed class SpoolOptions
+{
+    /// <summary>Documents up to this size ride in the journal and make no file. Default 256 kB.</summary>
+    public int MemoryThreshold { get; set; } = 256 * 1024;
+
+    /// <summary>All documents in the journal together; further ones become files. Default 64 MB.</summary>
+    public long MemoryTotal { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>All documents in files together. Default 10 GB.</summary>
+    public long DiskTotal { get; set; } = 10L * 1024 * 1024 * 1024;
+
+    /// <summary>Largest document. Default 2 GB.</summary>
+    public long MaxDocument { get; set; } = 2L * 1024 * 1024 * 1024;
+
+    /// <summary>How long the server is waited for before a large document is spooled without its word. Default 2 s.</summary>
+    public TimeSpan OpenWait { get; set; } = TimeSpan.FromSeconds(2);
+}
+
+/// <summary>How documents go to printers.</summary>
+internal sealed class TransferOptions
+{
+    /// <summary>Transfers at a time. Default 64.</summary>
+    public int Parallel { get; set; } = 64;
+
+    /// <summary>Longest time between two status updates when no go-ahead asks for less. Default 30 s.</summary>
+    public TimeSpan StatusInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A start that takes longer is announced by a receipt of the go-ahead. Default 200 ms.</summary>
+    public TimeSpan ReceiptAfter { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long running transfers may go on when the agent is asked to end. Default 10 s.</summary>
+    public TimeSpan EndWait { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Limits of raw TCP.</summary>
+    public Printing.Raw.RawTcpOptions Raw { get; set; } = new();
+}
+
+/// <summary>How the agent talks to the ticket server.</summary>
+internal sealed class BrokerOptions
+{
+    /// <summary>A question without an answer is repeated after this, then after longer and longer. Default 5 s.</summary>
+    public TimeSpan RequestRepeat { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longest time between two repeats. Default 60 s.</summary>
+    public TimeSpan RequestRepeatMax { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>An agent without jobs lets go of its connection after this. Default 60 s.</summary>
+    public TimeSpan IdleDisconnect { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>First wait before connecting again; grows to 30 s. Default 500 ms.</summary>
+    public TimeSpan ReconnectWait { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long a local user's question to the server may take. Default 5 s.</summary>
+    public TimeSpan AnswerWait { get; set; } = TimeSpan.FromSeconds(5);
+}

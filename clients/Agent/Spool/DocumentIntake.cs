@@ -1,0 +1,195 @@
+using System.Buffers;
+using TicketFlow.Agent.Jobs;
+using TicketFlow.Agent.Journal;
+using TicketFlow.Agent.Options;
+using TicketFlow.Contracts.Errors;
+
+namespace TicketFlow.Agent.Spool;
+
+/// <summary>A document on its way in.</summary>
+/// <param name="Printer">Printer name.</param>
+/// <param name="Title">Document title.</param>
+/// <param name="User">User proven by the system.</param>
+/// <param name="Domain">The user's domain.</param>
+/// <param name="Length">Its length, or null when only its end will tell.</param>
+/// <param name="Body">The document.</param>
+internal sealed record Submission(string Printer, string Title, string User, string Domain, long? Length, Stream Body);
+
+/// <summary>The job, or why there is none.</summary>
+internal sealed record SubmissionResult(JobEntry? Job, string? Code = null, string? Text = null);
+
+/// <summary>
+/// Takes documents in (patent steps 3-1 to 3-6). When a job is returned, it and its document survive a kill and a power cut. Small
+/// documents ride in the journal; for a large one of known length the server is asked before a byte is spooled.
+/// </summary>
+internal sealed class DocumentIntake(JobLifecycle jobs, JobJournal journal, SpoolStore spool, SpoolOptions options, TimeProvider clock)
+{
+    public async Task<SubmissionResult> TakeAsync(Submission submission, CancellationToken cancellationToken)
+    {
+        if (submission.Length > options.MaxDocument)
+        {
+            return TooLarge();
+        }
+
+        if (submission.Length > options.MemoryThreshold)
+        {
+            return await TakeLargeAsync(submission, cancellationToken);
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent((int)(submission.Length ?? options.MemoryThreshold) + 1);
+        try
+        {
+            var read = await ReadAsync(submission.Body, buffer, cancellationToken);
+            if (read == 0)
+            {
+                return new SubmissionResult(null, AgentErrors.DocumentEmpty, "The document is empty: nothing to print.");
+            }
+
+            return read < buffer.Length && read <= options.MemoryThreshold && spool.Memory.TryTake(read)
+                ? await TakeSmallAsync(submission, buffer.AsMemory(0, read))
+                : await TakeFileAsync(submission, buffer.AsMemory(0, read), opened: null, cancellationToken);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task<SubmissionResult> TakeSmallAsync(Submission submission, ReadOnlyMemory<byte> document)
+    {
+        var accepted = Accepted(submission, JobKeys.Next(), document.Length, file: null);
+        try
+        {
+            await journal.AppendDurablyAsync(RecordKind.Event, accepted.Key, JobLifecycle.Serialize(accepted), document);
+        }
+        catch (IOException e)
+        {
+            spool.Memory.GiveBack(document.Length);
+            return DiskFull(e);
+        }
+
+        return new SubmissionResult(jobs.Enter(accepted));
+    }
+
+    private async Task<SubmissionResult> TakeLargeAsync(Submission submission, CancellationToken cancellationToken)
+    {
+        var opened = new JobOpened(
+            JobKeys.Next(), submission.Printer, submission.Title, submission.User, submission.Domain, clock.GetUtcNow());
+        try
+        {
+            await journal.AppendDurablyAsync(RecordKind.Event, opened.Key, JobLifecycle.Serialize(opened));
+        }
+        catch (IOException e)
+        {
+            return DiskFull(e);
+        }
+
+        var entry = jobs.Enter(opened);
+        await AnswerAsync(entry, cancellationToken);
+        if (entry.State.Phase is JobPhase.Refused)
+        {
+            return new SubmissionResult(null, entry.State.Code, entry.State.Text);
+        }
+
+        var result = default(SubmissionResult);
+        try
+        {
+            result = await TakeFileAsync(submission, ReadOnlyMemory<byte>.Empty, entry, cancellationToken);
+            return result;
+        }
+        finally
+        {
+            if (result?.Job is null)
+            {
+                jobs.Apply(entry, new UserCancelled(result?.Code ?? JobDecider.SubmissionBrokenOff));
+            }
+        }
+    }
+
+    /// <summary>Waits for the server's word, but not for ever: a server that is away must not keep users from their desks.</summary>
+    private async Task AnswerAsync(JobEntry entry, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.OpenWait, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            while (entry.NextChange() is var change && entry.State is { Phase: JobPhase.Opening, JobId: null })
+            {
+                await change.WaitAsync(either.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Silent: the document is taken in, and the question goes on being asked.
+        }
+    }
+
+    private async Task<SubmissionResult> TakeFileAsync(
+        Submission submission, ReadOnlyMemory<byte> first, JobEntry? opened, CancellationToken cancellationToken)
+    {
+        var key = opened?.Key ?? JobKeys.Next();
+        var file = key + ".doc";
+        var spooling = new SpoolFile(spool, file, options.MaxDocument);
+        var kept = false;
+        try
+        {
+            var (length, code) = await spooling.WriteAsync(first, submission.Body, cancellationToken);
+            if (code is not null)
+            {
+                return code == AgentErrors.DocumentTooLarge ? TooLarge() : SpoolFull();
+            }
+
+            var entry = await KeepAsync(submission, opened, key, file, length);
+            kept = entry is not null;
+            return kept
+                ? new SubmissionResult(entry)
+                : new SubmissionResult(null, JobDecider.SubmissionBrokenOff, "The job was ended while its document came in.");
+        }
+        catch (IOException e) when (spooling.OwnFault)
+        {
+            return DiskFull(e);
+        }
+        finally
+        {
+            if (!kept)
+            {
+                spooling.Discard();
+            }
+        }
+    }
+
+    private async Task<JobEntry?> KeepAsync(Submission submission, JobEntry? opened, string key, string file, long length)
+    {
+        if (opened is not null)
+        {
+            return await jobs.FinishSpoolingAsync(opened, length, file) ? opened : null;
+        }
+
+        var accepted = Accepted(submission, key, length, file);
+        await journal.AppendDurablyAsync(RecordKind.Event, key, JobLifecycle.Serialize(accepted));
+        return jobs.Enter(accepted);
+    }
+
+    private JobAccepted Accepted(Submission s, string key, long length, string? file) =>
+        new(key, s.Printer, s.Title, s.User, s.Domain, clock.GetUtcNow(), length, file);
+
+    private static async ValueTask<int> ReadAsync(Stream body, byte[] buffer, CancellationToken cancellationToken)
+    {
+        var read = 0;
+        while (read < buffer.Length && await body.ReadAsync(buffer.AsMemory(read), cancellationToken) is > 0 and var more)
+        {
+            read += more;
+        }
+
+        return read;
+    }
+
+    private SubmissionResult TooLarge() => new(
+        null, AgentErrors.DocumentTooLarge, $"The document is larger than this agent takes ({options.MaxDocument} bytes).");
+
+    private SubmissionResult SpoolFull() => new(
+        null, AgentErrors.SpoolFull, "The agent's spool is full. Wait until some jobs have printed, or cancel some, and print again.");
+
+    private static SubmissionResult DiskFull(IOException error) => new(
+        null, AgentErrors.DiskFull, "The agent cannot write the document to its disk: " + error.Message);
+}

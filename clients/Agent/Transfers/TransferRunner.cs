@@ -1,0 +1,137 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TicketFlow.Agent.Jobs;
+using TicketFlow.Agent.Options;
+using TicketFlow.Agent.Spool;
+using TicketFlow.Contracts.Errors;
+using TicketFlow.Printing;
+
+namespace TicketFlow.Agent.Transfers;
+
+/// <summary>Carries out go-aheads, a bounded number at a time; how many per printer, the server decides by its go-aheads.</summary>
+internal sealed class TransferRunner(
+    JobLifecycle jobs, SpoolStore spool, TransferBoard board, IEnumerable<ITransferMechanism> mechanisms, TransferOptions options,
+    TimeProvider clock, ILogger<TransferRunner> log) : BackgroundService
+{
+    private readonly Dictionary<string, ITransferMechanism> _mechanisms = mechanisms.ToDictionary(m => m.Name, StringComparer.Ordinal);
+    private readonly SemaphoreSlim _slots = new(options.Parallel);
+    private readonly CancellationTokenSource _abort = new();
+
+    public override void Dispose()
+    {
+        _abort.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var entry in jobs.TransferQueue.ReadAllAsync(stoppingToken))
+            {
+                await _slots.WaitAsync(stoppingToken);
+                _ = RunAsync(entry);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await LetRunningEndAsync();
+        }
+    }
+
+    /// <summary>What still runs after the wait is broken off; the journal then says "sending", and the next start reports the interruption.</summary>
+    private async Task LetRunningEndAsync()
+    {
+        var began = clock.GetTimestamp();
+        while (!board.IsEmpty && clock.GetElapsedTime(began) < options.EndWait)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), clock, CancellationToken.None);
+        }
+
+        await _abort.CancelAsync();
+    }
+
+    private async Task RunAsync(JobEntry entry)
+    {
+        using var transfer = CancellationTokenSource.CreateLinkedTokenSource(_abort.Token);
+        entry.BeginTransfer(transfer, clock.GetTimestamp());
+        board.Add(entry);
+        try
+        {
+            var outcome = await SendAsync(entry, transfer.Token);
+            if (!_abort.IsCancellationRequested || outcome is TransferSucceeded)
+            {
+                jobs.Apply(entry, outcome);
+            }
+        }
+        catch (Exception e)
+        {
+            // The top of a loop: a fault of ours must reach the user as a failed job, not as a dead agent.
+            TransferLog.Fault(log, entry.Key, e);
+            jobs.Apply(entry, new TransferBroke(TransferErrors.Internal, "The agent failed: " + e.Message, entry.BytesSent, true, 1));
+        }
+        finally
+        {
+            entry.Transfer = null;
+            board.Remove(entry);
+            _slots.Release();
+        }
+    }
+
+    private async Task<JobInput> SendAsync(JobEntry entry, CancellationToken cancellationToken)
+    {
+        var job = entry.State;
+        if (job.StopCode is { } stop)
+        {
+            return Broke(stop, "The job was stopped.");
+        }
+
+        if (!_mechanisms.TryGetValue(job.Mechanism ?? "", out var mechanism))
+        {
+            return Broke(TransferErrors.MechanismUnknown, $"This agent knows no mechanism '{job.Mechanism}'.");
+        }
+
+        try
+        {
+            await using var document = spool.OpenRead(job);
+            var order = new TransferJob(job.Address!, document, job.Bytes ?? 0)
+            {
+                BeforeFirstByte = _ => BeginAsync(entry),
+            };
+            return Outcome(await mechanism.SendAsync(order, entry, cancellationToken));
+        }
+        catch (JournalUnavailableException e)
+        {
+            return Broke(AgentErrors.DiskFull, e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Broke(TransferErrors.SpoolGone, "The document is no longer in the agent's spool: " + e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return Broke(TransferErrors.Internal, "The job was stopped.");
+        }
+    }
+
+    private async Task BeginAsync(JobEntry entry)
+    {
+        try
+        {
+            await jobs.BeginSendingAsync(entry);
+        }
+        catch (IOException e)
+        {
+            throw new JournalUnavailableException(e);
+        }
+    }
+
+    private static TransferBroke Broke(string code, string text) => new(code, text, 0, AnyByteLeft: false, Tries: 1);
+
+    private static JobInput Outcome(TransferResult result) => result.Fault is { } fault
+        ? new TransferBroke(TransferCodes.Of(fault), result.Text ?? "", result.BytesSent, result.AnyByteLeft, result.Tries)
+        : new TransferSucceeded(result.BytesSent, (long)result.Duration.TotalMilliseconds);
+}
+
+/// <summary>The journal took no record, so no byte may leave.</summary>
+internal sealed class JournalUnavailableException(IOException error) : Exception(error.Message, error);
