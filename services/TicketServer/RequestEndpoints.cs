@@ -59,7 +59,9 @@ internal static class RequestEndpoints
         endpoint.ConcurrentMessageLimit = options.Concurrency;
         endpoint.PublishFaults = false;
         endpoint.ClearSerialization();
-        endpoint.AddDeserializer(new AgentDeserializer(reader.Read), isDefault: true);
+        var wire = new AgentDeserializer(reader.Read);
+        endpoint.AddDeserializer(wire, isDefault: true);
+        endpoint.AddSerializer(wire);
         endpoint.ConfigureSaga<JobLifecycleSaga>(context);
         endpoint.ConfigureConsumer<StatusUpdateConsumer>(context);
         endpoint.ConfigureConsumer<JobQueryConsumer>(context);

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using TicketFlow.EventStore;
+using TicketFlow.Messaging.Administration;
+using TicketFlow.Testing.Postgres;
+using TicketFlow.Testing.RabbitMq;
+using TicketFlow.TicketServer;
+using TicketFlow.TicketServer.Resources;
+
+namespace TicketServer.Tests.Server;
+
+/// <summary>A ticket server in this process, on a database and a virtual host of its own, with its own restricted broker account.</summary>
+public sealed class ServerHarness : IAsyncLifetime
+{
+    private PostgresDatabase _database = null!;
+    private RabbitMqVirtualHost _virtualHost = null!;
+    private BrokerAdministration _administration = null!;
+    private BrokerAccount _account = null!;
+    private IHost? _host;
+
+    /// <summary>Configuration on top of the defaults; short delays unless a test wants others.</summary>
+    public Dictionary<string, string?> Settings { get; } = new()
+    {
+        ["Deadlines:Interval"] = "00:00:00.05",
+        ["Deadlines:FireAgainAfter"] = "00:00:00.5",
+        ["Jobs:RetryAfter"] = "00:00:00.2",
+    };
+
+    public PostgresDatabase Database => _database;
+
+    public DocumentStore Store => _host!.Services.GetRequiredService<DocumentStore>();
+
+    public async Task InitializeAsync()
+    {
+        _database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        _virtualHost = await (await RabbitMqServer.SharedAsync()).CreateVirtualHostAsync();
+        _administration = new BrokerAdministration(BrokerAdministrationOptions.Parse(_virtualHost.Management.ToString()));
+        _account = await _administration.EnsureServerAccountAsync("server." + _virtualHost.Name);
+    }
+
+    public async Task StartAsync()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(Settings);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["TICKETFLOW_POSTGRES"] = _database.ConnectionString,
+            ["TICKETFLOW_RABBITMQ"] = _virtualHost.UriOf(_account.UserName, _account.Password).ToString(),
+        });
+        builder.Services.AddTicketServer(builder.Configuration);
+        _host = builder.Build();
+        await _host.StartAsync();
+    }
+
+    public async Task StopAsync()
+    {
+        if (_host is not null)
+        {
+            await _host.StopAsync();
+            await ((IAsyncDisposable)_host).DisposeAsync();
+            _host = null;
+        }
+    }
+
+    public async Task<ScriptedAgent> EnrolAsync(string id)
+    {
+        var account = await _administration.EnrolAgentAsync(id);
+        return await ScriptedAgent.ConnectAsync(_virtualHost.UriOf(account.UserName, account.Password), id);
+    }
+
+    public async Task AddPrinterAsync(string name, int slots = 1, long bytes = 1_000_000_000, string address = "127.0.0.1:9100")
+    {
+        var session = Store.LightweightSession();
+        session.Events.StartStream<ResourceState>(
+            ResourceEventTypes.StreamKey(name), new ResourceRegistered(name, "printer", address, "raw", slots, bytes, null));
+        await session.SaveChangesAsync();
+    }
+
+    /// <summary>The stored aliases of a job's stream, in order.</summary>
+    public async Task<IReadOnlyList<string>> EventsOfAsync(string jobId) =>
+        [.. (await Store.LightweightSession().Events.FetchStreamAsync("job-" + jobId)).Select(e => e.EventTypeName)];
+
+    public async Task DisposeAsync()
+    {
+        await StopAsync();
+        _administration.Dispose();
+        await _virtualHost.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}
