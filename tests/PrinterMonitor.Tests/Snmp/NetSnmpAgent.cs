@@ -1,0 +1,129 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using TicketFlow.PrinterMonitor.Snmp;
+
+namespace PrinterMonitor.Tests.Snmp;
+
+/// <summary>
+/// A real net-snmp agent on loopback with its own configuration and state in a fresh directory. The device's objects are given as
+/// net-snmp's own "override" lines, so nothing but snmpd is needed.
+/// </summary>
+internal sealed class NetSnmpAgent : IAsyncDisposable
+{
+    private const string Modules = "override,vacm_conf,usmConf,usmUser,usmStats,snmpEngine,snmpMPDStats";
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("tf-snmpd-");
+    private Process? _process;
+
+    private NetSnmpAgent(int port) => Address = new IPEndPoint(IPAddress.Loopback, port);
+
+    public IPEndPoint Address { get; }
+
+    public static async Task<NetSnmpAgent> StartAsync(SnmpManager manager, params string[] lines)
+    {
+        var agent = new NetSnmpAgent(FreePort());
+        await agent.WriteAsync(lines);
+        await agent.StartAsync(manager);
+        return agent;
+    }
+
+    /// <summary>The same engine, one boot later: net-snmp keeps its counter in the directory.</summary>
+    public async Task RestartAsync(SnmpManager manager, params string[] lines)
+    {
+        await StopAsync();
+        await WriteAsync(lines);
+        await StartAsync(manager);
+    }
+
+    /// <summary>Another engine id and no memory of boots: a replaced device at the same address.</summary>
+    public async Task ReplaceAsync(SnmpManager manager, params string[] lines)
+    {
+        await StopAsync();
+        Directory.Delete(Path.Combine(_directory.FullName, "state"), recursive: true);
+        await WriteAsync(lines);
+        await StartAsync(manager);
+    }
+
+    public async Task StopAsync()
+    {
+        if (_process is null)
+        {
+            return;
+        }
+
+        // SIGTERM, so that the agent writes its boots counter as it would on a device that restarts.
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _directory.Delete(recursive: true);
+    }
+
+    private Task WriteAsync(string[] lines) => File.WriteAllLinesAsync(Path.Combine(_directory.FullName, "snmpd.conf"),
+    [
+        $"agentaddress udp:127.0.0.1:{Address.Port}", "agentXSocket /dev/null", "rocommunity public 127.0.0.0/8", .. lines,
+    ]);
+
+    private async Task StartAsync(SnmpManager manager)
+    {
+        var state = Path.Combine(_directory.FullName, "state");
+        Directory.CreateDirectory(state);
+        var start = new ProcessStartInfo("snmpd")
+        {
+            ArgumentList =
+            {
+                "-f", "-C", "-c", Path.Combine(_directory.FullName, "snmpd.conf"), "-Lf", Path.Combine(_directory.FullName, "log"), "-I", Modules,
+            },
+            Environment = { ["SNMP_PERSISTENT_DIR"] = state, ["SNMPCONFPATH"] = state, ["MIBS"] = string.Empty },
+        };
+        start.Environment["PATH"] += ":/usr/sbin";
+        try
+        {
+            _process = Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new InvalidOperationException("These tests need a real SNMP agent: install the package snmpd (and snmp).", e);
+        }
+
+        await WaitUntilItAnswersAsync(manager);
+    }
+
+    private async Task WaitUntilItAnswersAsync(SnmpManager manager)
+    {
+        var target = SnmpTarget.V2c(Address) with { Timing = new SnmpTiming(TimeSpan.FromMilliseconds(100), 0, 1) };
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            if (_process!.HasExited)
+            {
+                var log = await File.ReadAllTextAsync(Path.Combine(_directory.FullName, "log"));
+                throw new InvalidOperationException($"snmpd ended with {_process.ExitCode}: {log}");
+            }
+
+            if ((await manager.GetAsync(target, [Oid.Parse("1.3.6.1.6.3.10.2.1.1.0")], default)).Succeeded)
+            {
+                return;
+            }
+        }
+
+        throw new TimeoutException("snmpd does not answer.");
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)probe.LocalEndPoint!).Port;
+    }
+}
