@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using TicketFlow.EventStore.Daemon;
 using TicketFlow.EventStore.Events;
 using TicketFlow.EventStore.Schema;
 using TicketFlow.EventStore.Sessions;
@@ -22,8 +23,8 @@ public sealed class DocumentStore : IDocumentStore
     /// <summary>The store's pool, with its schema first in the search path and statements prepared automatically: for projections' readers.</summary>
     public NpgsqlDataSource DataSource => _services.DataSource;
 
-    /// <summary>Streams the hot cache holds now.</summary>
-    internal int CachedStreams => _services.Cache.Count;
+    /// <summary>The parts, for tests of the parts.</summary>
+    internal StoreServices Services => _services;
 
     /// <summary>A store configured in place.</summary>
     /// <exception cref="StoreConfigurationException">The options cannot work.</exception>
@@ -52,6 +53,9 @@ public sealed class DocumentStore : IDocumentStore
 
         return _services.Transactional.AppendAsync(connection, appends, cancellation);
     }
+
+    /// <inheritdoc/>
+    public IProjectionDaemon BuildProjectionDaemon() => new ProjectionDaemon(_services);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<IEvent> ReadAllAsync(long afterSequence = 0, long? upToSequence = null, CancellationToken cancellation = default) =>

@@ -1,4 +1,5 @@
 using Npgsql;
+using TicketFlow.EventStore.Daemon;
 using TicketFlow.EventStore.Events;
 using TicketFlow.EventStore.Sessions;
 
@@ -24,6 +25,9 @@ public interface IDocumentStore : IAsyncDisposable
     /// </summary>
     Task<IAppendedEvents> AppendInTransactionAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<StreamAppend> appends, CancellationToken cancellation = default);
+
+    /// <summary>A daemon for the registered async projections; the caller starts and disposes it.</summary>
+    IProjectionDaemon BuildProjectionDaemon();
 
     /// <summary>Reads the whole log in sequence order, streaming, after <paramref name="afterSequence"/>; archived events are left out.</summary>
     IAsyncEnumerable<IEvent> ReadAllAsync(long afterSequence = 0, long? upToSequence = null, CancellationToken cancellation = default);

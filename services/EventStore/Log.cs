@@ -22,4 +22,13 @@ internal static partial class Log
 
     [LoggerMessage(9105, LogLevel.Error, "Folding stream {Stream} into the hot cache failed; it was evicted. The fold must not throw on stored history.")]
     public static partial void FoldFailed(ILogger logger, Exception exception, string stream);
+
+    [LoggerMessage(9110, LogLevel.Warning, "The high-water mark could not be looked for; the next look follows.")]
+    public static partial void HighWaterFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(9111, LogLevel.Warning, "Projection {Shard} was interrupted and will go on from its checkpoint.")]
+    public static partial void ShardInterrupted(ILogger logger, Exception exception, string shard);
+
+    [LoggerMessage(9112, LogLevel.Error, "Projection {Shard} stopped after event {Sequence}: an event cannot be projected. Its view stands still until this is mended.")]
+    public static partial void ShardStopped(ILogger logger, Exception exception, string shard, long sequence);
 }

@@ -5,7 +5,7 @@ using TicketFlow.EventStore.Projections;
 namespace TicketFlow.EventStore;
 
 /// <summary>Everything a store needs to know. Checked when the store is built: a mistake stops the service with a sentence, not the first append.</summary>
-public sealed partial class StoreOptions
+public sealed class StoreOptions
 {
     /// <summary>
     /// Npgsql connection string. The store adds statement preparation and its schema as first in the search path.
@@ -29,7 +29,7 @@ public sealed partial class StoreOptions
     public EventOptions Events { get; } = new();
 
     /// <summary>Inline and async projections.</summary>
-    public ProjectionOptions Projections { get; } = new();
+    public ProjectionOptions Projections { get; }
 
     /// <summary>How concurrent appends are coalesced.</summary>
     public GroupCommitOptions GroupCommit { get; } = new();
@@ -45,6 +45,9 @@ public sealed partial class StoreOptions
 
     /// <summary>Sends <c>NOTIFY</c> on <c>{schema}_events</c> with each commit, which wakes async projections. Default true.</summary>
     public bool NotifyOnAppend { get; set; } = true;
+
+    /// <summary>Options with their defaults.</summary>
+    public StoreOptions() => Projections = new ProjectionOptions(Events);
 
     /// <summary>The channel that carries wake-ups.</summary>
     internal string NotificationChannel => DatabaseSchemaName + "_events";

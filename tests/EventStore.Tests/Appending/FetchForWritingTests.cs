@@ -80,7 +80,7 @@ public sealed class FetchForWritingTests(StoreFixture fixture) : IClassFixture<S
             }
         }
 
-        small.CachedStreams.ShouldBeLessThanOrEqualTo(10);
+        small.Services.Cache.Count.ShouldBeLessThanOrEqualTo(10);
     }
 
     [Fact]

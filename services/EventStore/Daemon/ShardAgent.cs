@@ -1,0 +1,108 @@
+using System.Threading.Channels;
+using Npgsql;
+using TicketFlow.EventStore.Appending;
+using TicketFlow.EventStore.Projections;
+
+namespace TicketFlow.EventStore.Daemon;
+
+/// <summary>Runs one shard for as long as it is this process's turn: reads ahead while it writes.</summary>
+internal sealed class ShardAgent(StoreServices store, AsyncProjection projection, HighWater highWater)
+{
+    private const int PagesAhead = 2;
+
+    private volatile ShardStatus _status = new(projection.ShardName, ShardState.Waiting, 0, Error: null);
+
+    public AsyncProjection Projection { get; } = projection;
+
+    public ShardStatus Status => _status;
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested && _status.State != ShardState.Stopped)
+        {
+            try
+            {
+                await RunAsLeaderAsync(cancellation);
+                await Task.Delay(store.Options.Daemon.RetryDelay, store.Options.TimeProvider, cancellation);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception) when (IsTransient(exception))
+            {
+                Log.ShardInterrupted(store.Logger, exception, Projection.ShardName);
+                _status = _status with { State = ShardState.Waiting };
+            }
+            catch (Exception exception)
+            {
+                // An event that cannot be projected: going on without it would make the view wrong, so the shard stands until somebody looks.
+                Log.ShardStopped(store.Logger, exception, Projection.ShardName, _status.Sequence);
+                _status = _status with { State = ShardState.Stopped, Error = exception };
+            }
+        }
+    }
+
+    /// <summary>Projects up to <paramref name="ceiling"/>, then ends.</summary>
+    public async Task<long> CatchUpAsync(ShardSession session, long floor, long ceiling, CancellationToken cancellation)
+    {
+        var pages = Channel.CreateBounded<EventPage>(PagesAhead);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var reader = Task.Run(() => ReadAheadAsync(floor, ceiling, pages.Writer, reading.Token), CancellationToken.None);
+        try
+        {
+            await foreach (var page in pages.Reader.ReadAllAsync(cancellation))
+            {
+                await session.WriteAsync(page, cancellation);
+                floor = page.Ceiling;
+                _status = _status with { Sequence = floor };
+            }
+        }
+        finally
+        {
+            await reading.CancelAsync();
+            await reader;
+        }
+
+        return floor;
+    }
+
+    private static bool IsTransient(Exception exception) =>
+        SqlFailures.IsConnectionLost(exception) || exception is ProgressionOutOfOrderException
+        || (exception is PostgresException database && (database.IsTransient || SqlFailures.IsRace(database)));
+
+    private async Task RunAsLeaderAsync(CancellationToken cancellation)
+    {
+        await using var session = await ShardSession.TryOpenAsync(store, Projection, cancellation);
+        if (session is null)
+        {
+            return;
+        }
+
+        var floor = await session.ReadFloorAsync(cancellation);
+        _status = _status with { State = ShardState.Running, Sequence = floor };
+        while (true)
+        {
+            var mark = await highWater.WaitBeyondAsync(floor, cancellation);
+            floor = await CatchUpAsync(session, floor, mark, cancellation);
+        }
+    }
+
+    private async Task ReadAheadAsync(long floor, long ceiling, ChannelWriter<EventPage> pages, CancellationToken cancellation)
+    {
+        try
+        {
+            await foreach (var page in new PageReader(store, Projection).ReadAsync(floor, ceiling, cancellation))
+            {
+                await pages.WriteAsync(page, cancellation);
+            }
+
+            pages.TryComplete();
+        }
+        catch (Exception exception)
+        {
+            // Handed to the writer, who sees it after the pages before it.
+            pages.TryComplete(exception);
+        }
+    }
+}

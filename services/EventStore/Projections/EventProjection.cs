@@ -1,0 +1,32 @@
+using Npgsql;
+using TicketFlow.EventStore.Events;
+
+namespace TicketFlow.EventStore.Projections;
+
+/// <summary>A set-based projection of the whole log into tables of its own.</summary>
+public abstract class EventProjection : AsyncProjection
+{
+    /// <summary>Idempotent DDL of its tables; the store's schema is first in the search path.</summary>
+    public abstract string SchemaSql { get; }
+
+    /// <summary>Empties its tables before a rebuild, for example <c>truncate costs</c>.</summary>
+    public abstract string TeardownSql { get; }
+
+    /// <summary>Adds the commands for a page of events; they commit together with the checkpoint.</summary>
+    public abstract void Apply(IReadOnlyList<IEvent> events, NpgsqlBatch batch);
+
+    internal sealed override string SchemaScript(string schema) => SchemaSql;
+
+    internal sealed override string TeardownScript(string schema) => TeardownSql;
+
+    internal sealed override IPageWriter OpenWriter(string schema) => new Writer(this);
+
+    private sealed class Writer(EventProjection projection) : IPageWriter
+    {
+        public ValueTask AddAsync(IReadOnlyList<IEvent> events, NpgsqlConnection connection, NpgsqlBatch batch, CancellationToken cancellation)
+        {
+            projection.Apply(events, batch);
+            return ValueTask.CompletedTask;
+        }
+    }
+}
