@@ -130,7 +130,7 @@ public sealed class MainPathTests : IAsyncLifetime
         await agent.SendAsync(new JobQuery(7, go.JobId));
         var history = await agent.HistoryAsync();
         history.Events.Select(e => (e.Type, e.Actor)).ShouldBe(
-            [("job_opened", "agent:desk-1"), ("job_described", "agent:desk-1"), ("go_ahead_issued", "dispatcher")]);
+            [("job_opened", "agent:" + agent.Id), ("job_described", "agent:" + agent.Id), ("go_ahead_issued", "dispatcher")]);
 
         await agent.SendAsync(new PrinterQuery(8));
         var printers = await agent.PrintersAsync();

@@ -63,8 +63,10 @@ public sealed class ServerHarness : IAsyncLifetime
         }
     }
 
-    public async Task<ScriptedAgent> EnrolAsync(string id)
+    /// <summary>Enrols an agent; broker accounts are shared by all virtual hosts, so each gets a name of its own.</summary>
+    public async Task<ScriptedAgent> EnrolAsync(string name)
     {
+        var id = $"{name}-{Guid.NewGuid():n}"[..30];
         var account = await _administration.EnrolAgentAsync(id);
         return await ScriptedAgent.ConnectAsync(_virtualHost.UriOf(account.UserName, account.Password), id);
     }
