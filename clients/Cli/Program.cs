@@ -1,1 +1,3 @@
-return 0;
+using TicketFlow.Cli.Commands;
+
+return await RootCommands.InvokeAsync(args);

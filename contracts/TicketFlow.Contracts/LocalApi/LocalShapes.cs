@@ -23,7 +23,7 @@ namespace TicketFlow.Contracts.LocalApi;
 /// <param name="Ended">Nothing more will happen to it.</param>
 public sealed record LocalJob(
     string Key,
-    string? JobId,
+    [property: JsonPropertyName("job")] string? JobId,
     string State,
     string Printer,
     string Title,
@@ -46,7 +46,7 @@ public sealed record LocalError(string Code, string Text);
 public sealed record LocalJobs(IReadOnlyList<LocalJob> Jobs);
 
 /// <summary>Answer to <c>GET /v1/jobs/{id}/history</c>.</summary>
-public sealed record LocalHistory(string JobId, string? State, IReadOnlyList<LocalEvent> Events);
+public sealed record LocalHistory([property: JsonPropertyName("job")] string JobId, string? State, IReadOnlyList<LocalEvent> Events);
 
 /// <summary>One event of a job.</summary>
 /// <param name="At">UTC.</param>

@@ -1,0 +1,168 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using TicketFlow.Contracts.Errors;
+using TicketFlow.Contracts.LocalApi;
+
+namespace TicketFlow.Cli.Agents;
+
+/// <summary>The agent said no, or could not be asked; the message says what to do.</summary>
+internal sealed class AgentException(string code, string text, int exitCode) : Exception(text)
+{
+    public string Code { get; } = code;
+
+    public int ExitCode { get; } = exitCode;
+}
+
+/// <summary>Speaks HTTP with the agent over its Unix socket.</summary>
+internal sealed class AgentClient : IDisposable
+{
+    private static readonly Uri Host = new("http://agent/");
+    private readonly string _socket;
+    private readonly HttpClient _http;
+
+    public AgentClient(string socket)
+    {
+        _socket = socket;
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            Expect100ContinueTimeout = TimeSpan.FromSeconds(10),
+            ConnectCallback = ConnectAsync,
+        })
+        {
+            BaseAddress = Host,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+    }
+
+    /// <param name="document">Read once from its first byte.</param>
+    /// <param name="length">Null when unknown.</param>
+    public async Task<LocalJob> SubmitAsync(string printer, string title, Stream document, long? length, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, $"v1/jobs?printer={Uri.EscapeDataString(printer)}&title={Uri.EscapeDataString(title)}")
+        {
+            Content = new StreamContent(document),
+        };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        request.Content.Headers.ContentLength = length;
+
+        // A refused document should not be sent at all.
+        request.Headers.ExpectContinue = length is null or > 256 * 1024;
+        return await SendAsync(request, LocalJson.Default.LocalJob, cancellationToken);
+    }
+
+    public Task<LocalJobs> ListAsync(bool all, CancellationToken cancellationToken) =>
+        GetAsync(all ? "v1/jobs?all" : "v1/jobs", LocalJson.Default.LocalJobs, cancellationToken);
+
+    public Task<LocalJob> GetJobAsync(string job, CancellationToken cancellationToken) =>
+        GetAsync($"v1/jobs/{Uri.EscapeDataString(job)}", LocalJson.Default.LocalJob, cancellationToken);
+
+    public Task<LocalHistory> GetHistoryAsync(string job, CancellationToken cancellationToken) =>
+        GetAsync($"v1/jobs/{Uri.EscapeDataString(job)}/history", LocalJson.Default.LocalHistory, cancellationToken);
+
+    public Task<LocalPrinters> GetPrintersAsync(CancellationToken cancellationToken) =>
+        GetAsync("v1/printers", LocalJson.Default.LocalPrinters, cancellationToken);
+
+    /// <summary>The job now and after every change, until it has ended.</summary>
+    public async IAsyncEnumerable<LocalJob> WatchAsync(string key, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"v1/jobs/{key}/watch");
+        using var response = await AskAsync(request, cancellationToken);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+        while (await ReadLineAsync(reader, cancellationToken) is { } line)
+        {
+            yield return JsonSerializer.Deserialize(line, LocalJson.Default.LocalJob)!;
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<string?> ReadLineAsync(StreamReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadLineAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            throw new AgentException(
+                AgentErrors.AgentUnreachable, "The agent ended while the job was watched. The job is kept: start the agent and see 'ticketflow jobs'.",
+                ExitCodes.AgentUnreachable);
+        }
+    }
+
+    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await SendAsync(request, type, cancellationToken);
+    }
+
+    private async Task<T> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var response = await AskAsync(request, cancellationToken);
+        return (await JsonSerializer.DeserializeAsync(await response.Content.ReadAsStreamAsync(cancellationToken), type, cancellationToken))!;
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new AgentException(
+                AgentErrors.AgentUnreachable,
+                $"The agent does not answer on {_socket} ({(e.InnerException ?? e).Message}). Start it, or name its socket with --socket.",
+                ExitCodes.AgentUnreachable);
+        }
+
+        return response.IsSuccessStatusCode ? response : throw await RefusalAsync(response, cancellationToken);
+    }
+
+    private static async Task<AgentException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using (response)
+        {
+            var error = default(LocalError);
+            try
+            {
+                error = await JsonSerializer.DeserializeAsync(
+                    await response.Content.ReadAsStreamAsync(cancellationToken), LocalJson.Default.LocalError, cancellationToken);
+            }
+            catch (JsonException)
+            {
+                // Not an answer of an agent we know.
+            }
+
+            var exitCode = response.StatusCode switch
+            {
+                HttpStatusCode.GatewayTimeout => ExitCodes.ServerSilent,
+                HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.BadRequest => ExitCodes.Usage,
+                _ => ExitCodes.Refused,
+            };
+            return new AgentException(error?.Code ?? "agent-answer", error?.Text ?? $"The agent answered {(int)response.StatusCode}.", exitCode);
+        }
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(_socket), cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

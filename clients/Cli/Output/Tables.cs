@@ -1,0 +1,96 @@
+using System.Globalization;
+using Spectre.Console;
+using TicketFlow.Contracts.LocalApi;
+
+namespace TicketFlow.Cli.Output;
+
+/// <summary>Tables for people; columns separated by tabs when nobody looks.</summary>
+internal static class Tables
+{
+    private const string Time = "yyyy-MM-dd HH:mm:ss.fff";
+
+    public static void Jobs(IReadOnlyList<LocalJob> jobs)
+    {
+        if (jobs.Count == 0)
+        {
+            Console.WriteLine("No jobs.");
+            return;
+        }
+
+        Write(
+            ["job", "state", "printer", "title", "bytes", "accepted"],
+            jobs.Select(job => new[]
+            {
+                job.JobId ?? job.Key, job.State, job.Printer, job.Title, $"{job.BytesSent:N0}/{job.Bytes:N0}", Local(job.AcceptedAt),
+            }));
+    }
+
+    public static void Details(LocalJob job)
+    {
+        var rows = new List<string[]>
+        {
+            new[] { "job", job.JobId ?? "(none yet)" },
+            new[] { "key", job.Key },
+            new[] { "state", job.State + (job.Position is { } place ? $", place {place}" : "") + (job.Why is { } why ? $" ({why})" : "") },
+            new[] { "printer", job.Printer },
+            new[] { "title", job.Title },
+            new[] { "user", job.User },
+            new[] { "bytes", $"{job.BytesSent:N0} of {job.Bytes:N0} sent" },
+            new[] { "accepted", Local(job.AcceptedAt) },
+        };
+        if (job.EndedAt is { } ended)
+        {
+            rows.Add(["ended", Local(ended)]);
+        }
+
+        if (job.Code is { } code)
+        {
+            rows.Add(["error", $"{code}: {job.Text}"]);
+        }
+
+        Write([], rows);
+    }
+
+    public static void Timeline(LocalHistory history) => Write(
+        ["time", "delay", "event", "by", ""],
+        history.Events.Select(e => new[] { Local(e.At), Delay(e.DelayMs), e.Type, e.Actor, e.Text }));
+
+    public static void Printers(IReadOnlyList<LocalPrinter> printers) => Write(
+        ["printer", "state", "waiting", "active", "location"],
+        printers.Select(p => new[]
+        {
+            p.Name, p.State, p.Waiting.ToString(CultureInfo.InvariantCulture), p.Active.ToString(CultureInfo.InvariantCulture), p.Location ?? "",
+        }));
+
+    private static void Write(string[] headings, IEnumerable<string[]> rows)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            foreach (var row in rows)
+            {
+                Console.WriteLine(string.Join('\t', row));
+            }
+
+            return;
+        }
+
+        var table = new Table { Border = TableBorder.None, ShowHeaders = headings.Length > 0 };
+        var all = rows.ToList();
+        foreach (var heading in headings.Length > 0 ? headings : [.. Enumerable.Repeat("", all.Max(row => row.Length))])
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(heading)));
+        }
+
+        all.ForEach(row => table.AddRow([.. row.Select(Markup.Escape)]));
+        AnsiConsole.Write(table);
+    }
+
+    private static string Local(DateTimeOffset at) => at.ToLocalTime().ToString(Time, CultureInfo.InvariantCulture);
+
+    private static string Delay(double? milliseconds) => milliseconds switch
+    {
+        null => "",
+        < 1000 => string.Create(CultureInfo.InvariantCulture, $"+{milliseconds:0.0} ms"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"+{milliseconds / 1000:0.00} s"),
+    };
+}
