@@ -26,6 +26,9 @@ secret() {
 
 port_is_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
+# The same without connecting: to a printer every connection is a document.
+port_listens() { grep -qE "$(printf ': [0-9A-F]+:%04X [0-9A-F]+:0000 0A ' "$1")" /proc/net/tcp /proc/net/tcp6 2>/dev/null; }
+
 # A free loopback port below the ephemeral range, so that no outgoing connection takes it between two starts.
 free_port() {
   local port try

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Where the set-up of ops/up lives. ops/up, ops/down and ops/lib/published-smoke agree by this file. Source it after common.sh.
+# Where the set-up of ops/up lives; ops/up and ops/down agree by this file. Source it after common.sh.
 
 # shellcheck disable=SC2034
 {
@@ -7,11 +7,19 @@
   logs="$run/logs"
   pids="$run/pids"
   secrets="$run/secrets"
-  server_app="$tf_root/services/TicketServer/bin/Release/net10.0/TicketFlow.TicketServer"
-  agent_app="$tf_root/clients/Agent/bin/Release/net10.0/TicketFlow.Agent"
-  printer_app="$tf_root/ops/VirtualPrinter/bin/Release/net10.0/ticketflow-virtual-printer"
-  ops_app="$tf_root/ops/Tool/bin/Release/net10.0/ticketflow-ops"
-  cli_app="$tf_root/clients/Cli/bin/Release/net10.0/ticketflow"
+  # TICKETFLOW_APPS: published programs, one folder each, instead of what the build left.
+  app_of() {
+    if [[ -n ${TICKETFLOW_APPS:-} ]]; then
+      printf '%s\n' "$TICKETFLOW_APPS/$2/$2"
+    else
+      printf '%s\n' "$tf_root/$1/bin/Release/net10.0/$2"
+    fi
+  }
+  server_app="$(app_of services/TicketServer TicketFlow.TicketServer)"
+  agent_app="$(app_of clients/Agent TicketFlow.Agent)"
+  printer_app="$(app_of ops/VirtualPrinter ticketflow-virtual-printer)"
+  ops_app="$(app_of ops/Tool ticketflow-ops)"
+  cli_app="$(app_of clients/Cli ticketflow)"
   printers=(office-1 office-2)
   agent_id=first-agent
 }

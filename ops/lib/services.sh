@@ -1,11 +1,11 @@
 # shellcheck shell=bash
 # Starting and ending the parts of ops/up. Source it after common.sh and paths.sh.
 
-# start_part NAME COMMAND...: detached, its own session, output to the log; nothing happens when it runs already.
+# start_part NAME APP COMMAND...: detached, its own session, output to the log; nothing happens when APP runs already.
 start_part() {
-  local name="$1"
-  shift
-  if is_ours "$pids/$name.pid" "$1" >/dev/null; then
+  local name="$1" app="$2"
+  shift 2
+  if is_ours "$pids/$name.pid" "$app" >/dev/null; then
     return
   fi
   mkdir -p "$pids" "$logs"
@@ -13,7 +13,7 @@ start_part() {
   printf '%s\n' "$!" >"$pids/$name.pid"
 }
 
-# part_alive NAME COMMAND: fails the script when the part has ended instead of getting ready.
+# part_alive NAME APP: fails the script when the part has ended instead of getting ready.
 part_alive() {
   is_ours "$pids/$1.pid" "$2" >/dev/null && return
   tail -n 20 "$logs/$1.log" >&2
@@ -31,7 +31,7 @@ server_ready() {
 }
 
 printer_ready() {
-  port_is_open "$2" && return
+  port_listens "$2" && return
   sleep 0.2
   part_alive "$1" "$printer_app"
   return 1

@@ -42,7 +42,8 @@ internal static class OpsScript
     private static Process Start(string script, string[] arguments, string output)
     {
         var start = new ProcessStartInfo("setsid");
-        foreach (var argument in (string[])["bash", "-c", "exec >\"$0\" 2>&1 </dev/null \"$@\"", output, Path.Combine(Root, "ops/lib", script), .. arguments])
+        string[] quietly = ["bash", "-c", "exec >\"$0\" 2>&1 </dev/null \"$@\"", output];
+        foreach (var argument in (string[])[.. quietly, Path.Combine(Root, "ops/lib", script), .. arguments])
         {
             start.ArgumentList.Add(argument);
         }

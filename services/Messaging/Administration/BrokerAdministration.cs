@@ -32,7 +32,8 @@ public sealed class BrokerAdministration(BrokerAdministrationOptions options) : 
     /// <param name="userName">Must not be a possible agent id; a name with a dot never is.</param>
     /// <param name="password">Null: a new one is made.</param>
     /// <param name="cancellation">Ends the call; what was done until then stays.</param>
-    public async Task<BrokerAccount> EnsureServerAccountAsync(string userName, string? password = null, CancellationToken cancellation = default)
+    public async Task<BrokerAccount> EnsureServerAccountAsync(
+        string userName, string? password = null, CancellationToken cancellation = default)
     {
         if (AgentTopology.IsAgentId(userName))
         {

@@ -10,7 +10,8 @@ namespace Messaging.Tests.Administration;
 /// <summary>What the broker itself lets an agent do, tried with the agent's real account.</summary>
 public sealed class AgentRightsTests : IAsyncLifetime
 {
-    private static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+    private static readonly CreateChannelOptions Confirmed =
+        new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
 
     private readonly string _agent = "laptop-" + Guid.NewGuid().ToString("N")[..8];
     private readonly string _other = "desk-" + Guid.NewGuid().ToString("N")[..8];
@@ -87,8 +88,7 @@ public sealed class AgentRightsTests : IAsyncLifetime
 
     [Fact]
     public async Task Declaring_a_queue_is_refused_even_with_a_name_that_looks_own() =>
-        (await RefusalAsync(channel => channel.QueueDeclareAsync($"agent.{_agent}.more", durable: true, exclusive: false, autoDelete: false)))
-            .ShouldBe(403);
+        (await RefusalAsync(channel => channel.QueueDeclareAsync($"agent.{_agent}.more"))).ShouldBe(403);
 
     [Fact]
     public async Task Binding_the_own_queue_to_the_exchange_of_all_agents_is_refused() =>

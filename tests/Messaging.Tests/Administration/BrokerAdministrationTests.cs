@@ -5,6 +5,7 @@ using RabbitMQ.Client.Exceptions;
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Messaging.Administration;
 using TicketFlow.Messaging.Topology;
+using TicketFlow.Testing;
 using TicketFlow.Testing.RabbitMq;
 
 namespace Messaging.Tests.Administration;
@@ -46,7 +47,8 @@ public sealed class BrokerAdministrationTests : IAsyncLifetime
 
         var refusal = await Should.ThrowAsync<BrokerAdministrationException>(() => _administration.EnrolAgentAsync(name));
         refusal.Code.ShouldBe(BrokerErrors.NameTaken);
-        (await Should.ThrowAsync<BrokerAdministrationException>(() => _administration.RemoveAgentAsync(name))).Code.ShouldBe(BrokerErrors.NameTaken);
+        var second = await Should.ThrowAsync<BrokerAdministrationException>(() => _administration.RemoveAgentAsync(name));
+        second.Code.ShouldBe(BrokerErrors.NameTaken);
         var queues = await _host.Http.GetFromJsonAsync<JsonElement>($"api/queues/{_host.Name}");
         queues.GetArrayLength().ShouldBe(0, "a refused enrolment changes nothing");
         await _host.Http.DeleteAsync("api/users/" + name);
@@ -91,7 +93,8 @@ public sealed class BrokerAdministrationTests : IAsyncLifetime
     public async Task The_servers_account_declares_this_systems_names_and_no_others()
     {
         var account = await _administration.EnsureServerAccountAsync("server." + _unique);
-        await using var connection = await new ConnectionFactory { Uri = _host.UriOf(account.UserName, account.Password) }.CreateConnectionAsync();
+        var factory = new ConnectionFactory { Uri = _host.UriOf(account.UserName, account.Password) };
+        await using var connection = await factory.CreateConnectionAsync();
         await using (var channel = await connection.CreateChannelAsync())
         {
             await channel.ExchangeDeclareAsync(AgentTopology.InExchange, ExchangeType.Topic, durable: true);
@@ -106,6 +109,18 @@ public sealed class BrokerAdministrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public void The_servers_rights_in_the_brokers_definitions_are_the_same()
+    {
+        var definitions = JsonDocument.Parse(OpsFile.Read("broker/definitions.json")).RootElement;
+        var rights = definitions.GetProperty("permissions").EnumerateArray()
+            .Single(p => p.GetProperty("user").GetString() == "server.ticketflow");
+        foreach (var kind in (string[])["configure", "write", "read"])
+        {
+            rights.GetProperty(kind).GetString().ShouldBe(Options().ServerResources);
+        }
+    }
+
+    [Fact]
     public async Task A_server_account_that_could_be_an_agent_is_refused()
     {
         var refusal = await Should.ThrowAsync<BrokerAdministrationException>(() => _administration.EnsureServerAccountAsync("server"));
@@ -117,7 +132,8 @@ public sealed class BrokerAdministrationTests : IAsyncLifetime
     {
         var account = new BrokerAccount("nobody", "hunter2-secret");
         using var refused = new BrokerAdministration(Options() with { Administrator = account });
-        using var unreachable = new BrokerAdministration(Options() with { Administrator = account, Endpoint = new Uri("http://127.0.0.1:1/") });
+        var nowhere = new Uri("http://127.0.0.1:1/");
+        using var unreachable = new BrokerAdministration(Options() with { Administrator = account, Endpoint = nowhere });
 
         var first = await Should.ThrowAsync<BrokerAdministrationException>(() => refused.EnsureVirtualHostAsync());
         var second = await Should.ThrowAsync<BrokerAdministrationException>(() => unreachable.EnsureVirtualHostAsync());
