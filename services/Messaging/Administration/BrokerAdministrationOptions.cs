@@ -19,10 +19,10 @@ public sealed record BrokerAdministrationOptions
 
     /// <summary>
     /// What the ticket server's account may configure, write and read: the names of this system, the exchanges MassTransit
-    /// names after our message types, its temporary endpoints, and the default exchange (to reach agents' queues).
+    /// names after our message types (faults), and the default exchange (to reach agents' queues).
     /// </summary>
     public string ServerResources { get; init; } =
-        @"^(tf\.|agent\.|TicketFlow\.|MassTransit|[A-Za-z0-9]+_[A-Za-z0-9]+_bus_|amq\.default$)";
+        @"^(tf\.|agent\.|TicketFlow\.|MassTransit:|amq\.default$)";
 
     /// <summary>Reads <c>http(s)://user:password@host:port[/prefix][?vhost=name]</c>.</summary>
     /// <exception cref="BrokerAdministrationException">The text is not such a URI (<see cref="BrokerErrors.OptionsInvalid"/>).</exception>
