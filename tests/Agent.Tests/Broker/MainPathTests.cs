@@ -1,0 +1,24 @@
+using TicketFlow.Agent.Tests.Harness;
+using TicketFlow.Contracts.Agents;
+
+namespace TicketFlow.Agent.Tests.Broker;
+
+public sealed class MainPathTests(AgentWorld world) : IClassFixture<AgentWorld>
+{
+    [Fact]
+    public async Task A_small_document_goes_to_the_printer_with_three_messages()
+    {
+        await using var agent = await world.StartAgentAsync();
+        world.Server.AlwaysGoAhead(world.Agent, world.Printer.Address);
+        var document = "a small document"u8.ToArray();
+
+        var job = await agent.Local.PrintAsync(document);
+        await agent.Local.BecomesAsync(job.Key, JobStates.Completed);
+        await world.Server.HearAsync(MessageTypes.CompletionReport);
+
+        world.Printer.Documents.ShouldHaveSingleItem().ShouldBe(document);
+        world.Server.Heard.Select(heard => heard.Type)
+            .ShouldBe([MessageTypes.TicketRequest, MessageTypes.StartReport, MessageTypes.CompletionReport]);
+        world.Server.Heard.ShouldAllBe(heard => heard.User == world.Agent && !heard.HasHeaders);
+    }
+}
