@@ -1,1 +1,6 @@
-return 0;
+using System.CommandLine;
+using TicketFlow.Benchmarks.Store;
+
+var root = new RootCommand("Measures TicketFlow. Figures are printed as 'name: value unit' lines and written under .run/bench/.");
+root.Add(StoreBench.Command());
+return await root.Parse(args).InvokeAsync();
