@@ -102,8 +102,45 @@ public sealed record InterruptionReport(
     [property: JsonPropertyName("a")] int Attempt,
     [property: JsonPropertyName("b")] long BytesSent);
 
-/// <summary>CA1, patent step 4-1: the user cancels. Names the job by id, or by the agent's key when no id came yet.</summary>
+/// <summary>CA1, patent step 4-1: the user cancels the job, in any state.</summary>
 public sealed record CancelRequest(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("j")] string? JobId);
+
+/// <summary>
+/// SR1, patent step 5-4: the agent has stopped the job as ordered (<see cref="CancelOrder"/>) and told the printer. The document is still there
+/// when the order said to keep it.
+/// </summary>
+/// <param name="BytesSent">Bytes that had left by then; 0 when nothing was sent.</param>
+public sealed record StopReport(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("j")] string? JobId,
+    [property: JsonPropertyName("b")] long BytesSent);
+
+/// <summary>MV1, patent step 7-8: the user moves the job to another printer; also the answer "move" to a stopped printer.</summary>
+public sealed record MoveRequest(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("j")] string? JobId,
+    [property: JsonPropertyName("p")] string? Printer);
+
+/// <summary>WA1, patent step 7-11: the user waits for the stopped printer.</summary>
+public sealed record WaitRequest(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("j")] string? JobId);
+
+/// <summary>HD1: the user holds the own waiting job back, or releases it.</summary>
+public sealed record HoldRequest(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("j")] string? JobId,
+    [property: JsonPropertyName("h")] bool Hold);
+
+/// <summary>DN1: the user lets all others at the printer go before the own waiting job.</summary>
+public sealed record YieldRequest(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("j")] string? JobId);
+
+/// <summary>RS1: the user wants an interrupted or failed job printed again, knowing that pages may come out twice (design D8).</summary>
+public sealed record ResendRequest(
     [property: JsonPropertyName("n")] long Sequence,
     [property: JsonPropertyName("j")] string? JobId);
 
@@ -116,7 +153,26 @@ public sealed record JobQuery(
 public sealed record PrinterQuery(
     [property: JsonPropertyName("n")] long Sequence);
 
-/// <summary>HI1: the agent is there; the server makes sure that its queue exists and repeats the open go-aheads.</summary>
+/// <summary>
+/// HI1: the agent is there and states its open jobs; the server makes sure that its queue exists and answers, per job, what to do
+/// (a go-ahead again, a ticket, an order to stop).
+/// </summary>
+/// <param name="Sequence">Numbers of one agent only grow, over restarts and re-installations too (they begin at the clock's milliseconds since
+/// 1970): a job that the server has from a smaller number and that is not in the list is gone.</param>
+/// <param name="Jobs">All of the agent's open jobs; null or empty when it has none.</param>
 public sealed record Hello(
     [property: JsonPropertyName("n")] long Sequence,
-    [property: JsonPropertyName("cv")] string? ClientVersion = null);
+    [property: JsonPropertyName("cv")] string? ClientVersion = null,
+    [property: JsonPropertyName("s")] IReadOnlyList<HeldJob>? Jobs = null);
+
+/// <summary>A job as the agent has it.</summary>
+/// <param name="JobId">Its id, or null when the agent has not learned it yet: then <see cref="Key"/> is given.</param>
+/// <param name="State">One of <c>HeldStates</c>.</param>
+/// <param name="Attempt">The newest go-ahead the agent knows; 0 for none.</param>
+/// <param name="BytesSent">Bytes that left, as far as known.</param>
+public sealed record HeldJob(
+    [property: JsonPropertyName("j")] string? JobId,
+    [property: JsonPropertyName("s")] string? State,
+    [property: JsonPropertyName("a")] int Attempt,
+    [property: JsonPropertyName("b")] long BytesSent = 0,
+    [property: JsonPropertyName("k")] string? Key = null);

@@ -13,6 +13,12 @@ public static class MessageTypes
     public const string TransferFailure = "TF1";
     public const string InterruptionReport = "IN1";
     public const string CancelRequest = "CA1";
+    public const string StopReport = "SR1";
+    public const string MoveRequest = "MV1";
+    public const string WaitRequest = "WA1";
+    public const string HoldRequest = "HD1";
+    public const string YieldRequest = "DN1";
+    public const string ResendRequest = "RS1";
     public const string JobQuery = "QJ1";
     public const string PrinterQuery = "QP1";
     public const string Hello = "HI1";
@@ -21,6 +27,7 @@ public static class MessageTypes
     public const string Refusal = "NO1";
     public const string GoAhead = "GA1";
     public const string CancelOrder = "CJ1";
+    public const string Notice = "NT1";
     public const string JobHistory = "JA1";
     public const string PrinterList = "PL1";
     public const string Welcome = "HO1";

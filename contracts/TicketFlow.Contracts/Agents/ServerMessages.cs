@@ -11,21 +11,44 @@ namespace TicketFlow.Contracts.Agents;
 /// <param name="State">One of <see cref="JobStates"/>.</param>
 /// <param name="Position">Place in the queue, 1 = next; null when not waiting.</param>
 /// <param name="Why">Why it waits (one of <c>WaitReasons</c>); null when it simply queues.</param>
+/// <param name="StartsInSeconds">Forecast of the wait from the printer's learned speed; null when there is none yet.</param>
+/// <param name="Printer">The printer it waits at, when that is another one than was asked for (after a move).</param>
 public sealed record Ticket(
     [property: JsonPropertyName("n")] long Sequence,
     [property: JsonPropertyName("k")] string Key,
     [property: JsonPropertyName("j")] string JobId,
     [property: JsonPropertyName("s")] string State,
     [property: JsonPropertyName("q")] int? Position = null,
-    [property: JsonPropertyName("w")] string? Why = null);
+    [property: JsonPropertyName("w")] string? Why = null,
+    [property: JsonPropertyName("eta")] int? StartsInSeconds = null,
+    [property: JsonPropertyName("p")] string? Printer = null);
 
-/// <summary>NO1, patent step 3-4: the request was refused, or a message was not understood.</summary>
+/// <summary>NO1, patent steps 3-4 and 7-13: a request was refused, or a message was not understood.</summary>
+/// <param name="Code">Stable code.</param>
+/// <param name="Text">A sentence for the user.</param>
+/// <param name="Key">The agent's key, when a ticket was refused.</param>
+/// <param name="JobId">The job, when there is one.</param>
+/// <param name="Alternatives">Printers that would take the job, when it was refused at its printer.</param>
+/// <param name="Fetch">Version to install, when the client or driver is too old.</param>
+/// <param name="HelpdeskText">A sentence for the helpdesk: the rule that decided.</param>
 public sealed record Refusal(
     [property: JsonPropertyName("n")] long Sequence,
     [property: JsonPropertyName("c")] string Code,
     [property: JsonPropertyName("m")] string Text,
     [property: JsonPropertyName("k")] string? Key = null,
-    [property: JsonPropertyName("j")] string? JobId = null);
+    [property: JsonPropertyName("j")] string? JobId = null,
+    [property: JsonPropertyName("alt")] IReadOnlyList<Alternative>? Alternatives = null,
+    [property: JsonPropertyName("v")] string? Fetch = null,
+    [property: JsonPropertyName("hd")] string? HelpdeskText = null);
+
+/// <summary>A printer that would take the job.</summary>
+/// <param name="Printer">Its name.</param>
+/// <param name="Waiting">Jobs waiting there.</param>
+/// <param name="Location">Where it stands.</param>
+public sealed record Alternative(
+    [property: JsonPropertyName("p")] string Printer,
+    [property: JsonPropertyName("w")] int Waiting,
+    [property: JsonPropertyName("l")] string? Location = null);
 
 /// <summary>GA1, patent step 6-3: send the document now. Only the newest attempt counts.</summary>
 /// <param name="Sequence">The server's running number.</param>
@@ -44,11 +67,32 @@ public sealed record GoAhead(
     [property: JsonPropertyName("st")] int StatusSeconds,
     [property: JsonPropertyName("k")] string? Key = null);
 
-/// <summary>CJ1, patent steps 4-3 and 5-3: stop the job, delete its spool.</summary>
+/// <summary>
+/// CJ1, patent steps 4-3 and 5-3: stop the job. The agent stops a transfer, tells the printer, deletes the document unless told to keep it, and
+/// answers with a <see cref="StopReport"/>, also when it does not know the job.
+/// </summary>
+/// <param name="Code">Why: one of <c>StopCodes</c>.</param>
+/// <param name="Keep">1: keep the document (the job moves to another printer); null: delete it.</param>
 public sealed record CancelOrder(
     [property: JsonPropertyName("n")] long Sequence,
     [property: JsonPropertyName("j")] string JobId,
-    [property: JsonPropertyName("c")] string Code);
+    [property: JsonPropertyName("c")] string Code,
+    [property: JsonPropertyName("kp")] int? Keep = null);
+
+/// <summary>
+/// NT1, patent steps 7-3 and 7-4: something happened around a waiting job that its user should know, and may answer (CA1, MV1, WA1).
+/// </summary>
+/// <param name="Code">One of <c>NoticeCodes</c>.</param>
+/// <param name="Text">A sentence for the user.</param>
+/// <param name="Printer">The printer it is about.</param>
+/// <param name="Alternatives">Where the job could move to; null when there is nothing to choose.</param>
+public sealed record Notice(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("j")] string JobId,
+    [property: JsonPropertyName("c")] string Code,
+    [property: JsonPropertyName("m")] string Text,
+    [property: JsonPropertyName("p")] string? Printer = null,
+    [property: JsonPropertyName("alt")] IReadOnlyList<Alternative>? Alternatives = null);
 
 /// <summary>JA1: the history of a job.</summary>
 public sealed record JobHistory(

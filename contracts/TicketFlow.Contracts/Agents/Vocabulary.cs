@@ -9,11 +9,17 @@ public static class JobStates
     /// <summary>In the printer's queue.</summary>
     public const string Waiting = "waiting";
 
+    /// <summary>Held back by its user or an operator; does not go until released.</summary>
+    public const string Held = "held";
+
     /// <summary>Go-ahead issued, transfer not reported yet.</summary>
     public const string Released = "released";
 
     /// <summary>Transferring.</summary>
     public const string Printing = "printing";
+
+    /// <summary>Being removed, or stopped in order to be moved: waits for the agent's confirmation.</summary>
+    public const string Removing = "removing";
 
     /// <summary>The agent fell silent.</summary>
     public const string Suspect = "suspect";
@@ -54,4 +60,57 @@ public static class WaitReasons
     public const string Busy = "printer-busy";
     public const string Stopped = "printer-stopped";
     public const string Paused = "queue-paused";
+
+    /// <summary>The job is held.</summary>
+    public const string Held = "held";
+
+    /// <summary>After a failed start, until the printer was checked or a time has passed.</summary>
+    public const string Checking = "printer-checked";
+}
+
+/// <summary>How an agent has a job (<see cref="HeldJob"/>).</summary>
+public static class HeldStates
+{
+    /// <summary>The document is there, nothing of it was sent.</summary>
+    public const string Spooled = "spooled";
+
+    /// <summary>It is being sent now.</summary>
+    public const string Sending = "sending";
+
+    /// <summary>It was sent completely.</summary>
+    public const string Sent = "sent";
+
+    /// <summary>Sending was cut off; nobody knows how much came out.</summary>
+    public const string Interrupted = "interrupted";
+
+    /// <summary>There is no document.</summary>
+    public const string Gone = "gone";
+}
+
+/// <summary>Why a job is stopped (<see cref="CancelOrder"/>).</summary>
+public static class StopCodes
+{
+    public const string ByUser = "cancelled-by-user";
+    public const string ByOperator = "interrupted-by-operator";
+    public const string NeverDescribed = "never-described";
+    public const string Moved = "moved";
+}
+
+/// <summary>What a <see cref="Notice"/> is about.</summary>
+public static class NoticeCodes
+{
+    /// <summary>The printer stopped: cancel, move or wait.</summary>
+    public const string PrinterStopped = "printer-stopped";
+
+    /// <summary>The printer works again; the job goes on by itself.</summary>
+    public const string PrinterWorks = "printer-works";
+
+    /// <summary>The job stands in another printer's queue now.</summary>
+    public const string Moved = "job-moved";
+
+    /// <summary>An operator holds the job.</summary>
+    public const string Held = "job-held";
+
+    /// <summary>The job is released again.</summary>
+    public const string Released = "job-released";
 }

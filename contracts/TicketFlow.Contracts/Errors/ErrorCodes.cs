@@ -7,6 +7,21 @@ public static class RefusalCodes
     public const string PrinterUnknown = "printer-unknown";
     public const string Duplicate = "request-duplicate";
     public const string JobUnknown = "job-unknown";
+    public const string ClientTooOld = "client-too-old";
+    public const string DriverTooOld = "driver-too-old";
+    public const string DriverBlocked = "driver-blocked";
+    public const string DriverNotCertified = "driver-not-certified";
+    public const string PrinterDisabled = "printer-disabled";
+    public const string PrinterNotAccepting = "printer-not-accepting";
+    public const string PrinterStopped = "printer-stopped";
+    public const string NotAllowed = "user-not-allowed";
+    public const string OverQuota = "over-quota";
+
+    /// <summary>The job is past the point where this could be done.</summary>
+    public const string TooLate = "job-too-far";
+
+    /// <summary>The spooled document is no longer kept.</summary>
+    public const string DocumentGone = "document-gone";
 }
 
 /// <summary>Why a message was not taken at all.</summary>
