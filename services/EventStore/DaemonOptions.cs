@@ -6,6 +6,9 @@ public sealed class DaemonOptions
     /// <summary>Events read and projected at once. Default 1,000.</summary>
     public int PageSize { get; set; } = 1_000;
 
+    /// <summary>Events projected at once by a rebuild, where a stream's many changes then cost one write. Default 10,000.</summary>
+    public int RebuildPageSize { get; set; } = 10_000;
+
     /// <summary>How long a gap in the sequence is respected before it may be skipped. Default 3 s, as Marten's.</summary>
     public TimeSpan StaleSequenceThreshold { get; set; } = TimeSpan.FromSeconds(3);
 
@@ -21,6 +24,7 @@ public sealed class DaemonOptions
     internal void Validate()
     {
         StoreOptions.Require(PageSize is >= 1 and <= 50_000, $"Daemon.PageSize is {PageSize}; it must be 1 to 50,000.");
+        StoreOptions.Require(RebuildPageSize is >= 1 and <= 50_000, $"Daemon.RebuildPageSize is {RebuildPageSize}; it must be 1 to 50,000.");
         StoreOptions.Require(StaleSequenceThreshold > TimeSpan.Zero, "Daemon.StaleSequenceThreshold must be more than zero.");
         StoreOptions.Require(BusyPolling > TimeSpan.Zero, "Daemon.BusyPolling must be more than zero.");
         StoreOptions.Require(IdlePolling > TimeSpan.Zero, "Daemon.IdlePolling must be more than zero.");

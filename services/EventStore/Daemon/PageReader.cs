@@ -8,7 +8,7 @@ using TicketFlow.EventStore.Reading;
 namespace TicketFlow.EventStore.Daemon;
 
 /// <summary>Reads a stretch of the log as pages, with one streaming query for many of them.</summary>
-internal sealed class PageReader(StoreServices store, AsyncProjection projection)
+internal sealed class PageReader(StoreServices store, AsyncProjection projection, int pageSize)
 {
     // Bounds how long one snapshot is held open during a rebuild.
     private const int EventsPerQuery = 200_000;
@@ -37,17 +37,16 @@ internal sealed class PageReader(StoreServices store, AsyncProjection projection
     {
         await using var command = Command(floor, ceiling);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var size = store.Options.Daemon.PageSize;
-        var events = new List<IEvent>(size);
+        var events = new List<IEvent>(pageSize);
         var (rows, last) = (0, floor);
         while (await reader.ReadAsync(cancellation))
         {
             (rows, last) = (rows + 1, reader.GetInt64(0));
             Add(reader, events);
-            if (events.Count == size)
+            if (events.Count == pageSize)
             {
                 yield return new EventPage(floor, last, events);
-                (floor, events) = (last, new List<IEvent>(size));
+                (floor, events) = (last, new List<IEvent>(pageSize));
             }
         }
 

@@ -151,7 +151,7 @@ internal sealed class ProjectionDaemon : IProjectionDaemon
             await session.ReadFloorAsync(cancellation);
             var mark = await HighWaterAgent.DetectOnceAsync(_store, cancellation);
             await session.ResetAsync(cancellation);
-            await agent.CatchUpAsync(session, 0, mark, cancellation);
+            await agent.CatchUpAsync(session, 0, mark, _store.Options.Daemon.RebuildPageSize, cancellation);
         }
     }
 

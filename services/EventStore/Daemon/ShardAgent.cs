@@ -44,11 +44,11 @@ internal sealed class ShardAgent(StoreServices store, AsyncProjection projection
     }
 
     /// <summary>Projects up to <paramref name="ceiling"/>, then ends.</summary>
-    public async Task<long> CatchUpAsync(ShardSession session, long floor, long ceiling, CancellationToken cancellation)
+    public async Task<long> CatchUpAsync(ShardSession session, long floor, long ceiling, int pageSize, CancellationToken cancellation)
     {
         var pages = Channel.CreateBounded<EventPage>(PagesAhead);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var reader = Task.Run(() => ReadAheadAsync(floor, ceiling, pages.Writer, reading.Token), CancellationToken.None);
+        var reader = Task.Run(() => ReadAheadAsync(new PageReader(store, Projection, pageSize).ReadAsync(floor, ceiling, reading.Token), pages.Writer, reading.Token), CancellationToken.None);
         try
         {
             await foreach (var page in pages.Reader.ReadAllAsync(cancellation))
@@ -84,15 +84,15 @@ internal sealed class ShardAgent(StoreServices store, AsyncProjection projection
         while (true)
         {
             var mark = await highWater.WaitBeyondAsync(floor, cancellation);
-            floor = await CatchUpAsync(session, floor, mark, cancellation);
+            floor = await CatchUpAsync(session, floor, mark, store.Options.Daemon.PageSize, cancellation);
         }
     }
 
-    private async Task ReadAheadAsync(long floor, long ceiling, ChannelWriter<EventPage> pages, CancellationToken cancellation)
+    private async Task ReadAheadAsync(IAsyncEnumerable<EventPage> log, ChannelWriter<EventPage> pages, CancellationToken cancellation)
     {
         try
         {
-            await foreach (var page in new PageReader(store, Projection).ReadAsync(floor, ceiling, cancellation))
+            await foreach (var page in log)
             {
                 await pages.WriteAsync(page, cancellation);
             }

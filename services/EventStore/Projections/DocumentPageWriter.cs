@@ -45,12 +45,14 @@ internal sealed class DocumentPageWriter<TDoc>(SingleStreamProjection<TDoc> proj
 
     private async Task LoadMissingAsync(IReadOnlyList<IEvent> events, NpgsqlConnection connection, CancellationToken cancellation)
     {
-        HashSet<string>? missing = null;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        List<string>? missing = null;
         foreach (var @event in events)
         {
-            if (!_remembered.ContainsKey(@event.StreamKey))
+            // Checkpoint and documents move together, so before a stream's first event there is no document to read.
+            if (seen.Add(@event.StreamKey) && @event.Version > 1 && !_remembered.ContainsKey(@event.StreamKey))
             {
-                (missing ??= new(StringComparer.Ordinal)).Add(@event.StreamKey);
+                (missing ??= []).Add(@event.StreamKey);
             }
         }
 
