@@ -1,0 +1,42 @@
+using TicketFlow.PrinterMonitor.Snmp;
+
+namespace TicketFlow.PrinterMonitor.Health;
+
+/// <summary>
+/// What to ask a device for in every poll, so that one GETBULK does it: only columns it has (a missing one runs on into long vendor
+/// strings), with the rows it has. An empty alert table is watched by a single GETNEXT.
+/// </summary>
+public sealed record PollPlan(
+    IReadOnlyList<ScalarRequest> Scalars, IReadOnlyList<ColumnRequest> Columns, IReadOnlyList<ColumnRequest> AlertColumns, int Repetitions)
+{
+    /// <summary>Rows asked for at once; more come in a second packet. Keeps the usual answer below one Ethernet frame.</summary>
+    public const int MaxRepetitions = 6;
+
+    internal static PollPlan For(MibView mib, uint deviceIndex)
+    {
+        List<ScalarRequest> scalars = [new(PrinterMib.SysUpTime, PrinterMib.SysUpTime)];
+        foreach (var column in new[] { PrinterMib.DeviceStatus, PrinterMib.PrinterStatus, PrinterMib.PrinterErrorState })
+        {
+            if (mib.At(column, deviceIndex).Type != SnmpType.Null)
+            {
+                scalars.Add(ScalarRequest.Instance(column, deviceIndex));
+            }
+        }
+
+        scalars.AddRange(new[] { PrinterMib.ConfigChanges, PrinterMib.MarkerLifeCount }
+            .Where(column => mib.Column(column).Any())
+            .Select(column => new ScalarRequest(column, column)));
+        ColumnRequest[] columns = [.. new[] { PrinterMib.SupplyLevel, PrinterMib.InputLevel, PrinterMib.InputStatus, PrinterMib.ConsoleText }
+            .Select(column => new ColumnRequest(column, mib.Column(column).Count()))
+            .Where(column => column.Rows > 0)];
+        ColumnRequest[] alerts = [.. PrinterMib.Alerts.Where(column => mib.Column(column).Any()).Select(column => new ColumnRequest(column))];
+        if (alerts.Length == 0)
+        {
+            scalars.Add(new ScalarRequest(PrinterMib.AlertCode, PrinterMib.AlertCode));
+        }
+
+        // Alerts have one row more to find their end by.
+        var rows = columns.Select(column => column.Rows ?? 0).Append(alerts.Length > 0 ? mib.Column(PrinterMib.AlertCode).Count() + 1 : 1).Max();
+        return new PollPlan(scalars, columns, alerts, Math.Clamp(rows, 1, MaxRepetitions));
+    }
+}
