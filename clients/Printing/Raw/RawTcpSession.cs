@@ -44,7 +44,10 @@ internal sealed class RawTcpSession(Socket socket, TransferJob job, RawTcpOption
         }
         catch (SocketException e)
         {
-            return _peerClosed ? ClosedEarly() : TransferBreak.From(e, job.Address);
+            // A reset is told once, to the reading or the writing side; the other one then only sees a closed connection.
+            return await peer is PeerEnd.Closed && e.SocketErrorCode is SocketError.Shutdown
+                ? ClosedEarly()
+                : TransferBreak.From(e, job.Address);
         }
         finally
         {

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Globalization;
+using TicketFlow.Agent.Options;
+
+namespace TicketFlow.Agent.Tests.Harness;
+
+/// <summary>The agent as a process of its own, to be killed at will.</summary>
+internal sealed class AgentProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly List<string> _errors = [];
+
+    private AgentProcess(Process process, string socket)
+    {
+        _process = process;
+        Local = new LocalClient(socket);
+    }
+
+    public LocalClient Local { get; }
+
+    /// <summary>Standard error so far.</summary>
+    public string Errors
+    {
+        get
+        {
+            lock (_errors)
+            {
+                return string.Join('\n', _errors);
+            }
+        }
+    }
+
+    /// <summary>Starts it and returns when its socket answers.</summary>
+    public static async Task<AgentProcess> StartAsync(AgentOptions options)
+    {
+        var agent = Launch(options);
+        await Eventually.True(async () => await agent.AnswersAsync(), $"the agent answers; it said: {agent.Errors}");
+        return agent;
+    }
+
+    /// <summary>Starts it and waits for its end.</summary>
+    public static async Task<(int ExitCode, string Errors)> RunAsync(AgentOptions options)
+    {
+        await using var agent = Launch(options);
+        await agent._process.WaitForExitAsync();
+        return (agent._process.ExitCode, agent.Errors);
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Local.Dispose();
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static AgentProcess Launch(AgentOptions options)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "TicketFlow.Agent"))
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            Environment =
+            {
+                ["TICKETFLOW_AGENT_HOME"] = options.Home,
+                ["TICKETFLOW_AGENT_SOCKET"] = options.Socket,
+                ["TICKETFLOW_AGENT_CREDENTIALS"] = options.Credentials,
+                ["TICKETFLOW_AGENT__Spool__MemoryThreshold"] = options.Spool.MemoryThreshold.ToString(CultureInfo.InvariantCulture),
+                ["TICKETFLOW_AGENT__Broker__RequestRepeat"] = options.Broker.RequestRepeat.ToString(),
+                ["TICKETFLOW_AGENT__Broker__ReconnectWait"] = options.Broker.ReconnectWait.ToString(),
+                ["TICKETFLOW_AGENT__Transfers__Raw__ConnectTries"] =
+                    options.Transfers.Raw.ConnectTries.ToString(CultureInfo.InvariantCulture),
+                ["TICKETFLOW_AGENT__Transfers__Raw__WaitBetweenTries"] = options.Transfers.Raw.WaitBetweenTries.ToString(),
+            },
+        };
+        var agent = new AgentProcess(new Process { StartInfo = start }, options.Socket);
+        agent._process.ErrorDataReceived += (_, line) => agent.Note(line.Data);
+        agent._process.OutputDataReceived += static (_, _) => { };
+        agent._process.Start();
+        agent._process.BeginErrorReadLine();
+        agent._process.BeginOutputReadLine();
+        return agent;
+    }
+
+    private void Note(string? line)
+    {
+        lock (_errors)
+        {
+            _errors.Add(line ?? "");
+        }
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        _process.HasExited.ShouldBeFalse(Errors);
+        try
+        {
+            using var answer = await Local.Http.GetAsync("v1/jobs");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
