@@ -49,6 +49,9 @@ public sealed class StoreOptions
     /// <summary>Options with their defaults.</summary>
     public StoreOptions() => Projections = new ProjectionOptions(Events);
 
+    /// <summary>Called at each step a crash may fall behind, with its name; tests of crashes end the process there.</summary>
+    internal Action<string>? AtStep { get; set; }
+
     /// <summary>The channel that carries wake-ups.</summary>
     internal string NotificationChannel => DatabaseSchemaName + "_events";
 

@@ -33,7 +33,9 @@ internal sealed class BatchCommitter(StoreServices store, NpgsqlDataSource dataS
         var connection = await _connection.OpenAsync();
         try
         {
+            store.Options.AtStep?.Invoke("append-planned");
             await store.Writer.WriteAsync(connection, plan, WriteMode.Guarded, CancellationToken.None);
+            store.Options.AtStep?.Invoke("append-written");
             return true;
         }
         catch (Exception exception) when (IsData(exception))
@@ -81,6 +83,7 @@ internal sealed class BatchCommitter(StoreServices store, NpgsqlDataSource dataS
         try
         {
             var rows = await store.Writer.BeginAndLockAsync(connection, units, CancellationToken.None);
+            store.Options.AtStep?.Invoke("append-locked");
             plan = AppendPlanner.Plan(units, o => rows.TryGetValue(o.Key, out var row) ? row : null, Now());
         }
         catch (Exception exception) when (SqlFailures.IsConnectionLost(exception))
@@ -91,6 +94,7 @@ internal sealed class BatchCommitter(StoreServices store, NpgsqlDataSource dataS
         try
         {
             await store.Writer.WriteAsync(connection, plan, WriteMode.LockedThenCommit, CancellationToken.None);
+            store.Options.AtStep?.Invoke("locked-append-written");
             return plan;
         }
         catch (Exception exception) when (SqlFailures.IsConnectionLost(exception))
@@ -167,6 +171,7 @@ internal sealed class BatchCommitter(StoreServices store, NpgsqlDataSource dataS
     private void Complete(AppendPlan plan)
     {
         store.Cache.Committed(plan.Streams.Values);
+        store.Options.AtStep?.Invoke("append-cached");
         foreach (var unit in plan.Accepted)
         {
             unit.Succeed();

@@ -104,6 +104,8 @@ internal sealed class HighWaterDetector(StoreOptions options)
         }
 
         batch.BatchCommands.Add(new(_sql.Advance) { Parameters = { new NpgsqlParameter<long> { TypedValue = mark } } });
+        options.AtStep?.Invoke("mark-found");
         await batch.ExecuteNonQueryAsync(cancellation);
+        options.AtStep?.Invoke("mark-advanced");
     }
 }

@@ -53,7 +53,9 @@ internal sealed class ShardAgent(StoreServices store, AsyncProjection projection
         {
             await foreach (var page in pages.Reader.ReadAllAsync(cancellation))
             {
+                store.Options.AtStep?.Invoke("page-read");
                 await session.WriteAsync(page, cancellation);
+                store.Options.AtStep?.Invoke("page-written");
                 floor = page.Ceiling;
                 _status = _status with { Sequence = floor };
             }
