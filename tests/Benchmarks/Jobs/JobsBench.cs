@@ -50,7 +50,16 @@ internal static class JobsBench
         var after = await SystemCounts.ReadAsync(system);
         Say($"idle: {JobsBenchOptions.Idle} jobs one after another");
         var idle = await load.RunIdleAsync("idle", JobsBenchOptions.Idle);
-        await WriteAsync("jobs", [.. Loaded(options, loaded), .. Latencies("", idle), .. Latencies("loaded_", loaded), .. after.Since(before, options.Jobs)]);
+        var atEnd = await SystemCounts.ReadAsync(system);
+        await WriteAsync("jobs",
+        [
+            .. Loaded(options, loaded),
+            .. Latencies("", idle),
+            .. Latencies("loaded_", loaded),
+            .. after.TrafficSince(before, options.Jobs),
+            .. atEnd.TrafficSince(after, JobsBenchOptions.Idle, "idle_"),
+            .. after.Since(before, options.Jobs),
+        ]);
         return loaded is { Lost: 0, Doubled: 0 } && idle is { Lost: 0, Doubled: 0 };
     }
 

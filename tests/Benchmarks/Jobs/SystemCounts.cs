@@ -29,16 +29,22 @@ internal sealed record SystemCounts(
             await ControlTraffic.ReadAsync(agents, system.Broker.Uri.Port));
     }
 
-    /// <summary>The figures of the time between; memory is the largest agent's.</summary>
-    public IEnumerable<Figure> Since(SystemCounts before, int jobs)
+    /// <summary>What agents and server said to each other in the time between.</summary>
+    public IEnumerable<Figure> TrafficSince(SystemCounts before, int jobs, string prefix = "")
     {
         var control = Traffic.Since(before.Traffic)
             ?? throw new InvalidOperationException("An agent's connection was lost or made during the run: its control traffic cannot be told.");
         return
         [
-            new("control_bytes_per_job", control / jobs, "bytes"),
-            new("control_payload_bytes_per_job", (Traffic.Payload - before.Traffic.Payload) / (double)jobs, "bytes"),
-            new("control_segments_per_job", (Traffic.Segments - before.Traffic.Segments) / (double)jobs, "segments"),
+            new($"{prefix}control_bytes_per_job", control / jobs, "bytes"),
+            new($"{prefix}control_payload_bytes_per_job", (Traffic.Payload - before.Traffic.Payload) / (double)jobs, "bytes"),
+            new($"{prefix}control_segments_per_job", (Traffic.Segments - before.Traffic.Segments) / (double)jobs, "segments"),
+        ];
+    }
+
+    /// <summary>CPU time of the time between, and memory; the largest agent's.</summary>
+    public IEnumerable<Figure> Since(SystemCounts before, int jobs) =>
+        [
             .. CpuMilliseconds.Select(pair => new Figure($"cpu_ms_per_job_{pair.Key}", (pair.Value - before.CpuMilliseconds[pair.Key]) / jobs, "ms")),
             new("cpu_ms_per_job_total", (CpuMilliseconds.Values.Sum() - before.CpuMilliseconds.Values.Sum()) / jobs, "ms"),
             new("rss_mb_agent", AgentMemory.Peak, "MB (peak)"),
@@ -46,5 +52,4 @@ internal sealed record SystemCounts(
             new("rss_mb_ticket_server", ServerMemory.Peak, "MB (peak)"),
             new("rss_mb_ticket_server_after", ServerMemory.Now, "MB"),
         ];
-    }
 }

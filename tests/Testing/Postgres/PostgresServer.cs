@@ -23,6 +23,10 @@ public sealed class PostgresServer
     /// <summary>As superuser, database <c>postgres</c>.</summary>
     public string ConnectionString { get; }
 
+    /// <summary>The postmaster of a private server.</summary>
+    public int ProcessId =>
+        int.Parse(File.ReadLines(Path.Combine(File.ReadAllText(Path.Combine(Own(), "data.path")).Trim(), "postmaster.pid")).First());
+
     /// <summary>One server for the whole test process. Tests that kill a server take <see cref="StartPrivateAsync"/>.</summary>
     public static Task<PostgresServer> SharedAsync() => Shared.Value;
 

@@ -26,6 +26,9 @@ public sealed class RabbitMqServer
     /// <summary>Management HTTP API with the administrator's credentials in it.</summary>
     public Uri Management { get; }
 
+    /// <summary>The virtual machine of a private node.</summary>
+    public int ProcessId => int.Parse(File.ReadAllText(Path.Combine(Own(), "rabbitmq.pid")));
+
     /// <summary>One node for the whole test process. Tests that kill a node take <see cref="StartPrivateAsync"/>.</summary>
     public static Task<RabbitMqServer> SharedAsync() => Shared.Value;
 

@@ -1,0 +1,80 @@
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using TicketFlow.Contracts.LocalApi;
+
+namespace TicketFlow.SystemUnderTest;
+
+/// <summary>An agent's process, and its local interface as programs of the same user see it.</summary>
+public sealed class AgentPart : IAsyncDisposable
+{
+    private const int MostConnections = 64;
+
+    private readonly HttpClient _http;
+
+    internal AgentPart(string id, string socket, Func<Func<Task<bool>>, SystemPart> part)
+    {
+        (Id, Socket) = (id, socket);
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            MaxConnectionsPerServer = MostConnections,
+            ConnectCallback = async (_, cancellation) =>
+            {
+                var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellation);
+                return new NetworkStream(connection, ownsSocket: true);
+            },
+        })
+        { BaseAddress = new Uri("http://agent/") };
+        Process = part(IsReadyAsync);
+    }
+
+    public string Id { get; }
+
+    /// <summary>Path of its local socket.</summary>
+    public string Socket { get; }
+
+    public SystemPart Process { get; }
+
+    /// <summary>Submits a document. Null when the agent did not acknowledge it, so that nobody knows whether it has the job.</summary>
+    public async Task<LocalJob?> SubmitAsync(string printer, string title, byte[] document)
+    {
+        try
+        {
+            using var content = new ByteArrayContent(document);
+            using var answer = await _http.PostAsync($"v1/jobs?printer={printer}&title={Uri.EscapeDataString(title)}", content);
+            answer.EnsureSuccessStatusCode();
+            return await answer.Content.ReadFromJsonAsync(LocalJson.Default.LocalJob);
+        }
+        catch (Exception e) when (e is HttpRequestException { StatusCode: null } or IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>All jobs it knows, ended ones too.</summary>
+    public async Task<IReadOnlyList<LocalJob>> JobsAsync() =>
+        (await _http.GetFromJsonAsync("v1/jobs?all", LocalJson.Default.LocalJobs))!.Jobs;
+
+    /// <summary>The job's timeline as the ticket server tells it.</summary>
+    public async Task<LocalHistory> HistoryAsync(string job) =>
+        (await _http.GetFromJsonAsync($"v1/jobs/{job}/history", LocalJson.Default.LocalHistory))!;
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await Process.DisposeAsync();
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var answer = await _http.GetAsync("v1/jobs");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+namespace TicketFlow.SystemUnderTest;
+
+/// <summary>Where the build left the programs: the same configuration as this assembly's.</summary>
+public static class ProductBuild
+{
+    private static readonly string Root = FindRoot();
+
+    public static string TicketServer => Program("services/TicketServer", "TicketFlow.TicketServer");
+
+    public static string Agent => Program("clients/Agent", "TicketFlow.Agent");
+
+    public static string Cli => Program("clients/Cli", "ticketflow");
+
+    public static string VirtualPrinter => Program("ops/VirtualPrinter", "ticketflow-virtual-printer");
+
+    /// <summary>A file of the repository.</summary>
+    public static string File(string path) => Path.Combine(Root, path);
+
+    private static string Program(string project, string name)
+    {
+        // …/bin/Release/net10.0/
+        var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var path = Path.Combine(Root, project, "bin", framework.Parent!.Name, framework.Name, name);
+        return System.IO.File.Exists(path) ? path : throw new FileNotFoundException($"{name} is not built: {path}", path);
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!System.IO.File.Exists(Path.Combine(folder.FullName, "TicketFlow.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("TicketFlow.sln not found above " + AppContext.BaseDirectory);
+        }
+
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,135 @@
+using TicketFlow.Messaging.Administration;
+using TicketFlow.Testing.Postgres;
+using TicketFlow.Testing.RabbitMq;
+
+namespace TicketFlow.SystemUnderTest;
+
+/// <summary>
+/// A complete system of real processes in a fresh directory: PostgreSQL, RabbitMQ, a ticket server, agents, virtual printers. Each part can be killed
+/// and started again. Disposing ends everything; the directory with the logs stays when the body of <see cref="ExplainAsync"/> failed.
+/// </summary>
+public sealed class TicketFlowSystem : IAsyncDisposable
+{
+    private readonly Stack<IAsyncDisposable> _owned = new();
+    private readonly SystemOptions _options;
+    private bool _failed;
+
+    private TicketFlowSystem(SystemOptions options) => _options = options;
+
+    /// <summary>Logs, homes, documents.</summary>
+    public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("tf-system-").FullName;
+
+    public PostgresServer Postgres { get; private set; } = null!;
+
+    public PostgresDatabase Database { get; private set; } = null!;
+
+    public RabbitMqServer Broker { get; private set; } = null!;
+
+    public SystemPart TicketServer { get; private set; } = null!;
+
+    public IReadOnlyList<AgentPart> Agents { get; private set; } = [];
+
+    /// <summary>All virtual printers, in one process.</summary>
+    public SystemPart Printers { get; private set; } = null!;
+
+    /// <summary>Names of the printers, as users know them.</summary>
+    public IReadOnlyList<string> PrinterNames { get; private set; } = [];
+
+    /// <summary>What arrived at the printers.</summary>
+    public PrinterIndex Index { get; private set; } = null!;
+
+    /// <summary>Where the printers keep documents.</summary>
+    public string PrinterDirectory => Path.Combine(Directory, "printers");
+
+    /// <summary>Starts everything and waits until each part is ready.</summary>
+    public static async Task<TicketFlowSystem> StartAsync(SystemOptions options)
+    {
+        var system = new TicketFlowSystem(options);
+        try
+        {
+            await system.ExplainAsync(system.StartPartsAsync);
+            return system;
+        }
+        catch
+        {
+            await system.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs what uses the system; when it fails, the ends of all logs join the message and the directory stays.</summary>
+    public async Task ExplainAsync(Func<Task> body)
+    {
+        try
+        {
+            await body();
+        }
+        catch (Exception e)
+        {
+            _failed = true;
+            var parts = new[] { TicketServer, Printers }.Concat(Agents.Select(a => a.Process)).Where(part => part is not null);
+            var tails = parts.Select(part => $"--- {part.Name}, whole log in {part.Log}\n{part.Tail(15)}");
+            throw new InvalidOperationException($"{e.GetType().Name}: {e.Message}\n{string.Join('\n', tails)}", e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_owned.TryPop(out var part))
+        {
+            await part.DisposeAsync();
+        }
+
+        if (!_failed)
+        {
+            System.IO.Directory.Delete(Directory, recursive: true);
+        }
+    }
+
+    private async Task StartPartsAsync()
+    {
+        var broker = _options.PrivateServers ? RabbitMqServer.StartPrivateAsync() : RabbitMqServer.SharedAsync();
+        Postgres = await (_options.PrivateServers ? PostgresServer.StartPrivateAsync() : PostgresServer.SharedAsync());
+        Database = Own(await Postgres.CreateDatabaseAsync());
+        Broker = await broker;
+        var virtualHost = Own(await Broker.CreateVirtualHostAsync());
+        using var administration = new BrokerAdministration(BrokerAdministrationOptions.Parse(virtualHost.Management.ToString()));
+        var parts = new PartPlans(Directory, _options);
+        await StartPrintersAsync(parts);
+        var account = await administration.EnsureServerAccountAsync("server." + virtualHost.Name);
+        TicketServer = Own(parts.TicketServer(Database.ConnectionString, virtualHost.UriOf(account.UserName, account.Password)));
+        await TicketServer.StartAsync();
+        await StartAgentsAsync(parts, administration, virtualHost);
+    }
+
+    private async Task StartPrintersAsync(PartPlans parts)
+    {
+        var first = LoopbackPorts.Range(_options.Printers);
+        PrinterNames = await PrinterRegistry.AddAsync(Database.ConnectionString, first, _options.Printers, _options.Slots);
+        Index = new PrinterIndex(Path.Combine(PrinterDirectory, "index.ndjson"));
+        Printers = Own(parts.Printers(PrinterDirectory, first));
+        await Printers.StartAsync();
+    }
+
+    private async Task StartAgentsAsync(PartPlans parts, BrokerAdministration administration, RabbitMqVirtualHost virtualHost)
+    {
+        var agents = new List<AgentPart>();
+        for (var number = 0; number < _options.Agents; number++)
+        {
+            // Broker accounts are shared by all virtual hosts: each gets a name of its own.
+            var id = $"a{number}-{virtualHost.Name}";
+            var account = await administration.EnrolAgentAsync(id);
+            var agent = Own(parts.Agent(id, virtualHost.UriOf(null, null), account.Password));
+            agents.Add(agent);
+            Agents = agents;
+            await agent.Process.StartAsync();
+        }
+    }
+
+    private T Own<T>(T part)
+        where T : IAsyncDisposable
+    {
+        _owned.Push(part);
+        return part;
+    }
+}
