@@ -1,4 +1,5 @@
 using TicketFlow.EventStore.Events;
+using TicketFlow.EventStore.Projections;
 
 namespace TicketFlow.EventStore.Appending;
 
@@ -35,6 +36,9 @@ internal sealed class AppendPlan
     public Dictionary<string, StreamChange> Streams { get; } = new(StringComparer.Ordinal);
 
     public List<StoredEvent> Events { get; } = [];
+
+    /// <summary>Documents kept in this transaction, as read under the streams' locks.</summary>
+    public IReadOnlyList<IInlineSnapshotRun> Snapshots { get; set; } = [];
 
     public List<AppendUnit> Accepted { get; } = [];
 

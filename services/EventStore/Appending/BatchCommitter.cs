@@ -13,7 +13,7 @@ internal sealed class BatchCommitter(StoreServices store, NpgsqlDataSource dataS
 
     public async Task CommitAsync(IReadOnlyList<AppendUnit> units)
     {
-        if (AppendPlanner.CanPlanBlind(units))
+        if (!store.Writer.NeedsLocks && AppendPlanner.CanPlanBlind(units))
         {
             var plan = AppendPlanner.Plan(units, AppendPlanner.Expected, Now());
             if (plan.Rejected.Count == 0 && await TryWriteBlindAsync(plan))
@@ -82,9 +82,10 @@ internal sealed class BatchCommitter(StoreServices store, NpgsqlDataSource dataS
         AppendPlan plan;
         try
         {
-            var rows = await store.Writer.BeginAndLockAsync(connection, units, CancellationToken.None);
+            var (rows, snapshots) = await store.Writer.BeginAndLockAsync(connection, units, CancellationToken.None);
             store.Options.AtStep?.Invoke("append-locked");
             plan = AppendPlanner.Plan(units, o => rows.TryGetValue(o.Key, out var row) ? row : null, Now());
+            plan.Snapshots = snapshots;
         }
         catch (Exception exception) when (SqlFailures.IsConnectionLost(exception))
         {

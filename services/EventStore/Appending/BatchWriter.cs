@@ -9,16 +9,43 @@ internal sealed class BatchWriter(StoreOptions options)
 {
     private readonly IReadOnlyList<InlineProjectionRunner> _projections = [.. options.Projections.Inline.Select(p => new InlineProjectionRunner(p))];
 
+    /// <summary>Some projection has to read before it writes.</summary>
+    public bool NeedsLocks => options.Projections.InlineSnapshots.Count > 0;
+
     public AppendSql Sql { get; } = new(options.DatabaseSchemaName);
 
     /// <summary>Opens a transaction and locks the existing streams of the units, in one round trip.</summary>
-    public async Task<Dictionary<string, StreamRow>> BeginAndLockAsync(
+    public async Task<(Dictionary<string, StreamRow> Rows, IReadOnlyList<IInlineSnapshotRun> Snapshots)> BeginAndLockAsync(
         NpgsqlConnection connection, IReadOnlyList<AppendUnit> units, CancellationToken cancellation)
     {
         string[] keys = [.. units.SelectMany(u => u.Operations).Select(o => o.Key).Distinct(StringComparer.Ordinal)];
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new("begin"), KeysCommand(Sql.Lock, keys) } };
+        var snapshots = AddSnapshotLoads(batch, keys);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        return await ReadRowsAsync(reader, cancellation);
+        var rows = await ReadRowsAsync(reader, cancellation);
+        await ReadSnapshotsAsync(reader, snapshots, cancellation);
+        return (rows, snapshots);
+    }
+
+    /// <summary>Adds the reads of the inline documents, to run after the streams are locked.</summary>
+    public IReadOnlyList<IInlineSnapshotRun> AddSnapshotLoads(NpgsqlBatch batch, string[] keys)
+    {
+        IInlineSnapshotRun[] runs = [.. options.Projections.InlineSnapshots.Select(s => s.Begin(options.DatabaseSchemaName))];
+        foreach (var run in runs)
+        {
+            batch.BatchCommands.Add(run.LoadCommand(keys));
+        }
+
+        return runs;
+    }
+
+    public static async Task ReadSnapshotsAsync(NpgsqlDataReader reader, IReadOnlyList<IInlineSnapshotRun> runs, CancellationToken cancellation)
+    {
+        foreach (var run in runs)
+        {
+            await reader.NextResultAsync(cancellation);
+            await run.ReadAsync(reader, cancellation);
+        }
     }
 
     /// <summary>Writes the plan in one round trip.</summary>
@@ -35,6 +62,11 @@ internal sealed class BatchWriter(StoreOptions options)
         foreach (var projection in _projections)
         {
             projection.Apply(plan.Events, batch);
+        }
+
+        foreach (var snapshot in plan.Snapshots)
+        {
+            snapshot.Write(plan.Events, batch);
         }
 
         if (options.NotifyOnAppend && plan.Events.Count > 0)

@@ -1,5 +1,6 @@
 using Npgsql;
 using TicketFlow.EventStore.Events;
+using TicketFlow.EventStore.Projections;
 
 namespace TicketFlow.EventStore.Appending;
 
@@ -16,8 +17,9 @@ internal sealed class TransactionalAppender(StoreServices store)
         }
 
         var timestamp = StoreClock.Now(store.Options.TimeProvider);
-        var rows = await ClaimAsync(connection, units, timestamp, cancellation);
+        var (rows, snapshots) = await ClaimAsync(connection, units, timestamp, cancellation);
         var plan = AppendPlanner.Plan(units, o => rows.TryGetValue(o.Key, out var row) ? row : null, timestamp);
+        plan.Snapshots = snapshots;
         await store.Writer.WriteAsync(connection, plan, WriteMode.InCallersTransaction, cancellation);
         foreach (var operation in plan.Rejected.SelectMany(r => r.Unit.Operations))
         {
@@ -32,7 +34,7 @@ internal sealed class TransactionalAppender(StoreServices store)
     /// version cannot be trusted: it is left out instead of waited for. That also keeps a dispatcher that holds rows of a projection from
     /// deadlocking with a group commit that holds the stream and wants those rows.
     /// </summary>
-    private async Task<Dictionary<string, StreamRow?>> ClaimAsync(
+    private async Task<(Dictionary<string, StreamRow?> Rows, IReadOnlyList<IInlineSnapshotRun> Snapshots)> ClaimAsync(
         NpgsqlConnection connection, AppendUnit[] units, DateTimeOffset timestamp, CancellationToken cancellation)
     {
         // The plan that would come true if every unit were right says what there is to insert and at which version.
@@ -42,6 +44,7 @@ internal sealed class TransactionalAppender(StoreServices store)
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(BatchWriter.KeysCommand(store.Writer.Sql.LockFree, existing));
         batch.BatchCommands.Add(store.Writer.StreamsCommand(started, timestamp, store.Writer.Sql.InsertFreeStreams));
+        var snapshots = store.Writer.AddSnapshotLoads(batch, existing);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var rows = new Dictionary<string, StreamRow?>(StringComparer.Ordinal);
         foreach (var (key, row) in await BatchWriter.ReadRowsAsync(reader, cancellation))
@@ -51,12 +54,13 @@ internal sealed class TransactionalAppender(StoreServices store)
 
         // What was neither locked nor inserted gets a version no unit can have asked for.
         var inserted = await ReadKeysAsync(reader, cancellation);
+        await BatchWriter.ReadSnapshotsAsync(reader, snapshots, cancellation);
         foreach (var stream in hoped.Streams.Values.Where(s => !rows.ContainsKey(s.Key)))
         {
             rows.Add(stream.Key, inserted.Contains(stream.Key) ? null : new StreamRow(long.MinValue, IsArchived: false));
         }
 
-        return rows;
+        return (rows, snapshots);
     }
 
     private static async Task<HashSet<string>> ReadKeysAsync(NpgsqlDataReader reader, CancellationToken cancellation)

@@ -2,16 +2,29 @@ using TicketFlow.EventStore.Events;
 
 namespace TicketFlow.EventStore.Projections;
 
+/// <summary>When a snapshot is written.</summary>
+public enum SnapshotLifecycle
+{
+    /// <summary>In the transaction of the append.</summary>
+    Inline,
+
+    /// <summary>Behind the log, by the daemon.</summary>
+    Async,
+}
+
 /// <summary>The projections of a store.</summary>
 public sealed class ProjectionOptions
 {
     private readonly List<IInlineProjection> _inline = [];
+    private readonly List<IInlineSnapshot> _snapshots = [];
     private readonly List<AsyncProjection> _async = [];
     private readonly EventOptions _events;
 
     internal ProjectionOptions(EventOptions events) => _events = events;
 
     internal IReadOnlyList<IInlineProjection> Inline => _inline;
+
+    internal IReadOnlyList<IInlineSnapshot> InlineSnapshots => _snapshots;
 
     internal IReadOnlyList<AsyncProjection> Async => _async;
 
@@ -29,12 +42,25 @@ public sealed class ProjectionOptions
         return this;
     }
 
-    /// <summary>Keeps the registered aggregate <typeparamref name="T"/> as a document per stream, behind the log.</summary>
-    public ProjectionOptions Snapshot<T>() where T : class =>
-        AddAsync(new SnapshotProjection<T>(_events.Aggregates.GetValueOrDefault(typeof(T)) ?? ConventionalAggregate.For<T>()));
+    /// <summary>
+    /// Keeps a document per stream in the transaction of every append. Appends then take two round trips instead of one, because the
+    /// documents are read under the streams' locks.
+    /// </summary>
+    public ProjectionOptions AddInline<TDoc>(SingleStreamProjection<TDoc> projection) where TDoc : class
+    {
+        _snapshots.Add(new InlineSnapshot<TDoc>(projection));
+        return this;
+    }
+
+    /// <summary>Keeps the registered aggregate <typeparamref name="T"/> as a document per stream.</summary>
+    public ProjectionOptions Snapshot<T>(SnapshotLifecycle lifecycle = SnapshotLifecycle.Async) where T : class
+    {
+        var projection = new SnapshotProjection<T>(_events.Aggregates.GetValueOrDefault(typeof(T)) ?? ConventionalAggregate.For<T>());
+        return lifecycle == SnapshotLifecycle.Inline ? AddInline(projection) : AddAsync(projection);
+    }
 
     internal IEnumerable<string> SchemaScripts(string schema) =>
-        _inline.Select(p => p.SchemaSql).Concat(_async.Select(p => p.SchemaScript(schema)));
+        _inline.Select(p => p.SchemaSql).Concat(_snapshots.Select(p => p.SchemaScript(schema))).Concat(_async.Select(p => p.SchemaScript(schema)));
 
     internal void Validate()
     {
