@@ -63,12 +63,12 @@ internal sealed class RawTcpSession(Socket socket, TransferJob job, RawTcpOption
         {
             while (BytesHanded < job.Length)
             {
+                var read = await ReadDocumentAsync(buffer, cancellationToken);
                 if (_peerClosed)
                 {
                     return ClosedEarly();
                 }
 
-                var read = await ReadDocumentAsync(buffer, cancellationToken);
                 if (read <= 0)
                 {
                     return new TransferBreak(

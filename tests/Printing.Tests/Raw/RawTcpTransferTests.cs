@@ -123,7 +123,7 @@ public sealed class RawTcpTransferTests
             await Task.Delay(Timeout.Infinite, token);
         });
 
-        var result = await SendAsync(printer.Address, Document(20_000), Ignored, new PausingStream(Document(20_000), 6000, closed.Task));
+        var result = await SendAsync(printer.Address, Document(20_000), Ignored, new DrippingStream(Document(20_000), 6000, closed.Task));
 
         result.Fault.ShouldBe(TransferFault.ClosedEarly);
         result.AnyByteLeft.ShouldBeTrue();
@@ -173,7 +173,8 @@ public sealed class RawTcpTransferTests
     [Fact]
     public async Task A_slow_printer_that_goes_on_taking_bytes_has_not_stalled()
     {
-        _options.BufferBytes = 1024 * 1024;
+        _options.BufferBytes = 4 * 1024 * 1024;
+        _options.StallLimit = TimeSpan.FromSeconds(1);
         await using var printer = new FakePrinter(
             async (socket, token) =>
             {
@@ -183,9 +184,9 @@ public sealed class RawTcpTransferTests
                     await Task.Delay(10, token);
                 }
             },
-            receiveBuffer: 8192);
+            receiveBuffer: 128 * 1024);
 
-        (await SendAsync(printer.Address, Document(4 * 1024 * 1024))).Fault.ShouldBeNull();
+        (await SendAsync(printer.Address, Document(Large))).Fault.ShouldBeNull();
     }
 
     [Fact]
@@ -308,18 +309,19 @@ public sealed class RawTcpTransferTests
         }
     }
 
-    /// <summary>Gives its first bytes, and the rest only when it may.</summary>
-    private sealed class PausingStream(byte[] bytes, int first, Task rest) : MemoryStream(bytes)
+    /// <summary>Gives its first bytes at once, and the rest drop by drop when it may.</summary>
+    private sealed class DrippingStream(byte[] bytes, int first, Task rest) : MemoryStream(bytes)
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            if (Position >= first)
+            if (Position < first)
             {
-                await rest.WaitAsync(cancellationToken);
-                await Task.Delay(50, cancellationToken);
+                return Read(buffer.Span[..(int)Math.Min(buffer.Length, first - Position)]);
             }
 
-            return Read(buffer.Span[..(int)Math.Min(buffer.Length, Position < first ? first - Position : buffer.Length)]);
+            await rest.WaitAsync(cancellationToken);
+            await Task.Delay(1, cancellationToken);
+            return Read(buffer.Span[..Math.Min(buffer.Length, 10)]);
         }
     }
 }
