@@ -7,7 +7,9 @@ using TicketFlow.EventStore;
 using TicketFlow.Messaging;
 using TicketFlow.Messaging.Outgoing;
 using TicketFlow.TicketServer.Border;
+using TicketFlow.TicketServer.Access;
 using TicketFlow.TicketServer.Deadlines;
+using TicketFlow.TicketServer.Health;
 using TicketFlow.TicketServer.Jobs;
 using TicketFlow.TicketServer.Progress;
 using TicketFlow.TicketServer.Queues;
@@ -33,10 +35,12 @@ public static class TicketServerModule
         services.AddSingleton<IDocumentStore>(s => s.GetRequiredService<DocumentStore>());
         services.AddSingleton(s => s.GetRequiredService<DocumentStore>().DataSource);
         services.AddSingleton<IResourceDirectory, ResourceDirectory>();
+        services.AddSingleton<IAdmission, OpenAdmission>();
         services.AddSingleton<CommitResilience>();
         services.AddSingleton<Newcomers>();
+        services.AddSingleton<SpeedBook>();
         services.AddSingleton<Dispatcher>();
-        services.AddSingleton<TimeoutPublisher>();
+        services.AddSingleton<InternalPublisher>();
         // Order matters: tables and topology first, consumers last.
         services.AddHostedService<Groundwork>();
         AddWorker<AgentPostOffice>(services);
@@ -46,6 +50,7 @@ public static class TicketServerModule
         AddWorker<ProgressWriter>(services);
         AddWorker<DispatcherWorker>(services);
         AddWorker<DeadlineScanner>(services);
+        AddWorker<StoppedPrinterDialogue>(services);
         services.AddRequestEndpoints();
         return services;
     }
@@ -57,7 +62,9 @@ public static class TicketServerModule
             options.Postgres = Secret(configuration, "TICKETFLOW_POSTGRES") ?? options.Postgres;
             options.RabbitMq = Secret(configuration, "TICKETFLOW_RABBITMQ") ?? options.RabbitMq;
         }).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<JobTiming>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<JobTiming>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations()
+            .Validate(timing => SilenceLadder.IsSound(timing.Ladder), "Jobs:Silence: the delays must not shrink from rung to rung, and Settle must be the last.")
+            .ValidateOnStart();
         services.AddOptions<ScanOptions>().Bind(configuration.GetSection("Deadlines")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(s => s.GetRequiredService<IOptions<JobTiming>>().Value);
         services.AddSingleton(s => s.GetRequiredService<IOptions<ScanOptions>>().Value);

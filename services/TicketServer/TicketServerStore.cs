@@ -16,7 +16,7 @@ public static class TicketServerStore
             options.Events.MapEventType(type, alias);
         }
 
-        options.Events.Aggregate<JobState>("job", (state, e) => e.Data is JobEvent fact ? JobState.Evolve(state, fact) : state);
+        options.Events.Aggregate<JobState>("job", (state, e) => e.Data is JobEvent fact ? JobFold.Evolve(state, fact) : state);
         options.Events.Aggregate<ResourceState>("resource", (state, e) => e.Data is ResourceEvent fact ? ResourceState.Evolve(state, fact) : state);
         options.Projections.AddInline(new QueueProjection());
     }

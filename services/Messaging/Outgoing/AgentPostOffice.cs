@@ -38,6 +38,7 @@ public sealed class AgentPostOffice(BrokerAddress broker, ILogger<AgentPostOffic
         [typeof(Refusal)] = (MessageTypes.Refusal, AgentJson.Default.Refusal),
         [typeof(GoAhead)] = (MessageTypes.GoAhead, AgentJson.Default.GoAhead),
         [typeof(CancelOrder)] = (MessageTypes.CancelOrder, AgentJson.Default.CancelOrder),
+        [typeof(Notice)] = (MessageTypes.Notice, AgentJson.Default.Notice),
         [typeof(JobHistory)] = (MessageTypes.JobHistory, AgentJson.Default.JobHistory),
         [typeof(PrinterList)] = (MessageTypes.PrinterList, AgentJson.Default.PrinterList),
         [typeof(Welcome)] = (MessageTypes.Welcome, AgentJson.Default.Welcome),

@@ -28,9 +28,22 @@ public sealed class AgentMessageReader(string serverUser)
         [MessageTypes.TransferFailure] = Of(AgentJson.Default.TransferFailure, new TransferFailureRules(), m => m.Sequence),
         [MessageTypes.InterruptionReport] = Of(AgentJson.Default.InterruptionReport, new InterruptionReportRules(), m => m.Sequence),
         [MessageTypes.CancelRequest] = Of(AgentJson.Default.CancelRequest, new CancelRequestRules(), m => m.Sequence),
+        [MessageTypes.StopReport] = Of(AgentJson.Default.StopReport, new StopReportRules(), m => m.Sequence),
+        [MessageTypes.MoveRequest] = Of(AgentJson.Default.MoveRequest, new MoveRequestRules(), m => m.Sequence),
+        [MessageTypes.WaitRequest] = Of(AgentJson.Default.WaitRequest, new WaitRequestRules(), m => m.Sequence),
+        [MessageTypes.HoldRequest] = Of(AgentJson.Default.HoldRequest, new HoldRequestRules(), m => m.Sequence),
+        [MessageTypes.YieldRequest] = Of(AgentJson.Default.YieldRequest, new YieldRequestRules(), m => m.Sequence),
+        [MessageTypes.ResendRequest] = Of(AgentJson.Default.ResendRequest, new ResendRequestRules(), m => m.Sequence),
         [MessageTypes.JobQuery] = Of(AgentJson.Default.JobQuery, new JobQueryRules(), m => m.Sequence),
         [MessageTypes.PrinterQuery] = Of(AgentJson.Default.PrinterQuery, new PrinterQueryRules(), m => m.Sequence),
         [MessageTypes.Hello] = Of(AgentJson.Default.Hello, new HelloRules(), m => m.Sequence),
+    };
+
+    private static readonly Dictionary<string, JsonTypeInfo> InternalKinds = new(StringComparer.Ordinal)
+    {
+        [DeadlineExpired.MessageType] = InternalJson.Default.DeadlineExpired,
+        [HeldJobStated.MessageType] = InternalJson.Default.HeldJobStated,
+        [OperatorOrder.MessageType] = InternalJson.Default.OperatorOrder,
     };
 
     private delegate object Kind(AgentMessageReader reader, string agent, AgentDelivery delivery);
@@ -38,9 +51,9 @@ public sealed class AgentMessageReader(string serverUser)
     /// <summary>Reads one delivery.</summary>
     public object Read(AgentDelivery delivery)
     {
-        if (delivery.UserId == serverUser && delivery.Type == DeadlineExpired.MessageType)
+        if (delivery.UserId == serverUser && InternalKinds.TryGetValue(delivery.Type ?? "", out var internalKind))
         {
-            return ReadInternal(delivery);
+            return ReadInternal(delivery, internalKind);
         }
 
         var agent = Sender(delivery.RoutingKey);
@@ -90,13 +103,13 @@ public sealed class AgentMessageReader(string serverUser)
                 : Refuse(agent, delivery, CodeFor(delivery.Type), string.Join(' ', problems), number(body));
         };
 
-    private static object ReadInternal(AgentDelivery delivery)
+    private static object ReadInternal(AgentDelivery delivery, JsonTypeInfo kind)
     {
         try
         {
-            if (JsonSerializer.Deserialize(delivery.Body.Span, InternalJson.Default.DeadlineExpired) is { } expired)
+            if (JsonSerializer.Deserialize(delivery.Body.Span, kind) is { } message)
             {
-                return expired;
+                return message;
             }
         }
         catch (JsonException)

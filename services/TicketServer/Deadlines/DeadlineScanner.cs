@@ -15,27 +15,40 @@ namespace TicketFlow.TicketServer.Deadlines;
 /// deadline on purpose: it would double the cost of each job's updates, and reading 100,000 rows takes milliseconds.
 /// </summary>
 public sealed class DeadlineScanner(
-    NpgsqlDataSource database, TimeoutPublisher publisher, TimeProvider clock, JobTiming timing, ScanOptions options, ILogger<DeadlineScanner> log)
+    NpgsqlDataSource database, InternalPublisher publisher, TimeProvider clock, JobTiming timing, ScanOptions options, ILogger<DeadlineScanner> log)
     : BackgroundService
 {
+    /// <summary>
+    /// A job that climbs the ladder of silence and whose agent sent a status after the last rung is heard of again; that goes before any rung.
+    /// </summary>
     private const string Claim = """
         with due as (
-          select q.job_id, p.last_seen from queue_job q
+          select q.job_id, p.last_seen, coalesce(p.bytes_sent, 0) as bytes_sent,
+                 q.deadline_kind = 'silence' and coalesce(p.last_seen > q.changed_at, false) as heard
+          from queue_job q
           left join job_progress p on p.job_id = q.job_id and p.attempt = q.attempt
-          where (q.deadline_at <= $1 and q.deadline_kind <> 'retry'
+          where (q.deadline_kind = 'silence' and p.last_seen > q.changed_at and coalesce(q.heard_at, '-infinity') <= $1 - $3)
+             or (q.deadline_at <= $1 and q.deadline_kind <> 'retry'
                  and (q.deadline_kind <> 'status' or coalesce(p.last_seen, '-infinity') <= $1 - $2))
-             or (q.phase = 'Suspect' and p.last_seen > q.changed_at and coalesce(q.deadline_at, '-infinity') <= $1)
           limit 2000 for update of q skip locked)
-        update queue_job q set deadline_at = $1 + $3 from due where due.job_id = q.job_id
-        returning q.job_id, q.agent, case when q.phase = 'Suspect' then 'heard' else q.deadline_kind end, q.attempt, due.last_seen
+        update queue_job q set
+          deadline_at = case when due.heard then q.deadline_at else $1 + $3 end, heard_at = case when due.heard then $1 else q.heard_at end
+        from due where due.job_id = q.job_id
+        returning q.job_id, q.agent, case when due.heard then 'heard' else q.deadline_kind end, q.attempt, due.last_seen, due.bytes_sent
         """;
 
+    /// <summary>Resources whose pause after a failure is over, and jobs whose pause is: the dispatcher looks at them.</summary>
     private const string WakeRetries = $"""
         with due as (
           select job_id from queue_job where deadline_kind = 'retry' and deadline_at <= $1 for update skip locked),
         cleared as (
           update queue_job q set deadline_kind = null, deadline_at = null from due where due.job_id = q.job_id returning q.resource),
-        marked as (insert into dispatch_request (resource) select distinct resource from cleared returning resource)
+        free as (
+          select name from queue_resource where blocked_until <= $1 for update skip locked),
+        opened as (
+          update queue_resource r set blocked_until = null from free where free.name = r.name returning r.name),
+        marked as (
+          insert into dispatch_request (resource) select resource from cleared union select name from opened returning resource)
         select pg_notify('{QueueProjection.WakeChannel}', '') from marked limit 1
         """;
 
@@ -57,7 +70,7 @@ public sealed class DeadlineScanner(
         var due = await ClaimAsync(now, cancellation);
         if (due.Count > 0)
         {
-            await publisher.PublishAsync(due, cancellation);
+            await publisher.PublishAsync([.. due.Select(InternalLetter.Of)], cancellation);
         }
 
         return due.Count;
@@ -98,7 +111,8 @@ public sealed class DeadlineScanner(
         {
             due.Add(new DeadlineExpired(
                 reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3),
-                reader.GetMoment(4)));
+                reader.GetMoment(4),
+                reader.GetInt64(5)));
         }
 
         return due;

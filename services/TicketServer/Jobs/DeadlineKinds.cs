@@ -15,6 +15,12 @@ public static class DeadlineKinds
     /// <summary>The next status update of a running transfer.</summary>
     public const string Status = "status";
 
+    /// <summary>The next rung of the ladder of silence.</summary>
+    public const string Silence = "silence";
+
+    /// <summary>The agent's confirmation that it has stopped a job.</summary>
+    public const string Removal = "removal";
+
     /// <summary>The end of the pause after a failed start; wakes the dispatcher, not the saga.</summary>
     public const string Retry = "retry";
 

@@ -46,7 +46,7 @@ public sealed class JobLifecycleSaga : SagaStateMachineInstance
         foreach (var @event in decision.Events)
         {
             Decided.Add(@event);
-            Job = JobState.Evolve(Job, @event);
+            Job = JobFold.Evolve(Job, @event);
         }
 
         Answer = decision.Answer;

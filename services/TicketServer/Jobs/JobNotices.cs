@@ -13,21 +13,36 @@ public static class JobNotices
         ? null
         : events[^1] switch
         {
-            JobOpened or JobDescribed => TicketOf(job),
+            JobOpened or JobDescribed or JobReordered or JobPrioritised => TicketOf(job),
             JobRefused => RefusalOf(job),
             GoAheadIssued => GoAheadOf(job, timing),
-            JobCancelled e => new CancelOrder(job.RequestNumber, job.JobId, e.Code),
+            RemovalOrdered or RemovalReminded => StopOf(job),
+
+            // One that was being removed has been stopped by its agent already.
+            JobCancelled { Unconfirmed: false } when events.Count == 1 && job.RemovalCode is null => StopOf(job),
+            JobHeld e when e.Reason == HoldReasons.Operator => Notice(job, NoticeCodes.Held, "An operator holds this job."),
+            JobHeld => TicketOf(job),
             _ => null,
         };
 
+    /// <summary>Whether the job just came to the end of a queue, so that the dispatcher tells its agent the place or the go-ahead.</summary>
+    public static bool IsNewcomer(JobState job, IReadOnlyList<JobEvent> events) => job.Phase == JobPhase.Waiting
+        && events.Count > 0 && events[^1] is JobDescribed or JobMoved or JobReleased or ResendChosen;
+
     /// <summary>The ticket as it stands.</summary>
     public static Ticket TicketOf(JobState job, int? position = null, string? why = null) =>
-        new(job.RequestNumber, job.Key, job.JobId, job.PublicState, position, why);
+        new(job.RequestNumber, job.Key, job.JobId, job.PublicState, position, why ?? (job.Phase == JobPhase.Held ? WaitReasons.Held : null));
 
     /// <summary>The refusal as recorded.</summary>
     public static Refusal RefusalOf(JobState job) => new(job.RequestNumber, job.Code ?? "", job.Text ?? "", job.Key, job.JobId);
 
     /// <summary>The newest go-ahead.</summary>
-    public static GoAhead GoAheadOf(JobState job, JobTiming timing) =>
-        new(job.RequestNumber, job.JobId, job.Attempt, job.Address!, job.Mechanism!, (int)Math.Ceiling(timing.StatusEvery.TotalSeconds));
+    public static GoAhead GoAheadOf(JobState job, JobTiming timing) => new(
+        job.RequestNumber, job.JobId, job.Attempt, job.Address!, job.Mechanism!, (int)Math.Ceiling(timing.StatusEvery.TotalSeconds), job.Key);
+
+    /// <summary>The order to stop.</summary>
+    public static CancelOrder StopOf(JobState job) =>
+        new(job.RequestNumber, job.JobId, job.RemovalCode ?? job.Code ?? StopCodes.ByUser, job.MoveTo is null ? null : 1);
+
+    private static Notice Notice(JobState job, string code, string text) => new(job.RequestNumber, job.JobId, code, text, job.Resource);
 }

@@ -13,7 +13,7 @@ namespace TicketFlow.TicketServer.Jobs;
 /// again on the new state. The message is acknowledged after all this, so a crash anywhere repeats the message, never loses it.
 /// </summary>
 public sealed class JobSagaRepositoryContextFactory(
-    IDocumentStore store, IAgentPostOffice post, Newcomers newcomers, JobTiming timing, CommitResilience resilience)
+    IDocumentStore store, IAgentPostOffice post, Newcomers newcomers, SpeedBook speeds, JobTiming timing, CommitResilience resilience)
     : ISagaRepositoryContextFactory<JobLifecycleSaga>
 {
     public async Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<JobLifecycleSaga, T>> next)
@@ -21,7 +21,7 @@ public sealed class JobSagaRepositoryContextFactory(
         await resilience.Pipeline.ExecuteAsync(
             static async (work, cancellation) =>
             {
-                var unit = new JobUnitOfWork(work.Factory.Store, work.Factory.Waiting, cancellation);
+                var unit = new JobUnitOfWork(work.Factory.Store, work.Factory.Waiting, work.Factory.Speeds, cancellation);
                 await work.Next.Send(new JobSagaRepositoryContext<T>(work.Context, unit));
                 if (await unit.CommitAsync())
                 {
@@ -43,6 +43,8 @@ public sealed class JobSagaRepositoryContextFactory(
     private JobTiming Timing => timing;
 
     private Newcomers Waiting => newcomers;
+
+    private SpeedBook Speeds => speeds;
 }
 
 internal sealed class JobSagaRepositoryContext<TMessage>(ConsumeContext<TMessage> context, JobUnitOfWork unit)

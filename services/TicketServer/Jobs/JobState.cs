@@ -2,15 +2,17 @@ using TicketFlow.Contracts.Agents;
 
 namespace TicketFlow.TicketServer.Jobs;
 
-/// <summary>Where a job stands. The names are the saga's states; never reorder or rename.</summary>
+/// <summary>Where a job stands. The names are stored and are the saga's states: never rename.</summary>
 public enum JobPhase
 {
     Opened,
     Waiting,
+    Held,
     Released,
     Starting,
     Printing,
     Suspect,
+    Removing,
     Completed,
     Failed,
     Interrupted,
@@ -18,7 +20,7 @@ public enum JobPhase
     Refused,
 }
 
-/// <summary>A job, folded from its stream. Immutable; <see cref="Evolve"/> never refuses, for history is true.</summary>
+/// <summary>A job, folded from its stream by <see cref="JobFold"/>.</summary>
 public sealed record JobState
 {
     public required string JobId { get; init; }
@@ -31,7 +33,11 @@ public sealed record JobState
 
     public required JobPhase Phase { get; init; }
 
+    /// <summary>Where it stands now.</summary>
     public string? Resource { get; init; }
+
+    /// <summary>Where it was asked for.</summary>
+    public string? AskedResource { get; init; }
 
     public string? Domain { get; init; }
 
@@ -44,11 +50,14 @@ public sealed record JobState
     /// <summary>The newest go-ahead's number; 0 before the first.</summary>
     public int Attempt { get; init; }
 
+    /// <summary>Reports of this go-ahead and of older ones are settled: what still comes of them is an echo.</summary>
+    public int SettledAttempt { get; init; }
+
     public string? Address { get; init; }
 
     public string? Mechanism { get; init; }
 
-    /// <summary>Whether a transfer was reported as started and not as failed to start.</summary>
+    /// <summary>Whether the transfer of the newest go-ahead was reported as started.</summary>
     public bool Started { get; init; }
 
     /// <summary>Failed starts so far.</summary>
@@ -57,23 +66,40 @@ public sealed record JobState
     /// <summary>Go-aheads in a row that nobody answered.</summary>
     public int Unanswered { get; init; }
 
-    /// <summary>Code of the refusal, failure or cancellation.</summary>
+    /// <summary>The next rung of the ladder of silence; 0 = all is well.</summary>
+    public int Rung { get; init; }
+
+    /// <summary>Why the job is held; null when it is not.</summary>
+    public string? HoldReason { get; init; }
+
+    /// <summary>Why it is being removed.</summary>
+    public string? RemovalCode { get; init; }
+
+    /// <summary>Where it goes when it is stopped; null when it is cancelled.</summary>
+    public string? MoveTo { get; init; }
+
+    /// <summary>How often the agent was told to stop.</summary>
+    public int Reminders { get; init; }
+
+    /// <summary>Code of the refusal, failure, suspicion or cancellation.</summary>
     public string? Code { get; init; }
 
     /// <summary>Text for people that goes with <see cref="Code"/>.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Whether nothing more can happen to it.</summary>
-    public bool IsFinal => Phase >= JobPhase.Completed;
+    /// <summary>Whether it has left its queue.</summary>
+    public bool IsEnded => Phase >= JobPhase.Completed;
 
     /// <summary>The phase in the words of docs/protocol.md.</summary>
     public string PublicState => Phase switch
     {
         JobPhase.Opened => JobStates.Opened,
         JobPhase.Waiting => JobStates.Waiting,
+        JobPhase.Held => JobStates.Held,
         JobPhase.Released or JobPhase.Starting => JobStates.Released,
         JobPhase.Printing => JobStates.Printing,
         JobPhase.Suspect => JobStates.Suspect,
+        JobPhase.Removing => JobStates.Removing,
         JobPhase.Completed => JobStates.Completed,
         JobPhase.Failed => JobStates.Failed,
         JobPhase.Interrupted => JobStates.Interrupted,
@@ -81,46 +107,6 @@ public sealed record JobState
         _ => JobStates.Refused,
     };
 
-    /// <summary>Folds one event. A stream begins with <see cref="JobOpened"/> or <see cref="JobRefused"/>.</summary>
-    public static JobState? Evolve(JobState? state, JobEvent @event) => (state, @event) switch
-    {
-        (null, JobOpened e) => Begin(e),
-        (null, JobRefused e) => Begin(e),
-        (null, _) => null,
-        (_, JobDescribed e) => state with { Phase = JobPhase.Waiting, Bytes = e.Bytes },
-        (_, GoAheadIssued e) => state with
-        {
-            Phase = JobPhase.Released, Attempt = e.Attempt, Address = e.Address, Mechanism = e.Mechanism, Started = false,
-        },
-        (_, GoAheadConfirmed) => state with { Phase = JobPhase.Starting, Unanswered = 0 },
-        (_, GoAheadExpired) => state with { Unanswered = state.Unanswered + 1 },
-        (_, TransferStarted) => state with { Phase = JobPhase.Printing, Started = true, Unanswered = 0 },
-        (_, TransferStartFailed e) => state with
-        {
-            Phase = e.RetryAt is null ? JobPhase.Failed : JobPhase.Waiting,
-            StartFailures = state.StartFailures + 1,
-            Started = false,
-            Code = e.Code,
-            Text = e.Text,
-        },
-        (_, JobSuspected e) => state with { Phase = JobPhase.Suspect, Code = e.Reason },
-        (_, AgentHeardAgain) => state with { Phase = state.Started ? JobPhase.Printing : JobPhase.Starting, Unanswered = 0, Code = null },
-        (_, TransferCompleted) => state with { Phase = JobPhase.Completed, Code = null, Text = null },
-        (_, TransferFailed e) => state with { Phase = JobPhase.Failed, Code = e.Code, Text = e.Text },
-        (_, TransferInterrupted) => state with { Phase = JobPhase.Interrupted },
-        (_, JobCancelled e) => state with { Phase = JobPhase.Cancelled, Code = e.Code },
-        _ => state,
-    };
-
-    private static JobState Begin(JobOpened e) => new()
-    {
-        JobId = e.JobId, Agent = e.Agent, Key = e.Key, RequestNumber = e.RequestNumber, Phase = JobPhase.Opened,
-        Resource = e.Resource, Domain = e.Domain, User = e.User, Title = e.Title,
-    };
-
-    private static JobState Begin(JobRefused e) => new()
-    {
-        JobId = e.JobId, Agent = e.Agent, Key = e.Key, RequestNumber = e.RequestNumber, Phase = JobPhase.Refused,
-        Resource = e.Resource, Domain = e.Domain, User = e.User, Code = e.Code, Text = e.Text,
-    };
+    /// <summary>Whether a report of this attempt is about something that is still open.</summary>
+    public bool IsOpenAttempt(int attempt) => attempt > SettledAttempt && attempt <= Attempt;
 }

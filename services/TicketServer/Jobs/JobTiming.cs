@@ -36,4 +36,29 @@ public sealed class JobTiming
     /// <summary>Wait before a job whose start failed may go again. Default 15 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>After a failed start or transfer no go-ahead is given at that resource until it was checked, or for this time. Default 10 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan BlockAfterFailure { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>An agent that does not confirm an order to stop is told again after this time. Default 10 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan StopWithin { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often it is told again before the job is taken as stopped. Default 5.</summary>
+    [Range(0, 1000)]
+    public int StopReminders { get; set; } = 5;
+
+    /// <summary>What is done when an agent stays silent; empty: <see cref="SilenceLadder.Default"/>.</summary>
+    public List<SilenceRung> Silence { get; set; } = [];
+
+    /// <summary>The ladder in force.</summary>
+    public IReadOnlyList<SilenceRung> Ladder => Silence.Count > 0 ? Silence : SilenceLadder.Default;
+
+    /// <summary>
+    /// A large job that does not fit beside the active ones may be overtaken by smaller ones until it has waited this long; then nothing passes it
+    /// and the printer runs empty for it. Default 2 minutes.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan OvertakeFor { get; set; } = TimeSpan.FromMinutes(2);
 }

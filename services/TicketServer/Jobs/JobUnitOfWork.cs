@@ -6,7 +6,7 @@ using TicketFlow.TicketServer.Queues;
 namespace TicketFlow.TicketServer.Jobs;
 
 /// <summary>One message's work on one job.</summary>
-public sealed class JobUnitOfWork(IDocumentStore store, Newcomers newcomers, CancellationToken cancellation)
+public sealed class JobUnitOfWork(IDocumentStore store, Newcomers newcomers, SpeedBook speeds, CancellationToken cancellation)
 {
     private readonly IDocumentSession _session = store.LightweightSession();
     private JobLifecycleSaga? _saga;
@@ -57,10 +57,10 @@ public sealed class JobUnitOfWork(IDocumentStore store, Newcomers newcomers, Can
 
     private async Task SaveAsync(JobLifecycleSaga saga)
     {
-        if (saga.Decided[^1] is JobDescribed)
+        if (saga.Answer is null && JobNotices.IsNewcomer(saga.Job!, saga.Decided))
         {
             var job = saga.Job!;
-            _newcomer = new Newcomer(job.JobId, job.Resource!, job.Agent, job.Key, job.RequestNumber);
+            _newcomer = new Newcomer(job.JobId, job.Resource!, job.Agent, job.Key, job.RequestNumber, job.Resource != job.AskedResource);
             newcomers.Add(_newcomer);
         }
 
@@ -77,6 +77,11 @@ public sealed class JobUnitOfWork(IDocumentStore store, Newcomers newcomers, Can
 
     internal void Post(IAgentPostOffice post, JobTiming timing)
     {
+        if (_saga!.Decided is [.., TransferCompleted done])
+        {
+            speeds.Learn(_saga.Job!.Resource!, done.Milliseconds);
+        }
+
         if (_newcomer is not null)
         {
             // The dispatcher answers, with the place in the queue or the go-ahead.

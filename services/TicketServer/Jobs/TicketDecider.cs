@@ -1,7 +1,7 @@
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Contracts.Errors;
 using TicketFlow.Messaging.Wire;
-using TicketFlow.TicketServer.Resources;
+using TicketFlow.TicketServer.Access;
 using static TicketFlow.TicketServer.Jobs.Decision;
 
 namespace TicketFlow.TicketServer.Jobs;
@@ -11,23 +11,24 @@ public static class TicketDecider
 {
     /// <summary>A request for a job that has no stream yet.</summary>
     /// <param name="request">The request with what is wrong in it.</param>
-    /// <param name="resource">The resource it names, or null when there is none of that name.</param>
+    /// <param name="admission">What the checks said; not asked when the request is incomplete.</param>
     /// <param name="context">Time and limits.</param>
-    public static Decision Open(AgentMessage<TicketRequest> request, ResourceEntry? resource, DecisionContext context)
+    public static Decision Open(AgentMessage<TicketRequest> request, Admission? admission, DecisionContext context)
     {
         var body = request.Body;
         if (request.Problems.Count > 0)
         {
-            return Refuse(request, RefusalCodes.Incomplete, "complete", $"The request is incomplete: {string.Join(' ', request.Problems)}");
+            var problems = string.Join(' ', request.Problems);
+            return Refuse(request, new AdmissionRefusal(
+                RefusalCodes.Incomplete, "complete", $"The request is incomplete: {problems}", $"The agent sent an incomplete request: {problems}"));
         }
 
-        if (resource is null)
+        if (admission!.Refusal is { } refusal)
         {
-            return Refuse(
-                request, RefusalCodes.PrinterUnknown, "printer-known",
-                $"There is no printer '{body.Printer}'. Choose another one: 'ticketflow printers' lists them.");
+            return Refuse(request, refusal);
         }
 
+        var resource = admission.Resource!;
         var opened = new JobOpened(
             JobId.Of(request.Agent, body.Key!), request.Agent, body.Key!, body.Sequence, resource.Name, body.Domain!, body.User!,
             body.ClientVersion!, body.OperatingSystem!, body.DriverVersion!, body.Title, context.Now + context.Timing.DescribeWithin);
@@ -50,18 +51,24 @@ public static class TicketDecider
         {
             JobPhase.Refused => Reply(JobNotices.RefusalOf(job)),
             JobPhase.Opened when body.Bytes is { } bytes => Record(new JobDescribed(body.Address, body.Pages, bytes, body.Configuration)),
-            JobPhase.Released or JobPhase.Starting => Reply(JobNotices.GoAheadOf(job, context.Timing) with { Key = job.Key }),
+            JobPhase.Released or JobPhase.Starting => Reply(JobNotices.GoAheadOf(job, context.Timing)),
             _ => Reply(JobNotices.TicketOf(job)),
         };
     }
 
     private static bool IsSameRequest(JobState job, TicketRequest body) => job.Phase == JobPhase.Refused
-        || (string.Equals(job.Resource, body.Printer, StringComparison.OrdinalIgnoreCase)
+        || (string.Equals(job.AskedResource, body.Printer, StringComparison.OrdinalIgnoreCase)
             && job.User == body.User
             && job.Domain == body.Domain
             && (job.Bytes is null || body.Bytes is null || job.Bytes == body.Bytes));
 
-    private static Decision Refuse(AgentMessage<TicketRequest> request, string code, string rule, string text) => Record(new JobRefused(
-        JobId.Of(request.Agent, request.Body.Key!), request.Agent, request.Body.Key!, request.Body.Sequence, code, rule, text,
-        request.Body.Printer, request.Body.Domain, request.Body.User));
+    private static Decision Refuse(AgentMessage<TicketRequest> request, AdmissionRefusal refusal)
+    {
+        var body = request.Body;
+        var refused = new JobRefused(
+            JobId.Of(request.Agent, body.Key!), request.Agent, body.Key!, body.Sequence, refusal.Code, refusal.Rule, refusal.Text, body.Printer,
+            body.Domain, body.User);
+        return new Decision([refused], new Refusal(
+            body.Sequence, refusal.Code, refusal.Text, body.Key, refused.JobId, refusal.Alternatives, refusal.Fetch, refusal.HelpdeskText));
+    }
 }

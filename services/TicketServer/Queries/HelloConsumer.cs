@@ -7,30 +7,55 @@ using TicketFlow.TicketServer.Jobs;
 
 namespace TicketFlow.TicketServer.Queries;
 
-/// <summary>An agent reports in: its queue is made sure of, and the go-aheads it may have missed are repeated.</summary>
-public sealed class HelloConsumer(NpgsqlDataSource database, IAgentPostOffice post, JobTiming timing) : IConsumer<AgentMessage<Hello>>
+/// <summary>
+/// An agent reports in, after a start or a lost connection: its queue is made sure of, and each of its jobs is reconciled by the saga, one message
+/// a job. A job that the server has from before this hello and that the agent does not name is gone: the agent was re-installed, or lost its disk.
+/// </summary>
+public sealed class HelloConsumer(NpgsqlDataSource database, IAgentPostOffice post, InternalPublisher publisher)
+    : IConsumer<AgentMessage<Hello>>
 {
-    private const string OpenGoAheads = """
-        select q.job_id, q.attempt, r.address, r.mechanism, q.key, q.request from queue_job q
-        join queue_resource r on r.name = q.resource
-        where q.agent = $1 and q.phase in ('Released', 'Starting') order by q.arrival
-        """;
+    private const string OpenJobs = "select job_id from queue_job where agent = $1 and request < $2";
 
     private static readonly string ServerVersion = typeof(HelloConsumer).Assembly.GetName().Version!.ToString(3);
 
     public async Task Consume(ConsumeContext<AgentMessage<Hello>> context)
     {
-        var agent = context.Message.Agent;
+        var (agent, hello) = (context.Message.Agent, context.Message.Body);
         await post.EnsureQueueAsync(agent, context.CancellationToken);
-        post.Post(agent, new Welcome(context.Message.Body.Sequence, ServerVersion));
-        await using var command = database.CreateCommand(OpenGoAheads);
-        command.Parameters.Add(new() { Value = agent });
-        await using var reader = await command.ExecuteReaderAsync(context.CancellationToken);
-        var statusSeconds = (int)Math.Ceiling(timing.StatusEvery.TotalSeconds);
-        while (await reader.ReadAsync(context.CancellationToken))
+        post.Post(agent, new Welcome(hello.Sequence, ServerVersion));
+
+        var stated = Stated(agent, hello);
+        if (hello.Jobs is null or { Count: < Border.HelloRules.MostJobs })
         {
-            post.Post(agent, new GoAhead(
-                reader.GetInt64(5), reader.GetString(0), reader.GetInt32(1), reader.GetString(2), reader.GetString(3), statusSeconds, reader.GetString(4)));
+            var named = stated.Select(s => s.JobId).ToHashSet(StringComparer.Ordinal);
+            await foreach (var jobId in OpenJobsAsync(agent, hello.Sequence, context.CancellationToken))
+            {
+                if (!named.Contains(jobId))
+                {
+                    stated.Add(new HeldJobStated(jobId, agent, HeldStates.Gone, 0, 0));
+                }
+            }
+        }
+
+        if (stated.Count > 0)
+        {
+            await publisher.PublishAsync(stated.ConvertAll(InternalLetter.Of), context.CancellationToken);
+        }
+    }
+
+    private static List<HeldJobStated> Stated(string agent, Hello hello) => [.. (hello.Jobs ?? []).Select(job => new HeldJobStated(
+        job.JobId ?? JobId.Of(agent, job.Key!), agent, job.State!, job.Attempt, job.BytesSent))];
+
+    private async IAsyncEnumerable<string> OpenJobsAsync(
+        string agent, long before, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(OpenJobs);
+        command.Parameters.Add(new() { Value = agent });
+        command.Parameters.Add(new() { Value = before });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            yield return reader.GetString(0);
         }
     }
 }

@@ -21,7 +21,7 @@ public sealed class JobQueryConsumer(IDocumentStore store, IAgentPostOffice post
         var (agent, query) = (context.Message.Agent, context.Message.Body);
         var events = await store.LightweightSession().Events.FetchStreamAsync(
             JobId.StreamKey(query.JobId!), cancellation: context.CancellationToken);
-        var job = events.Aggregate((JobState?)null, (state, e) => e.Data is JobEvent fact ? JobState.Evolve(state, fact) : state);
+        var job = events.Aggregate((JobState?)null, (state, e) => e.Data is JobEvent fact ? JobFold.Evolve(state, fact) : state);
         if (job is null || job.Agent != agent)
         {
             strangers.Refuse(agent, query.JobId!);

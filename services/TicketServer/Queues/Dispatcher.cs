@@ -12,7 +12,8 @@ namespace TicketFlow.TicketServer.Queues;
 /// and marked again. Any number of dispatchers may run; the row locks arbitrate.
 /// </summary>
 public sealed class Dispatcher(
-    IDocumentStore store, NpgsqlDataSource database, IAgentPostOffice post, Newcomers newcomers, TimeProvider clock, JobTiming timing)
+    IDocumentStore store, NpgsqlDataSource database, IAgentPostOffice post, Newcomers newcomers, SpeedBook speeds, TimeProvider clock,
+    JobTiming timing)
 {
     /// <summary>Marks taken in one round; bounds the length of its transaction.</summary>
     private const int MarksPerRound = 2000;
@@ -25,36 +26,40 @@ public sealed class Dispatcher(
 
     private const string MarkAgain = "insert into dispatch_request (resource) select unnest($1)";
 
+    /// <summary>How far behind its free slots a queue is looked at, for jobs that fit where the first ones do not.</summary>
+    private const int LookBehind = 32;
+
     /// <summary>
-    /// The jobs that fit now: per resource the first by priority and age, no more than free slots, no more than free bytes; a job larger than all
-    /// the bytes goes when nothing else is active.
+    /// The first jobs of each queue that may get go-aheads at all, by priority and rank: as many as slots are free, and some more.
     /// </summary>
-    private const string PickJobs = """
+    private const string FirstJobs = """
         with load as (
-          select resource, count(*) as jobs, coalesce(sum(bytes), 0) as bytes from queue_job where active and resource = any($1) group by resource),
-        candidate as (
-          select j.job_id, j.version, j.attempt, j.agent, j.key, j.request, r.name, r.address, r.mechanism, r.max_bytes,
-                 coalesce(l.jobs, 0) as active, coalesce(l.bytes, 0) as active_bytes,
-                 row_number() over w as place, sum(j.bytes) over w as bytes
-          from queue_resource r
-          left join load l on l.resource = r.name
-          cross join lateral (
-            select * from queue_job q
-            where q.resource = r.name and q.phase = 'Waiting' and (q.not_before is null or q.not_before <= $2)
-            order by q.priority desc, q.enqueued_at, q.arrival
-            limit greatest(r.max_jobs - coalesce(l.jobs, 0), 0)) j
-          where r.name = any($1)
-          window w as (partition by r.name order by j.priority desc, j.enqueued_at, j.arrival))
-        select job_id, version, attempt, agent, key, request, address, mechanism, name from candidate
-        where active_bytes + bytes <= max_bytes or (active = 0 and place = 1)
+          select resource, count(*) as jobs, coalesce(sum(bytes), 0) as bytes from queue_job where active and resource = any($1) group by resource)
+        select j.job_id, j.version, j.attempt, j.agent, j.key, j.request, r.address, r.mechanism, r.name, j.bytes, j.enqueued_at,
+               r.max_jobs - coalesce(l.jobs, 0)::int, r.max_bytes - coalesce(l.bytes, 0)::bigint, coalesce(l.jobs, 0)::int
+        from queue_resource r
+        left join load l on l.resource = r.name
+        cross join lateral (
+          select * from queue_job q
+          where q.resource = r.name and q.phase = 'Waiting' and (q.not_before is null or q.not_before <= $2)
+          order by q.priority desc, q.rank, q.arrival
+          limit case when coalesce(l.jobs, 0) < r.max_jobs then r.max_jobs - coalesce(l.jobs, 0) + $3 else 0 end) j
+        where r.name = any($1) and r.enabled and not r.paused and r.health <> 'stopped' and (r.blocked_until is null or r.blocked_until <= $2)
+        order by r.name, j.priority desc, j.rank, j.arrival
         """;
 
     /// <summary>Places of waiting jobs; beyond the first thousand nobody counts.</summary>
     private const string Places = """
-        select j.job_id, j.place::int from unnest($1) as r (resource)
+        select j.job_id, j.place::int, case
+            when q.health = 'stopped' or not q.enabled then 'printer-stopped'
+            when q.paused then 'queue-paused'
+            when q.blocked_until > $3 then 'printer-checked'
+            else 'printer-busy' end, q.max_jobs
+        from unnest($1) as r (resource)
+        join queue_resource q on q.name = r.resource
         cross join lateral (
-          select job_id, row_number() over (order by priority desc, enqueued_at, arrival) as place from queue_job
-          where resource = r.resource and phase = 'Waiting' order by priority desc, enqueued_at, arrival limit 1000) j
+          select job_id, row_number() over (order by priority desc, rank, arrival) as place from queue_job
+          where resource = r.resource and phase = 'Waiting' order by priority desc, rank, arrival limit 1000) j
         where j.job_id = any($2)
         """;
 
@@ -125,35 +130,60 @@ public sealed class Dispatcher(
         await using var command = new NpgsqlCommand(Places, connection);
         command.Parameters.Add(new() { Value = waiting.Select(job => job.Resource).Distinct(StringComparer.Ordinal).ToArray() });
         command.Parameters.Add(new() { Value = waiting.ConvertAll(job => job.JobId) });
+        command.Parameters.Add(new() { Value = clock.GetUtcNow().UtcDateTime });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        var jobs = waiting.ToDictionary(job => job.JobId, StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation))
         {
-            places[reader.GetString(0)] = reader.GetInt32(1);
+            if (jobs.Remove(reader.GetString(0), out var job))
+            {
+                var (place, why) = (reader.GetInt32(1), reader.GetString(2));
+                post.Post(job.Agent, new Ticket(
+                    job.Request, job.Key, job.JobId, JobStates.Waiting, place, why, speeds.SecondsUntil(job.Resource, place, reader.GetInt32(3)),
+                    job.TellPrinter ? job.Resource : null));
+            }
         }
 
-        foreach (var job in waiting)
+        foreach (var job in jobs.Values)
         {
-            int? place = places.TryGetValue(job.JobId, out var counted) ? counted : null;
-            post.Post(job.Agent, new Ticket(job.Request, job.Key, job.JobId, JobStates.Waiting, place, WaitReasons.Busy));
+            // Beyond the places that are counted, or gone on meanwhile.
+            post.Post(job.Agent, new Ticket(job.Request, job.Key, job.JobId, JobStates.Waiting, Printer: job.TellPrinter ? job.Resource : null));
         }
     }
 
     private async Task<List<PickedJob>> PickAsync(NpgsqlConnection connection, string[] resources, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(PickJobs, connection);
+        await using var command = new NpgsqlCommand(FirstJobs, connection);
         command.Parameters.Add(new() { Value = resources });
         command.Parameters.Add(new() { Value = clock.GetUtcNow().UtcDateTime });
+        command.Parameters.Add(new() { Value = LookBehind });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var picked = new List<PickedJob>();
+        var queue = new List<(PickedJob Job, Candidate Candidate)>();
+        var room = new Room(0, 0, 0);
         while (await reader.ReadAsync(cancellation))
         {
-            picked.Add(new PickedJob(
+            var job = new PickedJob(
                 reader.GetString(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetString(3), reader.GetString(4), reader.GetInt64(5),
-                reader.GetString(6), reader.GetString(7), reader.GetString(8)));
+                reader.GetString(6), reader.GetString(7), reader.GetString(8));
+            if (queue.Count > 0 && queue[0].Job.Resource != job.Resource)
+            {
+                TakeTurns(queue, room, picked);
+            }
+
+            queue.Add((job, new Candidate(reader.GetInt64(9), new DateTimeOffset(reader.GetDateTime(10)))));
+            room = new Room(reader.GetInt32(11), reader.GetInt64(12), reader.GetInt32(13));
         }
 
+        TakeTurns(queue, room, picked);
         return picked;
+    }
+
+    private void TakeTurns(List<(PickedJob Job, Candidate Candidate)> queue, Room room, List<PickedJob> picked)
+    {
+        var places = SlotRules.Pick(queue.ConvertAll(entry => entry.Candidate), room, clock.GetUtcNow(), timing.OvertakeFor);
+        picked.AddRange(places.Select(place => queue[place].Job));
+        queue.Clear();
     }
 
     private async Task<(IAppendedEvents? Result, HashSet<string> Streams)> AppendAsync(

@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using TicketFlow.EventStore.Events;
 using TicketFlow.EventStore.Projections;
 using TicketFlow.TicketServer.Jobs;
@@ -8,24 +7,32 @@ using TicketFlow.TicketServer.Resources;
 namespace TicketFlow.TicketServer.Queues;
 
 /// <summary>
-/// The queues (design D3): kept in the transaction of the events, set-based, at most five statements whatever the number of events.
+/// The queues (design D3): kept in the transaction of the events, set-based, a handful of statements whatever the number of events.
 /// </summary>
 public sealed class QueueProjection : IInlineProjection
 {
+    /// <summary>Dispatchers of all servers listen here.</summary>
+    public const string WakeChannel = "ticketflow_dispatch";
+
     private const string InsertJobs = """
-        insert into queue_job (job_id, resource, agent, key, request, version, enqueued_at, phase, changed_at)
-        select j.*, 'Opened', j.enqueued_at from unnest($1, $2, $3, $4, $5, $6, $7)
-          as j (job_id, resource, agent, key, request, version, enqueued_at)
+        insert into queue_job (job_id, resource, agent, key, request, version, rank, enqueued_at, domain_name, user_name, title, phase, changed_at)
+        select j.*, 'Opened', j.enqueued_at from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+          as j (job_id, resource, agent, key, request, version, rank, enqueued_at, domain_name, user_name, title)
         on conflict (job_id) do nothing
         """;
 
     private const string UpdateJobs = """
         update queue_job q set
-          phase = j.phase, version = j.version, active = j.active, not_before = j.not_before, changed_at = j.changed_at,
-          deadline_kind = j.deadline_kind, deadline_at = j.deadline_at,
-          bytes = coalesce(j.bytes, q.bytes), attempt = coalesce(j.attempt, q.attempt)
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-          as j (job_id, phase, version, active, not_before, changed_at, deadline_kind, deadline_at, bytes, attempt)
+          version = j.version, changed_at = j.changed_at,
+          phase = coalesce(j.phase, q.phase), active = coalesce(j.active, q.active), bytes = coalesce(j.bytes, q.bytes),
+          attempt = coalesce(j.attempt, q.attempt), resource = coalesce(j.resource, q.resource), priority = coalesce(j.priority, q.priority),
+          rank = coalesce(j.rank, q.rank), told_health = case when j.resource is null then q.told_health else 0 end, hold_reason = case when j.phase is null then q.hold_reason else j.hold_reason end,
+          not_before = case when j.phase is null then q.not_before else j.not_before end,
+          deadline_kind = case when j.sets_deadline then j.deadline_kind else q.deadline_kind end,
+          deadline_at = case when j.sets_deadline then j.deadline_at else q.deadline_at end
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+          as j (job_id, version, changed_at, phase, active, bytes, attempt, resource, priority, rank, hold_reason, not_before, sets_deadline,
+                deadline_kind, deadline_at)
         where q.job_id = j.job_id
         """;
 
@@ -33,21 +40,21 @@ public sealed class QueueProjection : IInlineProjection
         insert into dispatch_request (resource) select distinct resource from queue_job where job_id = any($1)
         """;
 
-    /// <summary>Dispatchers of all servers listen here.</summary>
-    public const string WakeChannel = "ticketflow_dispatch";
+    private const string WakeByName = "insert into dispatch_request (resource) select unnest($1)";
+
+    /// <summary>Locks in one order first: two servers that block the same printers must not wait for each other crosswise.</summary>
+    private const string Block = """
+        with wanted as (
+          select q.resource as name, max(b.until) as until from unnest($1, $2) as b (job_id, until)
+          join queue_job q on q.job_id = b.job_id group by q.resource),
+        locked as (select r.name from queue_resource r join wanted w on w.name = r.name order by r.name for update of r)
+        update queue_resource r set blocked_until = greatest(r.blocked_until, w.until)
+        from wanted w join locked l on l.name = w.name where r.name = w.name
+        """;
 
     private const string Wake = $"select pg_notify('{WakeChannel}', '')";
 
     private const string DeleteJobs = "delete from queue_job where job_id = any($1)";
-
-    private const string UpsertResource = """
-        with lane as (insert into dispatch_lane (resource) values ($1) on conflict do nothing),
-        wake as (insert into dispatch_request (resource) values ($1))
-        insert into queue_resource (name, kind, address, mechanism, max_jobs, max_bytes, location) values ($1, $2, $3, $4, $5, $6, $7)
-        on conflict (name) do update set
-          address = excluded.address, mechanism = excluded.mechanism, max_jobs = excluded.max_jobs, max_bytes = excluded.max_bytes,
-          location = excluded.location
-        """;
 
     public IReadOnlyCollection<Type> EventTypes { get; } =
         [.. JobEventTypes.Aliases.Keys.Where(type => type != typeof(JobRefused)), .. ResourceEventTypes.Aliases.Keys];
@@ -57,16 +64,14 @@ public sealed class QueueProjection : IInlineProjection
     public void Apply(IReadOnlyList<IEvent> events, NpgsqlBatch batch)
     {
         var rows = JobRow.Merge(events);
-        AddJobs(batch, [.. rows.Where(row => row.Opened is not null && !row.Ended)]);
-        AddUpdates(batch, [.. rows.Where(row => !row.Ended && row.Phase.Length > 0)]);
-        AddForIds(batch, WakeByJob, [.. rows.Where(row => row.WakesDispatcher).Select(row => row.JobId)]);
-        AddForIds(batch, DeleteJobs, [.. rows.Where(row => row.Ended).Select(row => row.JobId)]);
-        foreach (var @event in events)
-        {
-            AddResource(batch, @event.Data);
-        }
-
-        if (rows.Exists(row => row.WakesDispatcher) || events.Any(e => e.Data is ResourceEvent))
+        AddJobs(batch, [.. rows.Where(row => (row.Opened is not null || row.Returned is not null) && !row.Ended)]);
+        AddUpdates(batch, [.. rows.Where(row => !row.Ended)]);
+        AddBlocks(batch, [.. rows.Where(row => row.BlockUntil is not null)]);
+        AddNames(batch, WakeByJob, [.. rows.Where(row => row.WakesDispatcher).Select(row => row.JobId)]);
+        AddNames(batch, WakeByName, [.. rows.SelectMany(row => row.LeftResources)]);
+        AddNames(batch, DeleteJobs, [.. rows.Where(row => row.Ended).Select(row => row.JobId)]);
+        var resources = ResourceRows.Add(batch, events);
+        if (resources || rows.Exists(row => row.WakesDispatcher))
         {
             batch.BatchCommands.Add(Sql.Command(Wake));
         }
@@ -81,12 +86,16 @@ public sealed class QueueProjection : IInlineProjection
 
         var command = Sql.Command(InsertJobs);
         command.Add(rows.Select(r => r.JobId));
-        command.Add(rows.Select(r => r.Opened!.Resource));
-        command.Add(rows.Select(r => r.Opened!.Agent));
-        command.Add(rows.Select(r => r.Opened!.Key));
-        command.Add(rows.Select(r => r.Opened!.RequestNumber));
+        command.Add(rows.Select(r => r.Opened?.Resource ?? r.Returned!.Resource));
+        command.Add(rows.Select(r => r.Opened?.Agent ?? r.Returned!.Agent));
+        command.Add(rows.Select(r => r.Opened?.Key ?? r.Returned!.Key));
+        command.Add(rows.Select(r => r.Opened?.RequestNumber ?? r.Returned!.RequestNumber));
         command.Add(rows.Select(r => r.Version));
+        command.Add(rows.Select(r => JobRow.RankOf(r.EnqueuedAt)));
         command.Add(rows.Select(r => (DateTime?)r.EnqueuedAt.UtcDateTime));
+        command.Add(rows.Select(r => r.Opened?.Domain ?? r.Returned!.Domain));
+        command.Add(rows.Select(r => r.Opened?.User ?? r.Returned!.User));
+        command.Add(rows.Select(r => r.Opened?.Title ?? r.Returned?.Title));
         batch.BatchCommands.Add(command);
     }
 
@@ -99,51 +108,45 @@ public sealed class QueueProjection : IInlineProjection
 
         var command = Sql.Command(UpdateJobs);
         command.Add(rows.Select(r => r.JobId));
-        command.Add(rows.Select(r => r.Phase));
         command.Add(rows.Select(r => r.Version));
-        command.Add(rows.Select(r => r.Active));
-        command.Add(rows.Select(r => r.NotBefore?.UtcDateTime));
         command.Add(rows.Select(r => (DateTime?)r.ChangedAt.UtcDateTime));
-        command.Add(rows.Select(r => r.DeadlineKind));
-        command.Add(rows.Select(r => r.DeadlineAt?.UtcDateTime));
+        command.Add(rows.Select(r => r.Phase));
+        command.Add(rows.Select(r => r.Active));
         command.Add(rows.Select(r => r.Bytes));
         command.Add(rows.Select(r => r.Attempt));
+        command.Add(rows.Select(r => r.Resource));
+        command.Add(rows.Select(r => r.Priority));
+        command.Add(rows.Select(r => r.Rank));
+        command.Add(rows.Select(r => r.HoldReason));
+        command.Add(rows.Select(r => r.NotBefore?.UtcDateTime));
+        command.Add(rows.Select(r => (bool?)r.SetsDeadline));
+        command.Add(rows.Select(r => r.DeadlineKind));
+        command.Add(rows.Select(r => r.DeadlineAt?.UtcDateTime));
         batch.BatchCommands.Add(command);
     }
 
-    private static void AddForIds(NpgsqlBatch batch, string sql, string[] jobIds)
+    private static void AddBlocks(NpgsqlBatch batch, List<JobRow> rows)
     {
-        if (jobIds.Length == 0)
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        var command = Sql.Command(Block);
+        command.Add(rows.Select(r => r.JobId));
+        command.Add(rows.Select(r => r.BlockUntil?.UtcDateTime));
+        batch.BatchCommands.Add(command);
+    }
+
+    private static void AddNames(NpgsqlBatch batch, string sql, string[] names)
+    {
+        if (names.Length == 0)
         {
             return;
         }
 
         var command = Sql.Command(sql);
-        command.Add(jobIds);
-        batch.BatchCommands.Add(command);
-    }
-
-    private static void AddResource(NpgsqlBatch batch, object data)
-    {
-        var resource = data switch
-        {
-            ResourceRegistered e => (e.Name, e.Kind, e.Address, e.Mechanism, e.MaxJobs, e.MaxBytes, e.Location),
-            ResourceChanged e => (e.Name, Kind: "", e.Address, e.Mechanism, e.MaxJobs, e.MaxBytes, e.Location),
-            _ => default,
-        };
-        if (resource.Name is null)
-        {
-            return;
-        }
-
-        var command = Sql.Command(UpsertResource);
-        command.Parameters.Add(new() { Value = resource.Name });
-        command.Parameters.Add(new() { Value = resource.Kind });
-        command.Parameters.Add(new() { Value = resource.Address });
-        command.Parameters.Add(new() { Value = resource.Mechanism });
-        command.Parameters.Add(new() { Value = resource.MaxJobs });
-        command.Parameters.Add(new() { Value = resource.MaxBytes });
-        command.Parameters.Add(new() { Value = (object?)resource.Location ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Add(names);
         batch.BatchCommands.Add(command);
     }
 }

@@ -6,7 +6,16 @@ create table if not exists queue_resource (
   mechanism  text   not null,
   max_jobs   int    not null,
   max_bytes  bigint not null,
-  location   text
+  location   text,
+  enabled    boolean not null default true,
+  accepting  boolean not null default true,
+  paused     boolean not null default false,
+  health     text    not null default 'unknown',
+  health_text text,
+  -- Counts changes of health: a waiting job was told of the newest when it carries the same number.
+  health_number bigint not null default 0,
+  -- After a failed start: no go-aheads until the resource was checked, or until then.
+  blocked_until timestamptz
 );
 
 create table if not exists queue_job (
@@ -19,6 +28,7 @@ create table if not exists queue_job (
   phase         text not null,
   version       bigint not null,
   priority      int not null default 0,
+  rank          bigint not null,
   enqueued_at   timestamptz not null,
   bytes         bigint not null default 0,
   attempt       int not null default 0,
@@ -27,10 +37,15 @@ create table if not exists queue_job (
   changed_at    timestamptz not null,
   deadline_kind text,
   deadline_at   timestamptz,
-  told_position int
+  heard_at      timestamptz,
+  domain_name   text not null,
+  user_name     text not null,
+  title         text,
+  hold_reason   text,
+  told_health   bigint not null default 0
 ) with (fillfactor = 70);
 
-create index if not exists queue_job_waiting on queue_job (resource, priority desc, enqueued_at, arrival) where phase = 'Waiting';
+create index if not exists queue_job_waiting on queue_job (resource, priority desc, rank, arrival) where phase = 'Waiting';
 create index if not exists queue_job_active on queue_job (resource) where active;
 create index if not exists queue_job_agent on queue_job (agent);
 

@@ -30,11 +30,12 @@ public sealed class ResourceDirectory(NpgsqlDataSource database, TimeProvider cl
 
     private async Task<ResourceEntry?> LoadAsync(string name, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("select name, kind, location from queue_resource where name = $1");
+        await using var command = database.CreateCommand("select name, kind, location, enabled, accepting, health from queue_resource where name = $1");
         command.Parameters.Add(new() { Value = name });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var entry = await reader.ReadAsync(cancellation)
-            ? new ResourceEntry(reader.GetString(0), reader.GetString(1), reader.GetText(2))
+            ? new ResourceEntry(
+                reader.GetString(0), reader.GetString(1), reader.GetText(2), reader.GetBoolean(3), reader.GetBoolean(4), reader.GetString(5))
             : null;
         if (_known.Count > MostNames)
         {

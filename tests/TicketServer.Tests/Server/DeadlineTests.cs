@@ -26,7 +26,8 @@ public sealed class DeadlineTests : IAsyncLifetime
         (again.JobId, again.Attempt).ShouldBe((go.JobId, 2));
         await Eventually.ShouldBecomeAsync(
             () => _server.EventsOfAsync(go.JobId),
-            "job_opened", "job_described", "go_ahead_issued", "go_ahead_expired", "go_ahead_issued", "go_ahead_expired", "job_suspected");
+            "job_opened", "job_described", "go_ahead_issued", "go_ahead_expired", "go_ahead_issued", "go_ahead_expired", "resource_check_asked",
+            "job_suspected");
     }
 
     [Fact]
@@ -44,7 +45,7 @@ public sealed class DeadlineTests : IAsyncLifetime
         var go = await ReleaseAsync(("Jobs:StartWithin", "00:00:00.2"));
         await _agent.SendAsync(new GoAheadReceipt(2, go.JobId, 1));
         await Eventually.ShouldBecomeAsync(
-            () => _server.EventsOfAsync(go.JobId), "job_opened", "job_described", "go_ahead_issued", "go_ahead_confirmed", "job_suspected");
+            () => _server.EventsOfAsync(go.JobId), "job_opened", "job_described", "go_ahead_issued", "go_ahead_confirmed", "resource_check_asked", "job_suspected");
     }
 
     [Fact]
@@ -98,10 +99,10 @@ public sealed class DeadlineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_hello_repeats_the_go_aheads_that_may_have_been_missed()
+    public async Task A_hello_repeats_the_go_aheads_that_were_missed()
     {
         var go = await ReleaseAsync();
-        await _agent.SendAsync(new Hello(2, "0.1.0"));
+        await _agent.SendAsync(new Hello(1_000_000, "0.1.0", [new HeldJob(go.JobId, HeldStates.Spooled, 0)]));
         await _agent.WelcomeAsync();
         (await _agent.GoAheadAsync()).ShouldBe(go);
     }
@@ -117,9 +118,15 @@ public sealed class DeadlineTests : IAsyncLifetime
             ["job_opened", "job_described", "go_ahead_issued", "go_ahead_expired", "go_ahead_issued"]);
     }
 
+    private static readonly (string Key, string Value)[] ShortLadder =
+    [
+        ("Jobs:Silence:0:After", "00:00:00"), ("Jobs:Silence:0:Action", "CheckResource"),
+        ("Jobs:Silence:1:After", "00:00:00.1"), ("Jobs:Silence:1:Action", "Suspect"),
+    ];
+
     private async Task StartAsync(params (string Key, string Value)[] settings)
     {
-        foreach (var (key, value) in settings)
+        foreach (var (key, value) in ShortLadder.Concat(settings))
         {
             _server.Settings[key] = value;
         }

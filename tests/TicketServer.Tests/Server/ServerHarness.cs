@@ -25,6 +25,7 @@ public sealed class ServerHarness : IAsyncLifetime
         ["Deadlines:Interval"] = "00:00:00.05",
         ["Deadlines:FireAgainAfter"] = "00:00:00.5",
         ["Jobs:RetryAfter"] = "00:00:00.2",
+        ["Jobs:BlockAfterFailure"] = "00:00:00.2",
     };
 
     public PostgresDatabase Database => _database;

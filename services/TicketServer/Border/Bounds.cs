@@ -1,0 +1,45 @@
+using FluentValidation;
+
+namespace TicketFlow.TicketServer.Border;
+
+internal static class Bounds
+{
+    /// <summary>Names: user, domain, printer.</summary>
+    public const int Name = 128;
+
+    /// <summary>Versions and operating systems.</summary>
+    public const int Version = 100;
+
+    /// <summary>Document titles.</summary>
+    public const int Title = 200;
+
+    /// <summary>Free text of an error.</summary>
+    public const int Text = 500;
+
+    /// <summary>Bytes of a document: one tebibyte.</summary>
+    public const long Bytes = 1L << 40;
+
+    public static IRuleBuilderOptions<T, string?> Given<T>(this IRuleBuilder<T, string?> rule, string what, int max) => rule
+        .Must(text => !string.IsNullOrWhiteSpace(text)).WithMessage($"The {what} is missing.")
+        .Must(text => text is null || (text.Length <= max && !text.Any(char.IsControl)))
+        .WithMessage($"The {what} must have at most {max} characters and no control characters.");
+
+    public static IRuleBuilderOptions<T, string?> IfGiven<T>(this IRuleBuilder<T, string?> rule, string what, int max) => rule
+        .Must(text => text is null || (text.Length <= max && !text.Any(char.IsControl)))
+        .WithMessage($"The {what} must have at most {max} characters and no control characters.");
+
+    public static IRuleBuilderOptions<T, string?> JobId<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(Jobs.JobId.IsWellFormed).WithMessage("The job id must be 16 characters of a-z and 2-7.");
+
+    public static IRuleBuilderOptions<T, int> Attempt<T>(this IRuleBuilder<T, int> rule) => rule
+        .InclusiveBetween(1, 1_000_000).WithMessage("The attempt must be 1 or more.");
+
+    public static IRuleBuilderOptions<T, long> Size<T>(this IRuleBuilder<T, long> rule) => rule
+        .InclusiveBetween(0, Bytes).WithMessage("The number of bytes must be 0 or more, and no more than a tebibyte.");
+
+    public static IRuleBuilderOptions<T, long?> Size<T>(this IRuleBuilder<T, long?> rule) => rule
+        .Must(bytes => bytes is null or (>= 0 and <= Bytes)).WithMessage("The number of bytes must be 0 or more, and no more than a tebibyte.");
+
+    public static IRuleBuilderOptions<T, int?> PageCount<T>(this IRuleBuilder<T, int?> rule) => rule
+        .Must(pages => pages is null or >= 0).WithMessage("The number of pages must be 0 or more.");
+}

@@ -1,0 +1,77 @@
+namespace TicketFlow.TicketServer.Jobs;
+
+/// <summary>Folds a job's events into its state. Never refuses: history is true.</summary>
+public static class JobFold
+{
+    /// <summary>Folds one event. A stream begins with <see cref="JobOpened"/> or <see cref="JobRefused"/>.</summary>
+    public static JobState? Evolve(JobState? state, JobEvent @event) => (state, @event) switch
+    {
+        (null, JobOpened e) => Begin(e),
+        (null, JobRefused e) => Begin(e),
+        (null, _) => null,
+        (_, JobDescribed e) => state with { Phase = JobPhase.Waiting, Bytes = e.Bytes },
+        (_, GoAheadIssued e) => state with
+        {
+            Phase = JobPhase.Released, Attempt = e.Attempt, Address = e.Address, Mechanism = e.Mechanism, Started = false, Rung = 0,
+        },
+        (_, GoAheadConfirmed) => state with { Phase = JobPhase.Starting, Unanswered = 0, Rung = 0 },
+        (_, GoAheadExpired) => state with { Unanswered = state.Unanswered + 1 },
+        (_, TransferStarted) => state with { Phase = JobPhase.Printing, Started = true, Unanswered = 0, Rung = 0, HoldReason = null, Code = null },
+        (_, TransferStartFailed e) => Settle(state) with
+        {
+            Phase = e.RetryAt is null ? JobPhase.Failed : JobPhase.Waiting, StartFailures = state.StartFailures + 1, Code = e.Code, Text = e.Text,
+        },
+        (_, AgentHeardAgain e) => state with
+        {
+            Phase = e.Started ? JobPhase.Printing : JobPhase.Starting, Unanswered = 0, Rung = 0, Code = null,
+        },
+        (_, TransferCompleted) => state with { Phase = JobPhase.Completed, Code = null, Text = null },
+        (_, TransferFailed e) => Settle(state) with { Phase = JobPhase.Failed, Code = e.Code, Text = e.Text },
+        (_, TransferInterrupted e) => state with { Phase = JobPhase.Interrupted, Code = e.Reason, Rung = 0 },
+        (_, JobCancelled e) => state with { Phase = JobPhase.Cancelled, Code = e.Code },
+        _ => OnQueue(state, @event) ?? OnSilence(state, @event) ?? OnRemoval(state, @event) ?? state,
+    };
+
+    private static JobState? OnQueue(JobState state, JobEvent @event) => @event switch
+    {
+        JobHeld e => state with { Phase = JobPhase.Held, HoldReason = e.Reason, Rung = 0 },
+        JobReleased => state with { Phase = JobPhase.Waiting, HoldReason = null },
+        JobMoved e => Settle(state) with
+        {
+            Phase = JobPhase.Waiting, Resource = e.To, MoveTo = null, RemovalCode = null, Reminders = 0, StartFailures = 0, HoldReason = null,
+        },
+        ResendChosen => Settle(state) with { Phase = JobPhase.Waiting, StartFailures = 0, Code = null, Text = null },
+        _ => null,
+    };
+
+    private static JobState? OnSilence(JobState state, JobEvent @event) => @event switch
+    {
+        ResourceCheckAsked e => state with { Rung = e.Rung + 1 },
+        JobSuspected e => state with { Phase = JobPhase.Suspect, Code = e.Reason, Rung = e.Rung + 1 },
+        AdministratorAlerted e => state with { Rung = e.Rung + 1 },
+        SlotFreed e => state with { Rung = e.Rung + 1 },
+        _ => null,
+    };
+
+    private static JobState? OnRemoval(JobState state, JobEvent @event) => @event switch
+    {
+        RemovalOrdered e => state with { Phase = JobPhase.Removing, RemovalCode = e.Code, MoveTo = e.MoveTo, Reminders = 0, Rung = 0 },
+        RemovalReminded e => state with { Reminders = e.Times },
+        _ => null,
+    };
+
+    /// <summary>The newest go-ahead is over; its echoes must not touch what comes next.</summary>
+    private static JobState Settle(JobState state) => state with { SettledAttempt = state.Attempt, Started = false, Unanswered = 0, Rung = 0 };
+
+    private static JobState Begin(JobOpened e) => new()
+    {
+        JobId = e.JobId, Agent = e.Agent, Key = e.Key, RequestNumber = e.RequestNumber, Phase = JobPhase.Opened,
+        Resource = e.Resource, AskedResource = e.Resource, Domain = e.Domain, User = e.User, Title = e.Title,
+    };
+
+    private static JobState Begin(JobRefused e) => new()
+    {
+        JobId = e.JobId, Agent = e.Agent, Key = e.Key, RequestNumber = e.RequestNumber, Phase = JobPhase.Refused,
+        Resource = e.Resource, Domain = e.Domain, User = e.User, Code = e.Code, Text = e.Text,
+    };
+}
