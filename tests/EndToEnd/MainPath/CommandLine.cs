@@ -10,7 +10,9 @@ internal static class CommandLine
     {
         var start = new ProcessStartInfo(ProductBuild.Cli, arguments)
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment["TICKETFLOW_AGENT_SOCKET"] = agent.Socket;
         using var command = Process.Start(start)!;
