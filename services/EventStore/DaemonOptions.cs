@@ -18,13 +18,15 @@ public sealed class DaemonOptions
     /// <summary>Look again after this when no notification came. Default 1 s.</summary>
     public TimeSpan IdlePolling { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Pause after the database could not be reached, and between tries to become the one that runs a shard. Default 1 s.</summary>
+    /// <summary>Pause after the database could not be reached, and between tries to become the one that runs a shard. Default 1
+    /// s.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     internal void Validate()
     {
         StoreOptions.Require(PageSize is >= 1 and <= 50_000, $"Daemon.PageSize is {PageSize}; it must be 1 to 50,000.");
-        StoreOptions.Require(RebuildPageSize is >= 1 and <= 50_000, $"Daemon.RebuildPageSize is {RebuildPageSize}; it must be 1 to 50,000.");
+        StoreOptions.Require(
+            RebuildPageSize is >= 1 and <= 50_000, $"Daemon.RebuildPageSize is {RebuildPageSize}; it must be 1 to 50,000.");
         StoreOptions.Require(StaleSequenceThreshold > TimeSpan.Zero, "Daemon.StaleSequenceThreshold must be more than zero.");
         StoreOptions.Require(BusyPolling > TimeSpan.Zero, "Daemon.BusyPolling must be more than zero.");
         StoreOptions.Require(IdlePolling > TimeSpan.Zero, "Daemon.IdlePolling must be more than zero.");

@@ -20,7 +20,8 @@ public sealed class DocumentStore : IDocumentStore
         _services = new StoreServices(options, logger ?? NullLogger<DocumentStore>.Instance);
     }
 
-    /// <summary>The store's pool, with its schema first in the search path and statements prepared automatically: for projections' readers.</summary>
+    /// <summary>The store's pool, with its schema first in the search path and statements prepared automatically: for projections'
+    /// readers.</summary>
     public NpgsqlDataSource DataSource => _services.DataSource;
 
     /// <summary>The parts, for tests of the parts.</summary>
@@ -44,7 +45,8 @@ public sealed class DocumentStore : IDocumentStore
 
     /// <inheritdoc/>
     public Task<IAppendedEvents> AppendInTransactionAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<StreamAppend> appends, CancellationToken cancellation = default)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<StreamAppend> appends,
+        CancellationToken cancellation = default)
     {
         if (!ReferenceEquals(transaction.Connection, connection))
         {
@@ -58,7 +60,8 @@ public sealed class DocumentStore : IDocumentStore
     public IProjectionDaemon BuildProjectionDaemon() => new ProjectionDaemon(_services);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<IEvent> ReadAllAsync(long afterSequence = 0, long? upToSequence = null, CancellationToken cancellation = default) =>
+    public IAsyncEnumerable<IEvent> ReadAllAsync(
+        long afterSequence = 0, long? upToSequence = null, CancellationToken cancellation = default) =>
         _services.Reader.ReadAllAsync(afterSequence, upToSequence, cancellation);
 
     /// <summary>Commits what is queued and closes the store's connections.</summary>

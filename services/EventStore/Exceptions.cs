@@ -35,7 +35,8 @@ public sealed class StoreConfigurationException(string message) : Exception(mess
 
 /// <summary>A stored event's alias and .NET type are both unknown to this process.</summary>
 public sealed class UnknownEventTypeException(string alias, string? dotNetType)
-    : Exception($"The stored event type '{alias}' ({dotNetType ?? "no .NET type"}) is not known here. Register it with Events.MapEventType.")
+    : Exception(
+        $"The stored event type '{alias}' ({dotNetType ?? "no .NET type"}) is not known here. Register it with Events.MapEventType.")
 {
     /// <summary>Stored alias.</summary>
     public string Alias { get; } = alias;

@@ -21,18 +21,22 @@ public sealed class GroupCommitOptions
     /// <summary>Units waiting before callers have to wait to enqueue. Default 10,000.</summary>
     public int QueueCapacity { get; set; } = 10_000;
 
-    /// <summary>How often a transaction that lost a race or a connection is tried again before its callers see the error. Default 3.</summary>
+    /// <summary>How often a transaction that lost a race or a connection is tried again before its callers see the error. Default
+    /// 3.</summary>
     public int MaxRetries { get; set; } = 3;
 
-    /// <summary>How long the outcome of a commit whose answer was lost is asked for before the callers are told that it is unknown. Default 10 s.</summary>
+    /// <summary>How long the outcome of a commit whose answer was lost is asked for before the callers are told that it is unknown.
+    /// Default 10 s.</summary>
     public TimeSpan OutcomeTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     internal void Validate()
     {
         StoreOptions.Require(MaxBatch is >= 1 and <= 10_000, $"GroupCommit.MaxBatch is {MaxBatch}; it must be 1 to 10,000.");
-        StoreOptions.Require(MaxBatchEvents is >= 1 and <= 100_000, $"GroupCommit.MaxBatchEvents is {MaxBatchEvents}; it must be 1 to 100,000.");
         StoreOptions.Require(
-            MaxDelay >= TimeSpan.Zero && MaxDelay <= TimeSpan.FromSeconds(1), $"GroupCommit.MaxDelay is {MaxDelay}; it must be 0 to 1 second.");
+            MaxBatchEvents is >= 1 and <= 100_000, $"GroupCommit.MaxBatchEvents is {MaxBatchEvents}; it must be 1 to 100,000.");
+        StoreOptions.Require(
+            MaxDelay >= TimeSpan.Zero && MaxDelay <= TimeSpan.FromSeconds(1),
+            $"GroupCommit.MaxDelay is {MaxDelay}; it must be 0 to 1 second.");
         StoreOptions.Require(Committers is 1 or 2, $"GroupCommit.Committers is {Committers}; it must be 1 or 2.");
         StoreOptions.Require(QueueCapacity >= MaxBatch, "GroupCommit.QueueCapacity must be at least GroupCommit.MaxBatch.");
         StoreOptions.Require(MaxRetries is >= 0 and <= 20, $"GroupCommit.MaxRetries is {MaxRetries}; it must be 0 to 20.");

@@ -18,18 +18,22 @@ public interface IDocumentStore : IAsyncDisposable
     Task ApplyAllConfiguredChangesToDatabaseAsync(CancellationToken cancellation = default);
 
     /// <summary>
-    /// Appends units inside the caller's open transaction, for set-based writers such as the dispatcher: locks the streams in key order, checks
+    /// Appends units inside the caller's open transaction, for set-based writers such as the dispatcher: locks the streams in key order,
+    /// checks
     /// versions, inserts, and runs the inline projections. A unit whose version does not match is left out and not reported as an error:
-    /// the result holds the stored events of the accepted units only. The hot cache learns of them when <see cref="IAppendedEvents.Committed"/>
+    /// the result holds the stored events of the accepted units only. The hot cache learns of them when
+    /// <see cref="IAppendedEvents.Committed"/>
     /// is called, which the caller does after its commit.
     /// </summary>
     Task<IAppendedEvents> AppendInTransactionAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<StreamAppend> appends, CancellationToken cancellation = default);
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<StreamAppend> appends,
+        CancellationToken cancellation = default);
 
     /// <summary>A daemon for the registered async projections; the caller starts and disposes it.</summary>
     IProjectionDaemon BuildProjectionDaemon();
 
-    /// <summary>Reads the whole log in sequence order, streaming, after <paramref name="afterSequence"/>; archived events are left out.</summary>
+    /// <summary>Reads the whole log in sequence order, streaming, after <paramref name="afterSequence"/>; archived events are left
+    /// out.</summary>
     IAsyncEnumerable<IEvent> ReadAllAsync(long afterSequence = 0, long? upToSequence = null, CancellationToken cancellation = default);
 }
 

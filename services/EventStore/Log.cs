@@ -14,13 +14,15 @@ internal static partial class Log
     [LoggerMessage(9102, LogLevel.Warning, "The database refused a group of {Units} units ({SqlState}); each is tried alone.")]
     public static partial void BatchIsolated(ILogger logger, int units, string sqlState);
 
-    [LoggerMessage(9103, LogLevel.Warning, "The connection broke while committing {Units} units; asking the database whether they were committed.")]
+    [LoggerMessage(9103, LogLevel.Warning,
+        "The connection broke while committing {Units} units; asking the database whether they were committed.")]
     public static partial void OutcomeLost(ILogger logger, Exception exception, int units);
 
     [LoggerMessage(9104, LogLevel.Information, "The transaction whose answer was lost was committed: {Committed}.")]
     public static partial void OutcomeFound(ILogger logger, bool committed);
 
-    [LoggerMessage(9105, LogLevel.Error, "Folding stream {Stream} into the hot cache failed; it was evicted. The fold must not throw on stored history.")]
+    [LoggerMessage(9105, LogLevel.Error,
+        "Folding stream {Stream} into the hot cache failed; it was evicted. The fold must not throw on stored history.")]
     public static partial void FoldFailed(ILogger logger, Exception exception, string stream);
 
     [LoggerMessage(9110, LogLevel.Warning, "The high-water mark could not be looked for; the next look follows.")]
@@ -29,6 +31,7 @@ internal static partial class Log
     [LoggerMessage(9111, LogLevel.Warning, "Projection {Shard} was interrupted and will go on from its checkpoint.")]
     public static partial void ShardInterrupted(ILogger logger, Exception exception, string shard);
 
-    [LoggerMessage(9112, LogLevel.Error, "Projection {Shard} stopped after event {Sequence}: an event cannot be projected. Its view stands still until this is mended.")]
+    [LoggerMessage(9112, LogLevel.Error,
+        "Projection {Shard} stopped after event {Sequence}: an event cannot be projected. Its view stands still until this is mended.")]
     public static partial void ShardStopped(ILogger logger, Exception exception, string shard, long sequence);
 }

@@ -4,7 +4,8 @@ using TicketFlow.EventStore.Projections;
 
 namespace TicketFlow.EventStore;
 
-/// <summary>Everything a store needs to know. Checked when the store is built: a mistake stops the service with a sentence, not the first append.</summary>
+/// <summary>Everything a store needs to know. Checked when the store is built: a mistake stops the service with a sentence, not the first
+/// append.</summary>
 public sealed class StoreOptions
 {
     /// <summary>
@@ -14,7 +15,8 @@ public sealed class StoreOptions
     public string? ConnectionString { get; set; }
 
     /// <summary>
-    /// A ready data source instead of <see cref="ConnectionString"/>. It must prepare automatically (<c>Max Auto Prepare</c>) to be fast and have
+    /// A ready data source instead of <see cref="ConnectionString"/>. It must prepare automatically (<c>Max Auto Prepare</c>) to be fast
+    /// and have
     /// <see cref="DatabaseSchemaName"/> first in its search path when projections use unqualified names. The store does not dispose it.
     /// </summary>
     public NpgsqlDataSource? DataSource { get; set; }
@@ -57,11 +59,13 @@ public sealed class StoreOptions
 
     internal void Validate()
     {
-        Require(ConnectionString is null != (DataSource is null), "Set either ConnectionString or DataSource of the event store, not both and not neither.");
+        Require(ConnectionString is null != (DataSource is null),
+            "Set either ConnectionString or DataSource of the event store, not both and not neither.");
         Require(
-            DatabaseSchemaName.Length is > 0 and <= 50 && DatabaseSchemaName.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_')
+            DatabaseSchemaName.Length is > 0 and <= 50
+                && DatabaseSchemaName.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_')
                 && !char.IsAsciiDigit(DatabaseSchemaName[0]),
-            $"The event store's schema name '{DatabaseSchemaName}' is not usable: lower-case letters, digits and underscores, at most 50, no digit first.");
+            $"The event store's schema name '{DatabaseSchemaName}' is not usable: lower-case letters, digits, underscores, at most 50.");
         Require(HotCacheEntries >= 0, $"HotCacheEntries is {HotCacheEntries}; it must be 0 (off) or more.");
         Require(MaxEventBytes >= 1024, $"MaxEventBytes is {MaxEventBytes}; it must be at least 1024.");
         GroupCommit.Validate();

@@ -4,7 +4,8 @@ namespace TicketFlow.EventStore.Appending;
 internal sealed class AppendSql(string schema)
 {
     /// <summary>Locks existing streams in key order: two writers of the same streams wait for each other instead of deadlocking.</summary>
-    public string Lock { get; } = $"select s.id, s.version, s.is_archived from {schema}.mt_streams s where s.id = any($1) order by s.id for update";
+    public string Lock { get; } =
+        $"select s.id, s.version, s.is_archived from {schema}.mt_streams s where s.id = any($1) order by s.id for update";
 
     /// <summary>As <see cref="Lock"/>, but leaves out what another transaction holds.</summary>
     public string LockFree { get; } =
@@ -22,7 +23,8 @@ internal sealed class AppendSql(string schema)
 
     public string InsertStreams { get; } = $"""
         insert into {schema}.mt_streams (id, type, version, timestamp, created, tenant_id, is_archived)
-        select p.id, p.type, p.version, $4, $4, '*DEFAULT*', false from unnest($1, $2, $3) with ordinality as p(id, type, version, ord) order by p.ord
+        select p.id, p.type, p.version, $4, $4, '*DEFAULT*', false
+        from unnest($1, $2, $3) with ordinality as p(id, type, version, ord) order by p.ord
         """;
 
     public string InsertFreeStreams => InsertStreams + " on conflict (id) do nothing returning id";
@@ -33,7 +35,8 @@ internal sealed class AppendSql(string schema)
 
     public string InsertEvents { get; } = $"""
         insert into {schema}.mt_events
-            (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, correlation_id, causation_id, headers, is_archived)
+            (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type,
+             correlation_id, causation_id, headers, is_archived)
         select nextval('{schema}.mt_events_sequence'), e.id, e.stream_id, e.version, e.data, e.type, $6, '*DEFAULT*', e.dotnet,
             e.correlation, e.causation, e.headers, false
         from unnest($1, $2, $3, $4, $5, $7, $8, $9, $10)

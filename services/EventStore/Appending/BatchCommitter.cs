@@ -3,7 +3,8 @@ using Npgsql;
 namespace TicketFlow.EventStore.Appending;
 
 /// <summary>
-/// Commits a batch of units. The usual batch knows its streams' versions (fences) and takes one round trip; when that fails, or versions are
+/// Commits a batch of units. The usual batch knows its streams' versions (fences) and takes one round trip; when that fails, or versions
+/// are
 /// not known, the streams are locked and read first and every unit is judged by what is really there.
 /// </summary>
 internal sealed class BatchCommitter(StoreServices store, NpgsqlDataSource dataSource) : IAsyncDisposable
@@ -117,7 +118,8 @@ internal sealed class BatchCommitter(StoreServices store, NpgsqlDataSource dataS
 
         Evict(plan.Accepted);
         throw new AppendOutcomeUnknownException(
-            "The connection to the database broke during a commit and whether it happened could not be found out. Load the streams and look.", exception);
+            "The connection to the database broke during a commit, and whether it happened could not be found out. Load the streams and look.",
+            exception);
     }
 
     // Anything but the transport: a database error, data the client cannot encode, a projection that throws. Nothing was stored.

@@ -7,7 +7,8 @@ namespace TicketFlow.EventStore.Appending;
 /// <summary>Writes a plan in one round trip: streams, events, inline projections, wake-up.</summary>
 internal sealed class BatchWriter(StoreOptions options)
 {
-    private readonly IReadOnlyList<InlineProjectionRunner> _projections = [.. options.Projections.Inline.Select(p => new InlineProjectionRunner(p))];
+    private readonly IReadOnlyList<InlineProjectionRunner> _projections = [.. options.Projections.Inline.Select(
+        p => new InlineProjectionRunner(p))];
 
     /// <summary>Some projection has to read before it writes.</summary>
     public bool NeedsLocks => options.Projections.InlineSnapshots.Count > 0;
@@ -39,7 +40,8 @@ internal sealed class BatchWriter(StoreOptions options)
         return runs;
     }
 
-    public static async Task ReadSnapshotsAsync(NpgsqlDataReader reader, IReadOnlyList<IInlineSnapshotRun> runs, CancellationToken cancellation)
+    public static async Task ReadSnapshotsAsync(
+        NpgsqlDataReader reader, IReadOnlyList<IInlineSnapshotRun> runs, CancellationToken cancellation)
     {
         foreach (var run in runs)
         {
@@ -146,7 +148,8 @@ internal sealed class BatchWriter(StoreOptions options)
             {
                 Parameters =
                 {
-                    Texts([.. existing.Select(s => s.Key)]), Numbers([.. existing.Select(s => s.VersionAfter)]), Time(plan.Events[0].Timestamp),
+                    Texts([.. existing.Select(s => s.Key)]), Numbers([.. existing.Select(s => s.VersionAfter)]),
+                    Time(plan.Events[0].Timestamp),
                 },
             });
         }
@@ -156,7 +159,8 @@ internal sealed class BatchWriter(StoreOptions options)
 
     private void AddArchived(NpgsqlBatch batch, AppendPlan plan)
     {
-        string[] archived = [.. plan.Streams.Values.Where(s => s.ArchivedHere && s.Exists).Select(s => s.Key).Order(StringComparer.Ordinal)];
+        string[] archived = [.. plan.Streams.Values.Where(s => s.ArchivedHere && s.Exists).Select(s => s.Key)
+            .Order(StringComparer.Ordinal)];
         if (archived.Length > 0)
         {
             batch.BatchCommands.Add(KeysCommand(Sql.ArchiveStreams, archived));
@@ -207,7 +211,8 @@ internal sealed class BatchWriter(StoreOptions options)
         }
     }
 
-    private static NpgsqlParameter Text(string value) => new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text };
+    private static NpgsqlParameter Text(string value) =>
+        new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text };
 
     private static NpgsqlParameter Texts(string?[] values) =>
         new NpgsqlParameter<string?[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar };

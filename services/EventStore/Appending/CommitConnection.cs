@@ -13,7 +13,8 @@ internal sealed class CommitConnection(NpgsqlDataSource dataSource, StoreOptions
     /// <summary>Who we were at the server; says which session to end when its fate is unclear.</summary>
     public (int ProcessId, DateTime StartedAt) Backend { get; private set; }
 
-    /// <summary>The open connection. A server that is away (restart) is waited for, up to <see cref="GroupCommitOptions.OutcomeTimeout"/>.</summary>
+    /// <summary>The open connection. A server that is away (restart) is waited for, up to
+    /// <see cref="GroupCommitOptions.OutcomeTimeout"/>.</summary>
     /// <exception cref="NpgsqlException">The server stayed away. Nothing was sent.</exception>
     public async Task<NpgsqlConnection> OpenAsync()
     {
@@ -54,7 +55,8 @@ internal sealed class CommitConnection(NpgsqlDataSource dataSource, StoreOptions
         var connection = await dataSource.OpenConnectionAsync(CancellationToken.None);
         try
         {
-            await using var command = new NpgsqlCommand("select pid, backend_start from pg_stat_activity where pid = pg_backend_pid()", connection);
+            await using var command = new NpgsqlCommand(
+                "select pid, backend_start from pg_stat_activity where pid = pg_backend_pid()", connection);
             await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
             await reader.ReadAsync(CancellationToken.None);
             Backend = (reader.GetInt32(0), reader.GetDateTime(1));
@@ -68,7 +70,8 @@ internal sealed class CommitConnection(NpgsqlDataSource dataSource, StoreOptions
         return _connection = connection;
     }
 
-    /// <summary>Ends the server session <paramref name="backend"/> if it still lives, so that nothing it was sent can happen later.</summary>
+    /// <summary>Ends the server session <paramref name="backend"/> if it still lives, so that nothing it was sent can happen
+    /// later.</summary>
     public static async Task EndBackendAsync(NpgsqlConnection connection, (int ProcessId, DateTime StartedAt) backend, TimeSpan wait)
     {
         await using var command = new NpgsqlCommand(

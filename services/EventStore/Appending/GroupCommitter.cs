@@ -13,7 +13,8 @@ internal sealed class GroupCommitter : IAsyncDisposable
 
     public async Task<IReadOnlyList<IEvent>> CommitAsync(AppendUnit unit, CancellationToken cancellation)
     {
-        var lane = _lanes.Length == 1 ? _lanes[0] : _lanes[(int)((uint)StringComparer.Ordinal.GetHashCode(unit.Operations[0].Key) % _lanes.Length)];
+        var lane = _lanes.Length == 1 ? _lanes[0]
+            : _lanes[(int)((uint)StringComparer.Ordinal.GetHashCode(unit.Operations[0].Key) % _lanes.Length)];
         await lane.EnqueueAsync(unit, cancellation);
         if (!cancellation.CanBeCanceled)
         {

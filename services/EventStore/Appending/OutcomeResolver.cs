@@ -41,7 +41,8 @@ internal sealed class OutcomeResolver(StoreOptions options)
         }
 
         await using var command = new NpgsqlCommand(
-            $"select exists (select 1 from {options.DatabaseSchemaName}.mt_events where stream_id = $1 and version = $2 and id = $3)", connection);
+            $"select exists (select 1 from {options.DatabaseSchemaName}.mt_events where stream_id = $1 and version = $2 and id = $3)",
+            connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = plan.Events[0].StreamKey, NpgsqlDbType = NpgsqlDbType.Varchar });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = plan.Events[0].Version });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = plan.Events[0].Id });

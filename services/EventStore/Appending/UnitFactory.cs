@@ -12,7 +12,8 @@ internal sealed class UnitFactory(EventRegistry registry, StoreOptions options)
 {
     /// <exception cref="AppendRejectedException">An event cannot be serialized or is too large.</exception>
     public AppendUnit Create(
-        (IReadOnlyCollection<PendingStream> Streams, IReadOnlyList<(PendingStream Stream, object Data)> Events) pending, EventMetadata metadata)
+        (IReadOnlyCollection<PendingStream> Streams, IReadOnlyList<(PendingStream Stream, object Data)> Events) pending,
+        EventMetadata metadata)
     {
         var operations = new Dictionary<PendingStream, StreamOperation>(pending.Streams.Count);
         foreach (var stream in pending.Streams)
@@ -60,7 +61,8 @@ internal sealed class UnitFactory(EventRegistry registry, StoreOptions options)
         if (json.Length > options.MaxEventBytes)
         {
             throw new AppendRejectedException(
-                "event-too-large", $"Event '{mapping.Alias}' for stream '{streamKey}' has {json.Length} bytes; at most {options.MaxEventBytes} are stored.");
+                "event-too-large",
+                $"Event '{mapping.Alias}' for stream '{streamKey}' has {json.Length} bytes; at most {options.MaxEventBytes} are stored.");
         }
 
         return new StoredEvent
@@ -77,7 +79,8 @@ internal sealed class UnitFactory(EventRegistry registry, StoreOptions options)
     }
 
     private static byte[]? SerializeHeaders(IReadOnlyDictionary<string, object>? headers) =>
-        headers is null or { Count: 0 } ? null : Serialize(() => JsonSerializer.SerializeToUtf8Bytes(headers, EventJson.Options), "headers");
+        headers is null or { Count: 0 } ? null
+            : Serialize(() => JsonSerializer.SerializeToUtf8Bytes(headers, EventJson.Options), "headers");
 
     private static byte[] Serialize(Func<byte[]> serialize, string what)
     {
@@ -85,9 +88,11 @@ internal sealed class UnitFactory(EventRegistry registry, StoreOptions options)
         {
             return serialize();
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
+        catch (Exception exception) when (
+            exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
         {
-            throw new AppendRejectedException("event-not-serializable", $"'{what}' cannot be written as JSON: {exception.Message}", exception);
+            throw new AppendRejectedException(
+                "event-not-serializable", $"'{what}' cannot be written as JSON: {exception.Message}", exception);
         }
     }
 }

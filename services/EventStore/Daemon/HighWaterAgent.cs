@@ -46,7 +46,8 @@ internal sealed class HighWaterAgent(StoreServices store, HighWater highWater)
                 var mark = await _detector.DetectAsync(connection, cancellation);
                 var moved = mark > highWater.Mark;
                 highWater.Publish(mark);
-                await connection.WaitAsync(moved || _detector.HasGap ? store.Options.Daemon.BusyPolling : store.Options.Daemon.IdlePolling, cancellation);
+                await connection.WaitAsync(
+                    moved || _detector.HasGap ? store.Options.Daemon.BusyPolling : store.Options.Daemon.IdlePolling, cancellation);
             }
         }
         finally

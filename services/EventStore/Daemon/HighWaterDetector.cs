@@ -30,7 +30,8 @@ internal sealed class HighWaterDetector(StoreOptions options)
                 continue;
             }
 
-            return HighWaterRule.HasGapAbove(look, mark) ? await WaitOrSkipAsync(connection, look with { Mark = mark }, cancellation) : Clear(mark);
+            return HighWaterRule.HasGapAbove(look, mark) ? await WaitOrSkipAsync(connection, look with { Mark = mark }, cancellation)
+                : Clear(mark);
         }
     }
 
@@ -78,7 +79,8 @@ internal sealed class HighWaterDetector(StoreOptions options)
     {
         long? Number(int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
         return new(
-            row.GetInt64(0), Number(1), Number(2), Number(3), Number(4), row.GetInt64(5), row.GetString(6), row.GetFieldValue<DateTimeOffset>(7));
+            row.GetInt64(0), Number(1), Number(2), Number(3), Number(4), row.GetInt64(5), row.GetString(6),
+            row.GetFieldValue<DateTimeOffset>(7));
     }
 
     private async Task<bool> AllEndedAsync(NpgsqlConnection connection, HighWaterLook firstSight, CancellationToken cancellation)

@@ -50,6 +50,7 @@ internal sealed class HighWaterSql(string schema)
         """;
 
     public string RecordSkip { get; } = $"""
-        insert into {schema}.mt_high_water_skips (ending_sequence, starting_sequence) values ($1, $2) on conflict (ending_sequence) do nothing
+        insert into {schema}.mt_high_water_skips (ending_sequence, starting_sequence) values ($1, $2)
+        on conflict (ending_sequence) do nothing
         """;
 }

@@ -38,7 +38,8 @@ public interface IProjectionDaemon : IAsyncDisposable
     Task StopAllAsync();
 
     /// <summary>
-    /// Empties the projection and projects the whole log again, up to the mark at the time of the call. Waits for another process that runs it.
+    /// Empties the projection and projects the whole log again, up to the mark at the time of the call. Waits for another process that
+    /// runs it.
     /// </summary>
     Task RebuildProjectionAsync(string name, CancellationToken cancellation = default);
 

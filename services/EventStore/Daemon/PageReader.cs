@@ -33,7 +33,8 @@ internal sealed class PageReader(StoreServices store, AsyncProjection projection
         }
     }
 
-    private async IAsyncEnumerable<EventPage> ReadOnceAsync(long floor, long ceiling, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<EventPage> ReadOnceAsync(
+        long floor, long ceiling, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var command = Command(floor, ceiling);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -82,7 +83,8 @@ internal sealed class PageReader(StoreServices store, AsyncProjection projection
         command.CommandTimeout = 0;
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = floor });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = ceiling });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = _aliases, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
+        command.Parameters.Add(
+            new NpgsqlParameter<string[]> { TypedValue = _aliases, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
         return command;
     }
 }

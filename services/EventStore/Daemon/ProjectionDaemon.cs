@@ -18,7 +18,8 @@ internal sealed class ProjectionDaemon : IProjectionDaemon
     public ProjectionDaemon(StoreServices store)
     {
         _store = store;
-        _agents = store.Options.Projections.Async.ToDictionary(p => p.Name, p => new ShardAgent(store, p, _highWater), StringComparer.Ordinal);
+        _agents = store.Options.Projections.Async.ToDictionary(
+            p => p.Name, p => new ShardAgent(store, p, _highWater), StringComparer.Ordinal);
     }
 
     public IReadOnlyList<ShardStatus> Shards => [.. _agents.Values.Select(a => a.Status)];

@@ -36,7 +36,8 @@ internal sealed class ShardAgent(StoreServices store, AsyncProjection projection
             }
             catch (Exception exception)
             {
-                // An event that cannot be projected: going on without it would make the view wrong, so the shard stands until somebody looks.
+                // An event that cannot be projected: going on without it would make the view wrong, so the shard stands until somebody
+                // looks.
                 Log.ShardStopped(store.Logger, exception, Projection.ShardName, _status.Sequence);
                 _status = _status with { State = ShardState.Stopped, Error = exception };
             }
@@ -48,7 +49,8 @@ internal sealed class ShardAgent(StoreServices store, AsyncProjection projection
     {
         var pages = Channel.CreateBounded<EventPage>(PagesAhead);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var reader = Task.Run(() => ReadAheadAsync(new PageReader(store, Projection, pageSize).ReadAsync(floor, ceiling, reading.Token), pages.Writer, reading.Token), CancellationToken.None);
+        var reader = Task.Run(() => ReadAheadAsync(new PageReader(store, Projection, pageSize).ReadAsync(floor, ceiling, reading.Token),
+            pages.Writer, reading.Token), CancellationToken.None);
         try
         {
             await foreach (var page in pages.Reader.ReadAllAsync(cancellation))

@@ -29,7 +29,8 @@ internal sealed class ShardSession : IAsyncDisposable
         var connection = await store.DataSource.OpenConnectionAsync(cancellation);
         try
         {
-            // The checkpoint commits with the documents: a crash that loses the last of both replays them. So no commit has to wait for the disk.
+            // The checkpoint commits with the documents: a crash that loses the last of both replays them. So no commit has to wait for
+            // the disk.
             var key = DaemonLock.KeyOf(store.Options.DatabaseSchemaName, projection.ShardName);
             await using var command = new NpgsqlCommand($"set synchronous_commit = off; select pg_try_advisory_lock({key})", connection);
             if (await command.ExecuteScalarAsync(cancellation) is true)
@@ -131,5 +132,6 @@ internal sealed class ShardSession : IAsyncDisposable
         },
     };
 
-    private NpgsqlParameter Name() => new NpgsqlParameter<string> { TypedValue = _projection.ShardName, NpgsqlDbType = NpgsqlDbType.Varchar };
+    private NpgsqlParameter Name() =>
+        new NpgsqlParameter<string> { TypedValue = _projection.ShardName, NpgsqlDbType = NpgsqlDbType.Varchar };
 }

@@ -20,7 +20,8 @@ internal static class ConventionalAggregate
         }
 
         StoreOptions.Require(
-            creates.Count + applies.Count > 0, $"{typeof(T).Name} cannot be folded: register it with Events.Aggregate or give it Create and Apply methods.");
+            creates.Count + applies.Count > 0,
+            $"{typeof(T).Name} cannot be folded: register it with Events.Aggregate or give it Create and Apply methods.");
         var initial = typeof(T).GetConstructor(Type.EmptyTypes) is null ? (Func<T?>)(() => null) : Activator.CreateInstance<T>;
         return new AggregateDefinition(typeof(T), EventAlias.ForAggregate(typeof(T)), (state, @event) =>
         {
@@ -30,7 +31,8 @@ internal static class ConventionalAggregate
                 return create(@event.Data);
             }
 
-            return applies.TryGetValue(type, out var apply) && ((T?)state ?? initial()) is { } current ? apply(current, @event.Data) : state;
+            return applies.TryGetValue(type, out var apply) && ((T?)state ?? initial()) is { } current ? apply(current, @event.Data)
+                : state;
         });
     }
 

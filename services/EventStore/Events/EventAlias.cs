@@ -5,7 +5,8 @@ namespace TicketFlow.EventStore.Events;
 /// <summary>Marten's naming rules (classic type name): they are part of the stored format.</summary>
 public static partial class EventAlias
 {
-    /// <summary>Stored alias of an event type: <c>TicketOpened</c> becomes <c>ticket_opened</c>; generic types keep their C# short name.</summary>
+    /// <summary>Stored alias of an event type: <c>TicketOpened</c> becomes <c>ticket_opened</c>; generic types keep their C# short
+    /// name.</summary>
     public static string For(Type eventType) => eventType.IsGenericType ? ShortName(eventType) : Snake(eventType.Name);
 
     /// <summary>Stored alias of an aggregate type, <c>mt_streams.type</c>.</summary>

@@ -1,7 +1,8 @@
 namespace TicketFlow.EventStore.Projections;
 
 /// <summary>
-/// A projection the daemon keeps up to date behind the log. Derive from <see cref="EventProjection"/> or <see cref="SingleStreamProjection{TDoc}"/>.
+/// A projection the daemon keeps up to date behind the log. Derive from <see cref="EventProjection"/> or
+/// <see cref="SingleStreamProjection{TDoc}"/>.
 /// It must be a function of the events alone (no clock, no look-ups, no random), so that a rebuild gives the same result.
 /// </summary>
 public abstract class AsyncProjection

@@ -4,7 +4,8 @@ using TicketFlow.EventStore.Events;
 namespace TicketFlow.EventStore.Projections;
 
 /// <summary>
-/// Folds pages into documents. Documents of recent pages are remembered, so that a stream spread over many pages is not read back each time;
+/// Folds pages into documents. Documents of recent pages are remembered, so that a stream spread over many pages is not read back each
+/// time;
 /// that is safe because only one process runs a shard and its checkpoint fences the writes.
 /// </summary>
 internal sealed class DocumentPageWriter<TDoc>(SingleStreamProjection<TDoc> projection, DocumentTable<TDoc> table) : IPageWriter
@@ -14,7 +15,8 @@ internal sealed class DocumentPageWriter<TDoc>(SingleStreamProjection<TDoc> proj
 
     private readonly Dictionary<string, Projected<TDoc>> _remembered = new(StringComparer.Ordinal);
 
-    public async ValueTask AddAsync(IReadOnlyList<IEvent> events, NpgsqlConnection connection, NpgsqlBatch batch, CancellationToken cancellation)
+    public async ValueTask AddAsync(
+        IReadOnlyList<IEvent> events, NpgsqlConnection connection, NpgsqlBatch batch, CancellationToken cancellation)
     {
         if (_remembered.Count > MaxRemembered)
         {
@@ -25,7 +27,8 @@ internal sealed class DocumentPageWriter<TDoc>(SingleStreamProjection<TDoc> proj
         table.Write(Fold(projection, events, _remembered), batch);
     }
 
-    /// <summary>Folds the events into the documents and returns those that changed. Events a document has already are passed over.</summary>
+    /// <summary>Folds the events into the documents and returns those that changed. Events a document has already are passed
+    /// over.</summary>
     public static Dictionary<string, Projected<TDoc>> Fold(
         SingleStreamProjection<TDoc> projection, IReadOnlyList<IEvent> events, Dictionary<string, Projected<TDoc>> documents)
     {

@@ -23,7 +23,8 @@ public abstract class EventProjection : AsyncProjection
 
     private sealed class Writer(EventProjection projection) : IPageWriter
     {
-        public ValueTask AddAsync(IReadOnlyList<IEvent> events, NpgsqlConnection connection, NpgsqlBatch batch, CancellationToken cancellation)
+        public ValueTask AddAsync(
+            IReadOnlyList<IEvent> events, NpgsqlConnection connection, NpgsqlBatch batch, CancellationToken cancellation)
         {
             projection.Apply(events, batch);
             return ValueTask.CompletedTask;

@@ -14,7 +14,8 @@ public interface IInlineProjection
     /// <summary>Stored aliases it wants; other events are not passed. Empty = all.</summary>
     IReadOnlyCollection<Type> EventTypes { get; }
 
-    /// <summary>Idempotent DDL (<c>create table if not exists …</c>), run once at start under the schema lock. The store's schema is first in the search path.</summary>
+    /// <summary>Idempotent DDL (<c>create table if not exists …</c>), run once at start under the schema lock. The store's schema is first
+    /// in the search path.</summary>
     string SchemaSql { get; }
 
     /// <summary>Adds the commands that bring the view up to date. They run in this order, in the transaction of the events.</summary>

@@ -3,7 +3,8 @@ using TicketFlow.EventStore.Events;
 
 namespace TicketFlow.EventStore.Projections;
 
-/// <summary>Documents kept in the transaction of the append. It has to read the documents it changes, so the streams are locked first.</summary>
+/// <summary>Documents kept in the transaction of the append. It has to read the documents it changes, so the streams are locked
+/// first.</summary>
 internal interface IInlineSnapshot
 {
     string SchemaScript(string schema);
@@ -36,7 +37,8 @@ internal sealed class InlineSnapshot<TDoc>(SingleStreamProjection<TDoc> projecti
 
         public NpgsqlBatchCommand LoadCommand(string[] streamKeys) => table.LoadCommand(streamKeys);
 
-        public Task ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation) => DocumentTable<TDoc>.ReadAsync(reader, _documents, cancellation);
+        public Task ReadAsync(NpgsqlDataReader reader, CancellationToken cancellation) =>
+            DocumentTable<TDoc>.ReadAsync(reader, _documents, cancellation);
 
         public void Write(IReadOnlyList<StoredEvent> events, NpgsqlBatch batch)
         {

@@ -60,11 +60,13 @@ public sealed class ProjectionOptions
     }
 
     internal IEnumerable<string> SchemaScripts(string schema) =>
-        _inline.Select(p => p.SchemaSql).Concat(_snapshots.Select(p => p.SchemaScript(schema))).Concat(_async.Select(p => p.SchemaScript(schema)));
+        _inline.Select(p => p.SchemaSql).Concat(_snapshots.Select(p => p.SchemaScript(schema)))
+            .Concat(_async.Select(p => p.SchemaScript(schema)));
 
     internal void Validate()
     {
         var twice = _async.GroupBy(p => p.ShardName, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
-        StoreOptions.Require(twice is null, $"Two async projections are called '{twice?.Key}'; they would share one checkpoint. Rename one.");
+        StoreOptions.Require(
+            twice is null, $"Two async projections are called '{twice?.Key}'; they would share one checkpoint. Rename one.");
     }
 }

@@ -32,7 +32,8 @@ internal sealed class EventReader(NpgsqlDataSource dataSource, EventRegistry reg
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = streamKey, NpgsqlDbType = NpgsqlDbType.Varchar });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = fromVersion });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = version > 0 ? version : long.MaxValue });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = timestamp?.ToUniversalTime() ?? DateTimeOffset.MaxValue });
+        command.Parameters.Add(
+            new NpgsqlParameter<DateTimeOffset> { TypedValue = timestamp?.ToUniversalTime() ?? DateTimeOffset.MaxValue });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var events = new List<IEvent>();
         while (await reader.ReadAsync(cancellation))

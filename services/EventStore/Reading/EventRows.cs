@@ -12,7 +12,8 @@ internal sealed class EventRows(EventRegistry registry)
 
     /// <summary>The columns, in the order <see cref="Read"/> expects them.</summary>
     public const string Columns =
-        "e.seq_id, e.id, e.stream_id, e.version, e.data, e.type, e.timestamp, e.mt_dotnet_type, e.correlation_id, e.causation_id, e.headers";
+        "e.seq_id, e.id, e.stream_id, e.version, e.data, e.type, e.timestamp, e.mt_dotnet_type, "
+        + "e.correlation_id, e.causation_id, e.headers";
 
     /// <summary>The event, or null when it is one of Marten's own bookkeeping events.</summary>
     /// <exception cref="UnknownEventTypeException">The event's type is not known here.</exception>

@@ -143,7 +143,8 @@ internal sealed class StreamLoader : IAsyncDisposable
                     _events.Add(stored);
                 }
             }
-            catch (Exception exception) when (exception is UnknownEventTypeException or System.Text.Json.JsonException or NotSupportedException)
+            catch (Exception exception) when (
+                exception is UnknownEventTypeException or System.Text.Json.JsonException or NotSupportedException)
             {
                 // One unreadable stream must not fail the others of the query.
                 _fault ??= exception;

@@ -70,7 +70,8 @@ internal sealed class EventOperations(StoreServices store, PendingUnit pending) 
     }
 
     public Task<IReadOnlyList<IEvent>> FetchStreamAsync(
-        string streamKey, long version = 0, DateTimeOffset? timestamp = null, long fromVersion = 0, CancellationToken cancellation = default) =>
+        string streamKey, long version = 0, DateTimeOffset? timestamp = null, long fromVersion = 0,
+        CancellationToken cancellation = default) =>
         store.Reader.ReadStreamAsync(streamKey, version, timestamp, fromVersion, cancellation);
 
     public Task<StreamState?> FetchStreamStateAsync(string streamKey, CancellationToken cancellation = default) =>

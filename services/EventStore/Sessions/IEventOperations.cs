@@ -21,13 +21,16 @@ public interface IEventOperations
     /// </summary>
     Task<IEventStream<T>> FetchForWriting<T>(string streamKey, CancellationToken cancellation = default) where T : class;
 
-    /// <summary>Folds the stream from the database, up to <paramref name="version"/> (0 = all) or <paramref name="timestamp"/>; null when there is none.</summary>
-    Task<T?> AggregateStreamAsync<T>(string streamKey, long version = 0, DateTimeOffset? timestamp = null, CancellationToken cancellation = default)
+    /// <summary>Folds the stream from the database, up to <paramref name="version"/> (0 = all) or <paramref name="timestamp"/>; null when
+    /// there is none.</summary>
+    Task<T?> AggregateStreamAsync<T>(
+        string streamKey, long version = 0, DateTimeOffset? timestamp = null, CancellationToken cancellation = default)
         where T : class;
 
     /// <summary>The stream's events in order; empty when it does not exist or is archived.</summary>
     Task<IReadOnlyList<IEvent>> FetchStreamAsync(
-        string streamKey, long version = 0, DateTimeOffset? timestamp = null, long fromVersion = 0, CancellationToken cancellation = default);
+        string streamKey, long version = 0, DateTimeOffset? timestamp = null, long fromVersion = 0,
+        CancellationToken cancellation = default);
 
     /// <summary>The stream's row, archived or not; null when it does not exist.</summary>
     Task<StreamState?> FetchStreamStateAsync(string streamKey, CancellationToken cancellation = default);

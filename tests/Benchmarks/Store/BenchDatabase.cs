@@ -29,7 +29,9 @@ internal sealed class BenchDatabase(PostgresDatabase database) : IAsyncDisposabl
     /// <summary>Empty tables and a finished checkpoint, so that no cell pays for the one before.</summary>
     public async Task EmptyAsync()
     {
-        await Database.ExecuteAsync("truncate ticketflow.mt_streams, ticketflow.mt_events, ticketflow.mt_event_progression, ticketflow.mt_doc_jobdocument restart identity");
+        await Database.ExecuteAsync("""
+            truncate ticketflow.mt_streams, ticketflow.mt_events, ticketflow.mt_event_progression, ticketflow.mt_doc_jobdocument restart identity
+            """);
         await Database.ExecuteAsync("checkpoint");
     }
 

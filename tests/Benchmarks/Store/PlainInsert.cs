@@ -5,7 +5,8 @@ using NpgsqlTypes;
 
 namespace TicketFlow.Benchmarks.Store;
 
-/// <summary>The yardstick: the same rows into the same tables by multi-row inserts, without any library. JSON is serialized in the timed part.</summary>
+/// <summary>The yardstick: the same rows into the same tables by multi-row inserts, without any library. JSON is serialized in the timed
+/// part.</summary>
 internal static class PlainInsert
 {
     private const string Streams = """
@@ -41,7 +42,8 @@ internal static class PlainInsert
     {
         var keys = new string[count];
         var (ids, streams, versions, data, types, dotnet) =
-            (new Guid[count * 5], new string[count * 5], new long[count * 5], new byte[count * 5][], new string[count * 5], new string[count * 5]);
+            (new Guid[count * 5], new string[count * 5], new long[count * 5], new byte[count * 5][], new string[count * 5],
+                new string[count * 5]);
         for (var i = 0; i < count; i++)
         {
             keys[i] = StoreBench.Key("plain", from + i);
@@ -51,7 +53,8 @@ internal static class PlainInsert
                 var at = (i * 5) + n;
                 var type = events[n].GetType();
                 (ids[at], streams[at], versions[at]) = (Guid.CreateVersion7(), keys[i], n + 1);
-                (data[at], types[at], dotnet[at]) = (JsonSerializer.SerializeToUtf8Bytes(events[n], type, Json), type.Name, type.FullName + ", ticketflow-bench");
+                (data[at], types[at], dotnet[at]) = (
+                    JsonSerializer.SerializeToUtf8Bytes(events[n], type, Json), type.Name, type.FullName + ", ticketflow-bench");
             }
         }
 
@@ -72,5 +75,6 @@ internal static class PlainInsert
         };
     }
 
-    private static NpgsqlParameter Array<T>(T values, NpgsqlDbType type) => new NpgsqlParameter<T> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
+    private static NpgsqlParameter Array<T>(T values, NpgsqlDbType type) =>
+        new NpgsqlParameter<T> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
 }

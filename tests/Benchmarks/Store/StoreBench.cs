@@ -4,7 +4,8 @@ using static TicketFlow.Benchmarks.Figures;
 namespace TicketFlow.Benchmarks.Store;
 
 /// <summary>
-/// <c>store</c>: appends single and grouped beside a plain multi-row insert of the same rows in the same run, commands on hot streams, rebuild of
+/// <c>store</c>: appends single and grouped beside a plain multi-row insert of the same rows in the same run, commands on hot streams,
+/// rebuild of
 /// a one-document-per-stream projection, replay. Each figure is the median of the passes, which take turns.
 /// </summary>
 internal static class StoreBench
@@ -14,7 +15,7 @@ internal static class StoreBench
     public static Command Command()
     {
         var streams = new Option<int>("--streams") { Description = "Streams of 5 events per cell.", DefaultValueFactory = _ => 20_000 };
-        var callers = new Option<int>("--callers") { Description = "Concurrent callers of the grouped append.", DefaultValueFactory = _ => 512 };
+        var callers = new Option<int>("--callers") { Description = "Callers of the grouped append.", DefaultValueFactory = _ => 512 };
         var passes = new Option<int>("--passes") { Description = "Passes; the median counts.", DefaultValueFactory = _ => 3 };
         var command = new Command("store", "Appends, commands, rebuild and replay of the event store.") { streams, callers, passes };
         command.SetAction(async parse =>
@@ -85,12 +86,14 @@ internal static class StoreBench
     // A fast rebuild that forgot something would be no achievement.
     private static async Task CheckAsync(BenchDatabase bench, int replayed)
     {
-        var projected = await bench.Database.ScalarAsync<long>("select sum((data ->> 'events')::bigint)::bigint from ticketflow.mt_doc_jobdocument");
+        var projected = await bench.Database.ScalarAsync<long>(
+            "select sum((data ->> 'events')::bigint)::bigint from ticketflow.mt_doc_jobdocument");
         if (projected != replayed)
         {
             throw new InvalidOperationException($"The rebuild projected {projected} of {replayed} events.");
         }
     }
 
-    private sealed record Pass(double Insert, double Grouped, double Single, double Commands, double Rebuild, double Replay, double StreamsPerCommit);
+    private sealed record Pass(
+        double Insert, double Grouped, double Single, double Commands, double Rebuild, double Replay, double StreamsPerCommit);
 }

@@ -64,5 +64,6 @@ internal static class StoreCells
     }
 
     private static GoAheadIssued Decide(JobDocument job) =>
-        new(job.Id, job.Printer, "10.9.8.7:9100", "raw", job.Attempt + 1, "the agent did not confirm", "ticket-server-a", DateTimeOffset.UnixEpoch);
+        new(job.Id, job.Printer, "10.9.8.7:9100", "raw", job.Attempt + 1, "the agent did not confirm", "ticket-server-a",
+            DateTimeOffset.UnixEpoch);
 }

@@ -28,7 +28,8 @@ public sealed class AppendInTransactionTests : IAsyncLifetime
         await using var transaction = await connection.BeginTransactionAsync();
         var appended = await _store.AppendInTransactionAsync(connection, transaction,
         [
-            new StreamAppend("job-b", 1, [new TicketCounted(10)], new Dictionary<string, object> { ["actor"] = "dispatcher" }, "corr", "caus"),
+            new StreamAppend("job-b", 1, [new TicketCounted(10)], new Dictionary<string, object> { ["actor"] = "dispatcher" }, "corr",
+                "caus"),
             new StreamAppend("job-a", 7, [new TicketCounted(20)]),
             new StreamAppend("job-missing", 3, [new TicketCounted(30)]),
             new StreamAppend("job-new", 0, [new TicketCounted(40), new TicketCounted(50)]),

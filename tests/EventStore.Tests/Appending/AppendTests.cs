@@ -34,7 +34,8 @@ public sealed class AppendTests(StoreFixture fixture) : IClassFixture<StoreFixtu
     {
         var key = NewKey();
         await AppendAsync(key, new TicketCounted(1), new TicketCounted(2));
-        await fixture.Database.ExecuteAsync($"update ticketflow.mt_events set headers = 'null'::jsonb where stream_id = '{key}' and version = 2");
+        await fixture.Database.ExecuteAsync(
+            $"update ticketflow.mt_events set headers = 'null'::jsonb where stream_id = '{key}' and version = 2");
 
         var read = await fixture.Store.LightweightSession().Events.FetchStreamAsync(key);
 
@@ -101,7 +102,8 @@ public sealed class AppendTests(StoreFixture fixture) : IClassFixture<StoreFixtu
         var stream = await session.Events.FetchForWriting<TicketState>(key);
         stream.AppendOne(new TicketCounted(2));
         await Should.ThrowAsync<InvalidStreamOperationException>(() => session.SaveChangesAsync());
-        (await fixture.Database.ScalarAsync<bool>($"select bool_and(is_archived) from ticketflow.mt_events where stream_id = '{key}'")).ShouldBeTrue();
+        (await fixture.Database.ScalarAsync<bool>($"select bool_and(is_archived) from ticketflow.mt_events where stream_id = '{key}'"))
+            .ShouldBeTrue();
     }
 
     [Fact]
@@ -137,7 +139,8 @@ public sealed class AppendTests(StoreFixture fixture) : IClassFixture<StoreFixtu
         (await fixture.Store.LightweightSession().Events.FetchStreamAsync(key)).Select(e => e.Version).ShouldBe([1]);
 
         await SetTypeAsync(key, "nobody_knows", "No.Such.Type, Nowhere");
-        (await Should.ThrowAsync<UnknownEventTypeException>(() => fixture.Store.LightweightSession().Events.FetchForWriting<TicketState>(key)))
+        (await Should.ThrowAsync<UnknownEventTypeException>(
+            () => fixture.Store.LightweightSession().Events.FetchForWriting<TicketState>(key)))
             .Alias.ShouldBe("nobody_knows");
 
         await SetTypeAsync(key, "old_name", $"{typeof(TicketCounted).FullName}, EventStore.Tests");

@@ -108,17 +108,30 @@ public sealed class GroupCommitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_unit_cancelled_while_it_waits_is_not_stored()
+    public async Task A_unit_cancelled_while_it_waits_is_not_stored_and_one_already_taken_is()
     {
+        await SaveAsync(_store, "job-held", new TicketCounted(1));
+        await using var connection = await _store.DataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand("select 1 from ticketflow.mt_streams where id = 'job-held' for update", connection))
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+
+        // The first batch waits for the held stream, so the second unit waits in the queue.
         using var cancelling = new CancellationTokenSource();
-        var session = _store.LightweightSession();
-        session.Events.Append("job-cancelled", new TicketCounted(1));
+        var taken = SaveAsync(_store, "job-held", cancelling.Token);
+        await Eventually.BecomesAsync(
+            async () => await _fixture.Database.ScalarAsync<long>("select count(*) from pg_locks where not granted") > 0,
+            "the batch waits for the lock");
+        var waiting = SaveAsync(_store, "job-waiting", cancelling.Token);
         await cancelling.CancelAsync();
 
-        await Should.ThrowAsync<OperationCanceledException>(() => session.SaveChangesAsync(cancelling.Token));
-
+        await Should.ThrowAsync<OperationCanceledException>(() => waiting);
+        await transaction.RollbackAsync();
+        (await taken)[0].Version.ShouldBe(2);
         await SaveAsync(_store, "job-next", new TicketCounted(1));
-        (await _store.LightweightSession().Events.FetchStreamStateAsync("job-cancelled")).ShouldBeNull();
+        (await _store.LightweightSession().Events.FetchStreamStateAsync("job-waiting")).ShouldBeNull();
     }
 
     [Fact]
@@ -137,6 +150,13 @@ public sealed class GroupCommitTests : IAsyncLifetime
         var session = store.LightweightSession();
         session.Events.Append(key, events);
         return session.SaveChangesAsync();
+    }
+
+    private static Task<IReadOnlyList<EventStore.Events.IEvent>> SaveAsync(DocumentStore store, string key, CancellationToken cancellation)
+    {
+        var session = store.LightweightSession();
+        session.Events.Append(key, new TicketCounted(1));
+        return session.SaveChangesAsync(cancellation);
     }
 
     private static async Task<bool> TrySaveAsync(DocumentStore store, string key, long version)

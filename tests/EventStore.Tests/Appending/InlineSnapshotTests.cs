@@ -24,7 +24,8 @@ public sealed class InlineSnapshotTests : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, 90).Select(i => SaveAsync(stores[i % 3], $"job-{i % 7}", i)));
 
         await ShouldEqualStreamsAsync();
-        (await _fixture.Database.ScalarAsync<long>("select sum((data ->> 'total')::bigint)::bigint from ticketflow.mt_doc_ticketview")).ShouldBe(4005);
+        (await _fixture.Database.ScalarAsync<long>("select sum((data ->> 'total')::bigint)::bigint from ticketflow.mt_doc_ticketview"))
+            .ShouldBe(4005);
     }
 
     [Fact]
@@ -46,14 +47,17 @@ public sealed class InlineSnapshotTests : IAsyncLifetime
         await using var connection = await _store.DataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await _store.AppendInTransactionAsync(
-            connection, transaction, [new StreamAppend("job-1", 1, [new TicketCounted(6)]), new StreamAppend("job-2", 0, [new TicketCounted(7)])]);
+            connection, transaction,
+            [new StreamAppend("job-1", 1, [new TicketCounted(6)]), new StreamAppend("job-2", 0, [new TicketCounted(7)])]);
         await transaction.CommitAsync();
 
         await ShouldEqualStreamsAsync();
-        (await _fixture.Database.ColumnAsync("select data ->> 'total' from ticketflow.mt_doc_ticketview order by id")).ShouldBe(["11", "7"]);
+        (await _fixture.Database.ColumnAsync("select data ->> 'total' from ticketflow.mt_doc_ticketview order by id"))
+            .ShouldBe(["11", "7"]);
     }
 
-    private DocumentStore Open() => _fixture.Open(o => o.Projections.AddInline(new TicketViewProjection()).Snapshot<TicketState>(SnapshotLifecycle.Inline));
+    private DocumentStore Open() =>
+        _fixture.Open(o => o.Projections.AddInline(new TicketViewProjection()).Snapshot<TicketState>(SnapshotLifecycle.Inline));
 
     private static async Task SaveAsync(DocumentStore store, string key, int amount)
     {

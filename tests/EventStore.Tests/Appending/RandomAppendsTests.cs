@@ -18,7 +18,8 @@ public sealed class RandomAppendsTests(ITestOutputHelper output) : IAsyncLifetim
         var seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        DocumentStore[] stores = [_fixture.Store, _fixture.Open(o => o.HotCacheEntries = 5), _fixture.Open(o => o.GroupCommit.MaxBatch = 3)];
+        DocumentStore[] stores = [_fixture.Store, _fixture.Open(o => o.HotCacheEntries = 5),
+            _fixture.Open(o => o.GroupCommit.MaxBatch = 3)];
         var model = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         for (var step = 0; step < 400; step++)
         {

@@ -4,7 +4,8 @@ using TicketFlow.EventStore.Tests.Support;
 namespace TicketFlow.EventStore.Tests.Crashes;
 
 /// <summary>
-/// The process that dies: appends and projects, reports each acknowledged append on its output, and kills itself (SIGKILL) the moment the store
+/// The process that dies: appends and projects, reports each acknowledged append on its output, and kills itself (SIGKILL) the moment the
+/// store
 /// passes a named step for the n-th time. Without a step it runs to its end.
 /// </summary>
 internal static class CrashHost

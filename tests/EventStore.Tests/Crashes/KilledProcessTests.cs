@@ -51,14 +51,17 @@ public sealed class KilledProcessTests
         return database;
     }
 
-    private static async Task<(int Exit, IReadOnlyList<string> Acknowledged)> RunAsync(PostgresDatabase database, string run, string step, int occurrence)
+    private static async Task<(int Exit, IReadOnlyList<string> Acknowledged)> RunAsync(
+        PostgresDatabase database, string run, string step, int occurrence)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
-        foreach (var argument in (string[])[typeof(CrashHost).Assembly.Location, database.ConnectionString, run, step, occurrence.ToString()])
+        string[] arguments = [typeof(CrashHost).Assembly.Location, database.ConnectionString, run, step, occurrence.ToString()];
+        foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }
@@ -73,7 +76,8 @@ public sealed class KilledProcessTests
     // Acknowledged means stored, once; and every unit, acknowledged or not, is whole: two events.
     private static async Task ShouldHaveStoredAsync(PostgresDatabase database, IReadOnlyList<string> acknowledged)
     {
-        var units = await database.ColumnAsync("select correlation_id || ' ' || count(*) from ticketflow.mt_events group by correlation_id");
+        var units = await database.ColumnAsync(
+            "select correlation_id || ' ' || count(*) from ticketflow.mt_events group by correlation_id");
         units.ShouldAllBe(unit => unit.EndsWith(" 2"));
         acknowledged.Select(a => a + " 2").Except(units).ShouldBeEmpty();
     }
@@ -89,7 +93,8 @@ public sealed class KilledProcessTests
             where a.seq_id > (select last_seq_id from ticketflow.mt_event_progression where name = 'Audit:All')
             """)).ShouldBeEmpty();
         (await database.ColumnAsync("""
-            select s.id from ticketflow.mt_streams s full join ticketflow.test_totals t on t.stream_id = s.id where t.total is distinct from s.version
+            select s.id from ticketflow.mt_streams s full join ticketflow.test_totals t on t.stream_id = s.id
+            where t.total is distinct from s.version
             """)).ShouldBeEmpty();
     }
 

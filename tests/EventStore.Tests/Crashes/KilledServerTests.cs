@@ -94,7 +94,8 @@ public sealed class KilledServerTests
 
     private static async Task ShouldBeStoredOnceAsync(PostgresDatabase database, IEnumerable<string> acknowledged)
     {
-        var units = await database.ColumnAsync("select correlation_id || ' ' || count(*) from ticketflow.mt_events group by correlation_id");
+        var units = await database.ColumnAsync(
+            "select correlation_id || ' ' || count(*) from ticketflow.mt_events group by correlation_id");
         units.ShouldAllBe(unit => unit.EndsWith(" 3"));
         acknowledged.Select(a => a + " 3").Except(units).ShouldBeEmpty();
         await database.ShouldHoldStreamInvariantsAsync();

@@ -39,7 +39,10 @@ public sealed class DaemonTests : IAsyncLifetime
         await daemon.StartAllAsync();
         await daemon.WaitForNonStaleDataAsync(Deadline);
         var before = await DocumentsAsync();
-        await _fixture.Database.ExecuteAsync("update ticketflow.mt_doc_ticketview set data = '{}' where id < 'job-4'; insert into ticketflow.mt_doc_ticketview (id, data) values ('stray', '{}')");
+        await _fixture.Database.ExecuteAsync("""
+            update ticketflow.mt_doc_ticketview set data = '{}' where id < 'job-4';
+            insert into ticketflow.mt_doc_ticketview (id, data) values ('stray', '{}')
+            """);
 
         await daemon.RebuildProjectionAsync("TicketViewProjection");
         await daemon.RebuildProjectionAsync("Audit");
@@ -92,7 +95,8 @@ public sealed class DaemonTests : IAsyncLifetime
     {
         await SaveAsync("job-1", 1);
         await SaveAsync("job-2", 2);
-        await _fixture.Database.ExecuteAsync("update ticketflow.mt_events set type = 'lost', mt_dotnet_type = null where stream_id = 'job-2'");
+        await _fixture.Database.ExecuteAsync(
+            "update ticketflow.mt_events set type = 'lost', mt_dotnet_type = null where stream_id = 'job-2'");
         await using var daemon = _store.BuildProjectionDaemon();
         await daemon.StartAllAsync();
         await Eventually.BecomesAsync(() => Task.FromResult(daemon.Shards.All(s => s.State == ShardState.Stopped)), "both shards stop");
@@ -115,7 +119,8 @@ public sealed class DaemonTests : IAsyncLifetime
         await daemon.StartAllAsync();
         await daemon.WaitForNonStaleDataAsync(Deadline);
 
-        (await _fixture.Database.ColumnAsync("select mt_version || ' ' || mt_dotnet_type || ' ' || data::text from ticketflow.mt_doc_ticketview"))
+        (await _fixture.Database.ColumnAsync(
+            "select mt_version || ' ' || mt_dotnet_type || ' ' || data::text from ticketflow.mt_doc_ticketview"))
             .ShouldBe(["""2 TicketFlow.EventStore.Tests.Support.TicketView {"id": "job-1", "total": 3, "closed": false, "events": 2}"""]);
         (await _fixture.Database.ScalarAsync<bool>("""
             select (select last_seq_id from ticketflow.mt_event_progression where name = 'HighWaterMark') >= max(last_seq_id)

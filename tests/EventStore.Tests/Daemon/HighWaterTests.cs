@@ -37,7 +37,8 @@ public sealed class HighWaterTests : IAsyncLifetime
 
         daemon.HighWaterMark.ShouldBe(5);
         (await _fixture.Database.ColumnAsync("select seq_id from ticketflow.test_audit order by 1")).ShouldBe(["1", "5"]);
-        (await _fixture.Database.ColumnAsync("select starting_sequence || '-' || ending_sequence from ticketflow.mt_high_water_skips")).ShouldBe(["1-5"]);
+        (await _fixture.Database.ColumnAsync("select starting_sequence || '-' || ending_sequence from ticketflow.mt_high_water_skips"))
+            .ShouldBe(["1-5"]);
     }
 
     [Fact]
@@ -49,7 +50,8 @@ public sealed class HighWaterTests : IAsyncLifetime
         await using var connection = await _store.DataSource.OpenConnectionAsync();
         await using (var transaction = await connection.BeginTransactionAsync())
         {
-            var held = await _store.AppendInTransactionAsync(connection, transaction, [new StreamAppend("job-held", 0, [new TicketCounted(1)])]);
+            var held = await _store.AppendInTransactionAsync(
+                connection, transaction, [new StreamAppend("job-held", 0, [new TicketCounted(1)])]);
             held.Events[0].Sequence.ShouldBe(2);
             await SaveAsync(_store, "job-3");
 
@@ -99,7 +101,8 @@ public sealed class HighWaterTests : IAsyncLifetime
         {
             await using var connection = await _store.DataSource.OpenConnectionAsync();
             await using var transaction = await connection.BeginTransactionAsync();
-            await _store.AppendInTransactionAsync(connection, transaction, [new StreamAppend($"rolled-back-{i}", 0, [new TicketCounted(1)])]);
+            await _store.AppendInTransactionAsync(
+                connection, transaction, [new StreamAppend($"rolled-back-{i}", 0, [new TicketCounted(1)])]);
             await transaction.RollbackAsync();
         });
         await Task.WhenAll([.. writers, .. failing]);

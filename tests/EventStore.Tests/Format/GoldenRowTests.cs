@@ -14,12 +14,14 @@ public sealed class GoldenRowTests : IAsyncLifetime
     [Fact]
     public async Task Rows_are_stored_as_Marten_stores_them()
     {
-        var store = _fixture.Open(o => o.TimeProvider = new FixedTime(new DateTimeOffset(2026, 3, 4, 5, 6, 7, 89, TimeSpan.FromHours(2)).AddTicks(1234)));
+        var store = _fixture.Open(
+            o => o.TimeProvider = new FixedTime(new DateTimeOffset(2026, 3, 4, 5, 6, 7, 89, TimeSpan.FromHours(2)).AddTicks(1234)));
         var session = store.LightweightSession();
         (session.CorrelationId, session.CausationId) = ("corr", "caus");
         session.SetHeader("actor", "alice");
         session.SetHeader("attempt", 2);
-        session.Events.StartStream<TicketState>("job-1", new TicketOpened("Überschrift \"1\"", Priority.High), new Assigned("bob", new(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(1)), [1, 2]));
+        session.Events.StartStream<TicketState>("job-1", new TicketOpened("Überschrift \"1\"", Priority.High),
+            new Assigned("bob", new(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(1)), [1, 2]));
         await session.SaveChangesAsync();
         var plain = store.LightweightSession();
         plain.Events.Append("job-2", new TicketCounted(7));

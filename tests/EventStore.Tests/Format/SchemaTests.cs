@@ -50,7 +50,8 @@ public sealed class SchemaTests(StoreFixture fixture) : IClassFixture<StoreFixtu
     [Fact]
     public async Task Indexes_are_Martens()
     {
-        var indexes = await fixture.Database.ColumnAsync("select indexdef from pg_indexes where schemaname = 'ticketflow' order by indexname");
+        var indexes = await fixture.Database.ColumnAsync(
+            "select indexdef from pg_indexes where schemaname = 'ticketflow' order by indexname");
 
         indexes.ShouldBe(
         [
@@ -79,7 +80,8 @@ public sealed class SchemaTests(StoreFixture fixture) : IClassFixture<StoreFixtu
         ]);
 
         (await fixture.Database.ColumnAsync("""
-            select sequencename || ' ' || start_value || ' ' || increment_by || ' ' || cache_size || ' ' || pg_get_serial_sequence('ticketflow.mt_events', 'seq_id')
+            select sequencename || ' ' || start_value || ' ' || increment_by || ' ' || cache_size || ' '
+                || pg_get_serial_sequence('ticketflow.mt_events', 'seq_id')
             from pg_sequences where schemaname = 'ticketflow'
             """)).ShouldBe(["mt_events_sequence 1 1 1 ticketflow.mt_events_sequence"]);
     }

@@ -38,7 +38,8 @@ public sealed class AuditProjection : EventProjection
             Parameters =
             {
                 new NpgsqlParameter { Value = events.Select(e => e.Sequence).ToArray() },
-                new NpgsqlParameter { Value = events.Select(e => e.StreamKey).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar },
+                new NpgsqlParameter { Value = events.Select(e => e.StreamKey).ToArray(),
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar },
             },
         });
 }

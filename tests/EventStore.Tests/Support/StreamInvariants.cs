@@ -15,7 +15,8 @@ internal static class StreamInvariants
             """);
         broken.ShouldBeEmpty();
         var disordered = await database.ColumnAsync("""
-            select a.stream_id from ticketflow.mt_events a join ticketflow.mt_events b on b.stream_id = a.stream_id and b.version = a.version + 1
+            select a.stream_id from ticketflow.mt_events a
+            join ticketflow.mt_events b on b.stream_id = a.stream_id and b.version = a.version + 1
             where b.seq_id <= a.seq_id
             """);
         disordered.ShouldBeEmpty();

@@ -10,7 +10,8 @@ public sealed class TotalsProjection : IInlineProjection
 {
     public IReadOnlyCollection<Type> EventTypes { get; } = [typeof(TicketCounted)];
 
-    public string SchemaSql => "create table if not exists test_totals (stream_id varchar primary key, total bigint not null check (total < 1000000))";
+    public string SchemaSql =>
+        "create table if not exists test_totals (stream_id varchar primary key, total bigint not null check (total < 1000000))";
 
     public void Apply(IReadOnlyList<IEvent> events, NpgsqlBatch batch)
     {
