@@ -39,7 +39,10 @@ public sealed class ComposeRulesTests
 
     [Theory]
     [InlineData("    restart: \"no\"", "    privileged: yes\n    restart: \"no\"", "b: privileged")]
-    [InlineData("      dockerfile: A.Dockerfile\n    depends", "      dockerfile: B.Dockerfile\n    depends", "b: no Dockerfile 'B.Dockerfile'")]
+    [InlineData(
+        "      dockerfile: A.Dockerfile\n    depends",
+        "      dockerfile: B.Dockerfile\n    depends",
+        "b: no Dockerfile 'B.Dockerfile'")]
     [InlineData("PROJECT: services/A", "PROJECT: services/B", "a: services/B does not make A")]
     [InlineData("    restart: \"no\"", "    restart: always", "b: no health check")]
     [InlineData("      - y", "      - z", "a: secrets z")]

@@ -29,7 +29,8 @@ internal static partial class SourceRules
     /// <summary>Whoever silences a warning says why, on the line or right above it.</summary>
     public static IEnumerable<string> WarningsAreNotSilenced(IEnumerable<SourceFile> files) =>
         from file in files
-        from line in file.Lines.Select((text, index) => (text: text.Trim(), above: file.Lines[Math.Max(0, index - 1)].Trim(), number: index + 1))
+        from line in file.Lines.Select(
+            (text, index) => (text: text.Trim(), above: file.Lines[Math.Max(0, index - 1)].Trim(), number: index + 1))
         where line.text.StartsWith("#pragma warning disable", StringComparison.Ordinal)
             && !line.text.Contains("//", StringComparison.Ordinal)
             && !line.above.StartsWith("//", StringComparison.Ordinal)

@@ -6,7 +6,7 @@ namespace Architecture.Tests.Ops;
 /// <summary>Runs bash in the checkout's root.</summary>
 internal static class Shell
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
 
     /// <summary>A script's answer; standard error follows standard output.</summary>
     public static async Task<(int Code, string Output)> RunAsync(params string[] command)
@@ -23,8 +23,17 @@ internal static class Shell
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        using var limit = new CancellationTokenSource(Limit);
-        await process.WaitForExitAsync(limit.Token);
+        try
+        {
+            // A child left behind keeps the pipes open: the limit is for them too.
+            await Task.WhenAll(process.WaitForExitAsync(), output, error).WaitAsync(Limit);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
         return (process.ExitCode, await output + await error);
     }
 
