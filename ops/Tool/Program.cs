@@ -1,7 +1,9 @@
 using System.CommandLine;
 using TicketFlow.Ops.Agents;
+using TicketFlow.Ops.Jobs;
 using TicketFlow.Ops.Messages;
 using TicketFlow.Ops.Printers;
+using TicketFlow.Ops.Queues;
 using TicketFlow.Ops.Streams;
 
 var root = new RootCommand("Operates TicketFlow: printers, agents, and the event streams behind every decision.")
@@ -9,6 +11,8 @@ var root = new RootCommand("Operates TicketFlow: printers, agents, and the event
     PrinterCommands.Create(),
     AgentCommands.Create(),
     StreamCommands.Create(),
+    QueueCommands.Create(),
+    JobCommands.Create(),
     MessageCommands.Create(),
 };
 return await root.Parse(args).InvokeAsync();
