@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace TicketFlow.PrinterMonitor.Health;
 
-/// <summary>prtAlertCode (RFC 3805 PrtAlertCodeTC) to cause. Codes that are not here inform and mean no trouble, such as 503 powerUp.</summary>
+/// <summary>
+/// prtAlertCode (RFC 3805 PrtAlertCodeTC) to cause. Codes that are not here inform and mean no trouble, such as 503 powerUp.
+/// </summary>
 internal static class AlertCauses
 {
     private const int Critical = 3;

@@ -3,7 +3,8 @@ using TicketFlow.PrinterMonitor.Snmp;
 namespace TicketFlow.PrinterMonitor.Health;
 
 /// <summary>Who a device is. Serial, MAC and name find it again at another address.</summary>
-public sealed record DeviceIdentity(string Model, string Vendor, string SerialNumber, string MacAddress, string SystemName, Oid SystemObjectId);
+public sealed record DeviceIdentity(
+    string Model, string Vendor, string SerialNumber, string MacAddress, string SystemName, Oid SystemObjectId);
 
 /// <summary>What does not change between polls of one supply (prtMarkerSupplies). Null where the device leaves a column out.</summary>
 public sealed record SupplyDefinition(

@@ -1,6 +1,8 @@
 namespace TicketFlow.PrinterMonitor.Health;
 
-/// <summary>Reading to health: pure, total, the same answer for the same reading. Rules in docs and in this order of evidence.</summary>
+/// <summary>
+/// Reading to health: pure, total, the same answer for the same reading. Causes come from the error bits, alerts, display and levels.
+/// </summary>
 public static class HealthMapping
 {
     private const int DeviceUnknown = 1;

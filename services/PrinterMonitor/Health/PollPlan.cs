@@ -9,8 +9,11 @@ namespace TicketFlow.PrinterMonitor.Health;
 public sealed record PollPlan(
     IReadOnlyList<ScalarRequest> Scalars, IReadOnlyList<ColumnRequest> Columns, IReadOnlyList<ColumnRequest> AlertColumns, int Repetitions)
 {
-    /// <summary>Rows asked for at once; more come in a second packet. Keeps the usual answer below one Ethernet frame.</summary>
-    public const int MaxRepetitions = 6;
+    /// <summary>
+    /// Variables asked for at once; rows beyond come in a second packet. Keeps the usual answer below one Ethernet frame, and below the
+    /// 100 variables at which agents cut.
+    /// </summary>
+    public const int MaxVariables = 72;
 
     internal static PollPlan For(MibView mib, uint deviceIndex)
     {
@@ -26,17 +29,23 @@ public sealed record PollPlan(
         scalars.AddRange(new[] { PrinterMib.ConfigChanges, PrinterMib.MarkerLifeCount }
             .Where(column => mib.Column(column).Any())
             .Select(column => new ScalarRequest(column, column)));
-        ColumnRequest[] columns = [.. new[] { PrinterMib.SupplyLevel, PrinterMib.InputLevel, PrinterMib.InputStatus, PrinterMib.ConsoleText }
-            .Select(column => new ColumnRequest(column, mib.Column(column).Count()))
-            .Where(column => column.Rows > 0)];
-        ColumnRequest[] alerts = [.. PrinterMib.Alerts.Where(column => mib.Column(column).Any()).Select(column => new ColumnRequest(column))];
+        ColumnRequest[] columns =
+        [
+            .. new[] { PrinterMib.SupplyLevel, PrinterMib.InputLevel, PrinterMib.InputStatus, PrinterMib.ConsoleText }
+                .Select(column => new ColumnRequest(column, mib.Column(column).Count()))
+                .Where(column => column.Rows > 0),
+        ];
+        ColumnRequest[] alerts =
+            [.. PrinterMib.Alerts.Where(column => mib.Column(column).Any()).Select(column => new ColumnRequest(column))];
         if (alerts.Length == 0)
         {
             scalars.Add(new ScalarRequest(PrinterMib.AlertCode, PrinterMib.AlertCode));
         }
 
         // Alerts have one row more to find their end by.
-        var rows = columns.Select(column => column.Rows ?? 0).Append(alerts.Length > 0 ? mib.Column(PrinterMib.AlertCode).Count() + 1 : 1).Max();
-        return new PollPlan(scalars, columns, alerts, Math.Clamp(rows, 1, MaxRepetitions));
+        var alertRows = alerts.Length > 0 ? mib.Column(PrinterMib.AlertCode).Count() + 1 : 1;
+        var rows = columns.Select(column => column.Rows ?? 0).Append(alertRows).Max();
+        var affordable = (MaxVariables - scalars.Count) / Math.Max(1, columns.Length + alerts.Length);
+        return new PollPlan(scalars, columns, alerts, Math.Clamp(rows, 1, affordable));
     }
 }

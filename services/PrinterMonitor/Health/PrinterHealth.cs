@@ -76,7 +76,8 @@ public sealed record PrinterHealth
     public bool IsStale { get; init; }
 
     /// <summary>printer-state-reasons; "none" when there is no cause.</summary>
-    public IReadOnlyList<string> StateReasons => Causes.Count == 0 ? ["none"] : [.. Causes.Select(cause => Health.StateReasons.ReasonOf(cause, Status))];
+    public IReadOnlyList<string> StateReasons =>
+        Causes.Count == 0 ? ["none"] : [.. Causes.Select(cause => Health.StateReasons.ReasonOf(cause, Status))];
 
     /// <summary>The first marker's counter: the one people mean.</summary>
     public long? PageCount => Counters.Count > 0 ? Counters[0].Value : null;

@@ -59,8 +59,8 @@ internal static class PrinterMib
     [
         SysDescr, SysObjectId, SysUpTime, SysName, IfPhysAddress, DeviceType, DeviceDescr, DeviceStatus, PrinterStatus, PrinterErrorState,
         ConfigChanges, PrinterName, SerialNumber, CharacterSet, InputType, InputMax, InputLevel, InputStatus, InputName, InputDescription,
-        MarkerUnit, MarkerLifeCount, SupplyMarker, SupplyColorant, SupplyClass, SupplyType, SupplyDescription, SupplyUnit, SupplyMax, SupplyLevel,
-        ColorantValue, ConsoleText, .. Alerts,
+        MarkerUnit, MarkerLifeCount, SupplyMarker, SupplyColorant, SupplyClass, SupplyType, SupplyDescription, SupplyUnit, SupplyMax,
+        SupplyLevel, ColorantValue, ConsoleText, .. Alerts,
     ];
 }
 

@@ -2,7 +2,9 @@ using TicketFlow.PrinterMonitor.Snmp;
 
 namespace TicketFlow.PrinterMonitor.Health;
 
-/// <summary>What asking a device gave: everything, or the failure. There is no half reading, since a missing part would look like health.</summary>
+/// <summary>
+/// What asking a device gave: everything, or the failure. There is no half reading, since a missing part would look like health.
+/// </summary>
 public sealed record PollOutcome(SnmpFailure Failure, DeviceProfile? Profile, PrinterReading? Reading)
 {
     internal static PollOutcome Failed(SnmpFailure failure) => new(failure, null, null);
@@ -20,7 +22,8 @@ public sealed class PrinterReader(SnmpManager snmp, QuirkTable quirks)
         var variables = new List<VarBind>();
         foreach (var columns in PrinterMib.Discovery.Chunk(DiscoveryColumns))
         {
-            var result = await snmp.ReadColumnsAsync(target, [], [.. columns.Select(column => new ColumnRequest(column))], DiscoveryRepetitions, ct);
+            ColumnRequest[] requests = [.. columns.Select(column => new ColumnRequest(column))];
+            var result = await snmp.ReadColumnsAsync(target, [], requests, DiscoveryRepetitions, ct);
             if (!result.Succeeded)
             {
                 return PollOutcome.Failed(result.Failure);
@@ -57,6 +60,7 @@ public sealed class PrinterReader(SnmpManager snmp, QuirkTable quirks)
             variables = [.. variables, .. alerts.Variables];
         }
 
-        return new PollOutcome(SnmpFailure.None, profile, PrinterReading.Read(new MibView(variables), profile.DeviceIndex, profile.CharacterSet));
+        var reading = PrinterReading.Read(new MibView(variables), profile.DeviceIndex, profile.CharacterSet);
+        return new PollOutcome(SnmpFailure.None, profile, reading);
     }
 }

@@ -52,13 +52,21 @@ public sealed record PrinterReading
         ConfigChanges = mib.First(PrinterMib.ConfigChanges).AsNumber(),
         DeviceStatus = (int?)mib.At(PrinterMib.DeviceStatus, deviceIndex).AsNumber(),
         PrinterStatus = (int?)mib.At(PrinterMib.PrinterStatus, deviceIndex).AsNumber(),
-        ErrorState = mib.At(PrinterMib.PrinterErrorState, deviceIndex) is { Type: SnmpType.OctetString } octets ? octets.Octets : (ReadOnlyMemory<byte>?)null,
+        // The cast matters: a bare null would become an empty memory here, which says "no error".
+        ErrorState = mib.At(PrinterMib.PrinterErrorState, deviceIndex) is { Type: SnmpType.OctetString } octets
+            ? octets.Octets
+            : (ReadOnlyMemory<byte>?)null,
         SupplyLevels = Numbers(mib, PrinterMib.SupplyLevel),
         TrayLevels = Numbers(mib, PrinterMib.InputLevel),
         TrayStatus = Numbers(mib, PrinterMib.InputStatus),
         Counters = CountersOf(mib),
         Alerts = AlertsOf(mib, characterSet),
-        Display = [.. mib.Column(PrinterMib.ConsoleText).Select(row => DeviceText.Decode(row.Value, characterSet)).Where(line => line.Length > 0)],
+        Display =
+        [
+            .. mib.Column(PrinterMib.ConsoleText)
+                .Select(row => DeviceText.Decode(row.Value, characterSet))
+                .Where(line => line.Length > 0),
+        ],
     };
 
     private static Dictionary<Oid, long> Numbers(MibView mib, Oid column) => mib.Rows(column)

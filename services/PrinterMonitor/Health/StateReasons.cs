@@ -67,13 +67,16 @@ public static class StateReasons
         HealthCause.MarkerSupplyMissing, HealthCause.InputTrayMissing, HealthCause.OutputTrayMissing,
     }.ToFrozenSet();
 
+    /// <summary>The causes that are an offline device by themselves.</summary>
+    private static readonly FrozenSet<HealthCause> Silencing =
+        new[] { HealthCause.Offline, HealthCause.DeviceDown, HealthCause.Unreachable }.ToFrozenSet();
+
     public static string KeywordOf(HealthCause cause) => Keywords[cause];
 
     /// <summary>With the severity RFC 8011 appends: error when it stops the resource, else warning.</summary>
     public static string ReasonOf(HealthCause cause, HealthStatus status) =>
-        KeywordOf(cause) + (status == HealthStatus.Offline && (Stopping.Contains(cause) || cause >= HealthCause.DeviceDown || cause == HealthCause.Offline)
-            ? "-error"
-            : "-warning");
+        KeywordOf(cause)
+        + (status == HealthStatus.Offline && (Stopping.Contains(cause) || Silencing.Contains(cause)) ? "-error" : "-warning");
 
     /// <summary>False for "none" and for keywords that mean no trouble, or one unknown to us.</summary>
     public static bool TryParse(string reason, out HealthCause cause)

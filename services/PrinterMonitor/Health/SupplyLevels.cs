@@ -12,7 +12,9 @@ internal static class SupplyLevels
     public static List<SupplyHealth> Of(DeviceProfile profile, PrinterReading reading)
     {
         var supplies = profile.Supplies.Select(supply => Of(supply, NumberOf(reading.SupplyLevels, supply.Index))).ToList();
-        return profile.Quirks.RepeatsSupplies ? [.. supplies.Select(supply => supply with { IsRepetition = Repeats(supply, supplies) })] : supplies;
+        return profile.Quirks.RepeatsSupplies
+            ? [.. supplies.Select(supply => supply with { IsRepetition = Repeats(supply, supplies) })]
+            : supplies;
     }
 
     public static long? NumberOf(IReadOnlyDictionary<Oid, long> rows, Oid index) => rows.TryGetValue(index, out var number) ? number : null;

@@ -65,7 +65,8 @@ public sealed partial class SnmpManager
     private async Task<SnmpResult> TakeAsync(
         SnmpTarget target, PduType type, IReadOnlyList<Oid> oids, IReadOnlyList<VarBind> variables, CancellationToken ct)
     {
-        if (variables.Count == 0 || variables.Count > oids.Count || (type == PduType.Get && !variables.Select((v, i) => v.Oid == oids[i]).All(same => same)))
+        if (variables.Count == 0 || variables.Count > oids.Count
+            || (type == PduType.Get && !variables.Select((v, i) => v.Oid == oids[i]).All(same => same)))
         {
             return SnmpResult.Failed(SnmpFailure.MalformedAnswer);
         }
@@ -82,7 +83,9 @@ public sealed partial class SnmpManager
         return first.Succeeded ? Join(first, await AskEachAsync(target, type, [.. oids.Skip(half)], ct)) : first;
     }
 
-    /// <summary>v1 names one variable it does not have (RFC 1157 section 4.1.2): it becomes a missing value, the rest is asked again.</summary>
+    /// <summary>
+    /// v1 names one variable it does not have (RFC 1157 section 4.1.2): it becomes a missing value, the rest is asked again.
+    /// </summary>
     private async Task<SnmpResult> WithoutAsync(SnmpTarget target, PduType type, IReadOnlyList<Oid> oids, int index, CancellationToken ct)
     {
         var kind = type == PduType.Get ? SnmpType.NoSuchObject : SnmpType.EndOfMibView;
@@ -96,10 +99,10 @@ public sealed partial class SnmpManager
             return await HalvesAsync(target, type, oids, ct);
         }
 
-        var rest = await AskEachAsync(target, type, [.. oids.Where((_, i) => i != index - 1)], ct);
-        return rest.Succeeded
-            ? SnmpResult.Of([.. rest.Variables.Take(index - 1), new VarBind(oids[index - 1], SnmpValue.Missing(kind)), .. rest.Variables.Skip(index - 1)])
-            : rest;
+        var at = index - 1;
+        var rest = await AskEachAsync(target, type, [.. oids.Where((_, i) => i != at)], ct);
+        var missing = new VarBind(oids[at], SnmpValue.Missing(kind));
+        return rest.Succeeded ? SnmpResult.Of([.. rest.Variables.Take(at), missing, .. rest.Variables.Skip(at)]) : rest;
     }
 
     private static SnmpResult Join(SnmpResult first, SnmpResult second) =>

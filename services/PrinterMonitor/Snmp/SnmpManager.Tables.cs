@@ -5,7 +5,9 @@ namespace TicketFlow.PrinterMonitor.Snmp;
 /// <summary>One column to read. <paramref name="Rows"/>: as many are known to exist, so no packet is spent on finding the end.</summary>
 public readonly record struct ColumnRequest(Oid Column, int? Rows = null);
 
-/// <summary>One instance whose index is known: GETNEXT from <paramref name="From"/>, taken only while it lies below <paramref name="Column"/>.</summary>
+/// <summary>
+/// One instance whose index is known: GETNEXT from <paramref name="From"/>, taken only while it lies below <paramref name="Column"/>.
+/// </summary>
 public readonly record struct ScalarRequest(Oid From, Oid Column)
 {
     /// <summary>The instance itself, asked for as the next of the one before it.</summary>
@@ -28,7 +30,8 @@ public sealed partial class SnmpManager
             var result = await GetBulkAsync(target, [], [last], WalkRepetitions, ct);
             if (!result.Succeeded)
             {
-                throw new SnmpFailureException(result.Failure, $"Walking {root} at {target.Address} failed after {last}: {result.Failure}.");
+                throw new SnmpFailureException(
+                    result.Failure, $"Walking {root} at {target.Address} failed after {last}: {result.Failure}.");
             }
 
             foreach (var variable in result.Variables)

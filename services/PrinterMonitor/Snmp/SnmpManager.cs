@@ -126,7 +126,8 @@ public sealed partial class SnmpManager : IAsyncDisposable
     }
 
     private static Func<int, byte[]> CommunityPacket(CommunityCredentials community, PduHeader header, VarBind[] variables) =>
-        id => CommunityMessage.Write(community.Version, community.CommunityOctets(), new SnmpPdu(header with { RequestId = id }, variables));
+        id => CommunityMessage.Write(
+            community.Version, community.CommunityOctets(), new SnmpPdu(header with { RequestId = id }, variables));
 
     private byte[] EnginePacket(int id, UsmCredentials user, UsmSession? session, PduHeader header, VarBind[] variables) =>
         session is null

@@ -39,6 +39,8 @@ public sealed record TrapListenerOptions
     /// <summary>Our restarts with this engine id: one more at each start, else senders would accept replays. Default 1.</summary>
     public int Boots { get; init; } = 1;
 
-    /// <summary>Notifications held for the reader; beyond it they are dropped, informs unanswered so that they come again. Default 10,000.</summary>
+    /// <summary>
+    /// Notifications held for the reader; beyond it they are dropped, informs unanswered so that they come again. Default 10,000.
+    /// </summary>
     public int Capacity { get; init; } = 10_000;
 }

@@ -46,7 +46,8 @@ public enum SnmpFailure
 }
 
 /// <summary>Values, or the reason why there are none. Missing objects are values (<see cref="SnmpValue.IsMissing"/>), in v1 too.</summary>
-public sealed record SnmpResult(SnmpFailure Failure, IReadOnlyList<VarBind> Variables, SnmpErrorStatus ErrorStatus = SnmpErrorStatus.NoError)
+public sealed record SnmpResult(
+    SnmpFailure Failure, IReadOnlyList<VarBind> Variables, SnmpErrorStatus ErrorStatus = SnmpErrorStatus.NoError)
 {
     public bool Succeeded => Failure == SnmpFailure.None;
 

@@ -95,7 +95,8 @@ public sealed class TrapListener : IAsyncDisposable
 
         var pdu = outcome.Pdu!;
         var notification = new SnmpNotification(
-            Endpoint(from), SnmpVersion.V3, outcome.User!.User, outcome.User.Auth != AuthProtocol.None, pdu.TrapOid, pdu.Variables, _clock.GetUtcNow());
+            Endpoint(from), SnmpVersion.V3, outcome.User!.User, outcome.User.Auth != AuthProtocol.None,
+            pdu.TrapOid, pdu.Variables, _clock.GetUtcNow());
         return Queue(notification, () => outcome.Answer, from);
     }
 

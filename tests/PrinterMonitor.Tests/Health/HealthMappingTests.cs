@@ -5,6 +5,9 @@ namespace PrinterMonitor.Tests.Health;
 
 public sealed class HealthMappingTests
 {
+    private const string ZeroOfUnknown = "M.43.11.1.1.8.1.1|2|-2;M.43.11.1.1.7.1.1|2|13;M.43.11.1.1.9.1.1|2|0";
+    private static readonly string ZeroAndLow = "M.43.11.1.1.9.1.1|2|0" + Alert(4, 11, 1105);
+
     /// <summary>Changes to the idle mono laser, and what becomes of it.</summary>
     public static TheoryData<string, string, HealthStatus, PrinterActivity, HealthCause[]> Scenarios => new()
     {
@@ -40,9 +43,9 @@ public sealed class HealthMappingTests
         { "toner at the threshold", "M.43.11.1.1.9.1.1|2|10", HealthStatus.Warning, PrinterActivity.Idle, [TonerLow] },
         { "toner above it", "M.43.11.1.1.9.1.1|2|11", HealthStatus.Ready, PrinterActivity.Idle, [] },
         { "toner at 0", "M.43.11.1.1.9.1.1|2|0", HealthStatus.Warning, PrinterActivity.Idle, [TonerEmpty] },
-        { "toner at 0 and told almost empty is low", "M.43.11.1.1.9.1.1|2|0" + Alert(4, 11, 1105), HealthStatus.Warning, PrinterActivity.Idle, [TonerLow] },
-        { "the same with the empty bit is empty", State(3, 3, "10") + ";M.43.11.1.1.9.1.1|2|0" + Alert(4, 11, 1105), HealthStatus.Warning, PrinterActivity.Idle, [TonerEmpty] },
-        { "0 without a capacity is not empty", "M.43.11.1.1.8.1.1|2|-2;M.43.11.1.1.7.1.1|2|13;M.43.11.1.1.9.1.1|2|0", HealthStatus.Ready, PrinterActivity.Idle, [] },
+        { "toner at 0 and told almost empty", ZeroAndLow, HealthStatus.Warning, PrinterActivity.Idle, [TonerLow] },
+        { "the same with the empty bit", ZeroAndLow + ";" + State(3, 3, "10"), HealthStatus.Warning, PrinterActivity.Idle, [TonerEmpty] },
+        { "0 without a capacity is not empty", ZeroOfUnknown, HealthStatus.Ready, PrinterActivity.Idle, [] },
         { "some left is not low", "M.43.11.1.1.9.1.1|2|-3", HealthStatus.Ready, PrinterActivity.Idle, [] },
         { "drum at 5 %", "M.43.11.1.1.9.1.2|2|1500", HealthStatus.Warning, PrinterActivity.Idle, [DrumReplace] },
         { "drum at 6 %", "M.43.11.1.1.9.1.2|2|1800", HealthStatus.Ready, PrinterActivity.Idle, [] },
@@ -112,7 +115,8 @@ public sealed class HealthMappingTests
         var health = InventedPrinters.InkWithFullWasteBox.Health();
         (health.Status, health.Activity).ShouldBe((HealthStatus.Warning, PrinterActivity.Idle));
         health.Causes.ShouldBe([WasteFull]);
-        health.Supplies.Select(s => (s.Index, s.Percent, s.IsReceptacle)).ShouldBe([("0.1", 55, false), ("0.2", 40, false), ("0.3", 1, true)]);
+        health.Supplies.Select(s => (s.Index, s.Percent, s.IsReceptacle))
+            .ShouldBe([("0.1", 55, false), ("0.2", 40, false), ("0.3", 1, true)]);
     }
 
     [Fact]
@@ -140,7 +144,8 @@ public sealed class HealthMappingTests
     [InlineData("Multi-Purpose Feeder")]
     public void A_hand_tray_does_not_keep_the_paper_from_being_empty(string name)
     {
-        var device = InventedPrinters.MonoLaser.With("M.43.8.2.1.10.1.1|2|0", "M.43.8.2.1.2.1.2|2|4", "M.43.8.2.1.10.1.2|2|30", $"M.43.8.2.1.13.1.2|4|{name}");
+        var device = InventedPrinters.MonoLaser.With(
+            "M.43.8.2.1.10.1.1|2|0", "M.43.8.2.1.2.1.2|2|4", "M.43.8.2.1.10.1.2|2|30", $"M.43.8.2.1.13.1.2|4|{name}");
         device.Health().Causes.ShouldBe([PaperEmpty]);
     }
 
@@ -153,7 +158,8 @@ public sealed class HealthMappingTests
         display.Health().Causes.ShouldBeEmpty();
         display.With("M.25.3.2.1.3.1|4|Brother Q1").Health().Causes.ShouldBe([TonerLow]);
         var twice = InventedPrinters.ColourLaserLowOnCyan.With(
-            "M.1.2.0|6|1.3.6.1.4.1.18334.1", "M.43.11.1.1.3.1.40|2|2", "M.43.11.1.1.5.1.40|2|21", "M.43.11.1.1.8.1.40|2|-2", "M.43.11.1.1.9.1.40|2|-2");
+            "M.1.2.0|6|1.3.6.1.4.1.18334.1", "M.43.11.1.1.3.1.40|2|2",
+            "M.43.11.1.1.5.1.40|2|21", "M.43.11.1.1.8.1.40|2|-2", "M.43.11.1.1.9.1.40|2|-2");
         twice.Health().Supplies.Where(s => s.IsRepetition).Select(s => s.Index).ShouldBe(["1.40"]);
     }
 

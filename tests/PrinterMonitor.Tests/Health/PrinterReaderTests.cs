@@ -7,7 +7,8 @@ namespace PrinterMonitor.Tests.Health;
 /// <summary>Invented printers served by a real agent.</summary>
 public sealed class PrinterReaderTests : IAsyncLifetime
 {
-    private static readonly UsmCredentials User = new("reader", AuthProtocol.Sha256, "password-of-reader", PrivProtocol.Aes128, "privacy-of-reader");
+    private static readonly UsmCredentials User =
+        new("reader", AuthProtocol.Sha256, "password-of-reader", PrivProtocol.Aes128, "privacy-of-reader");
 
     private readonly SnmpManager _manager = new(TimeProvider.System);
     private readonly PrinterReader _reader;
@@ -24,7 +25,8 @@ public sealed class PrinterReaderTests : IAsyncLifetime
     [InlineData("v3")]
     public async Task Discovery_and_poll_give_the_health_of_the_objects_themselves(string version)
     {
-        foreach (var device in new[] { InventedPrinters.MonoLaser, InventedPrinters.ColourLaserLowOnCyan, InventedPrinters.InkWithFullWasteBox })
+        DeviceData[] devices = [InventedPrinters.MonoLaser, InventedPrinters.ColourLaserLowOnCyan, InventedPrinters.InkWithFullWasteBox];
+        foreach (var device in devices)
         {
             await using var agent = await Serve(device);
             var target = Target(agent, version);
@@ -62,7 +64,8 @@ public sealed class PrinterReaderTests : IAsyncLifetime
             "M.43.18.1.1.7.1.23|2|8", "M.43.18.1.1.8.1.23|4|Jam in tray 1");
         await agent.RestartAsync(_manager, Lines(jammed));
         var health = await Poll(target, profile);
-        (health.Status, health.Causes.Single(), health.Alerts.Single().Description).ShouldBe((HealthStatus.Offline, HealthCause.PaperJam, "Jam in tray 1"));
+        (health.Status, health.Causes.Single()).ShouldBe((HealthStatus.Offline, HealthCause.PaperJam));
+        health.Alerts.Single().Description.ShouldBe("Jam in tray 1");
 
         await agent.StopAsync();
         var silence = await _reader.PollAsync(target with { Timing = ScriptedDevice.Quick }, profile, default);

@@ -48,7 +48,9 @@ public sealed class RecordingTests
     [Fact]
     public void No_recording_is_left_out()
     {
-        var files = Directory.Exists(Folder()) ? Directory.GetFiles(Folder(), "*.snmprec").Select(Path.GetFileNameWithoutExtension) : Expected.Keys;
+        var files = Directory.Exists(Folder())
+            ? Directory.GetFiles(Folder(), "*.snmprec").Select(Path.GetFileNameWithoutExtension)
+            : Expected.Keys;
         files.Order().ShouldBe(Expected.Keys.Order());
     }
 

@@ -9,8 +9,8 @@ namespace PrinterMonitor.Tests.Snmp;
 /// <summary>Packets for the tests, made and read with the product's codec.</summary>
 internal static class Packets
 {
-    public static byte[] Response(int id, IReadOnlyList<VarBind> variables, SnmpErrorStatus status = SnmpErrorStatus.NoError, int index = 0) =>
-        CommunityMessage.Write(SnmpVersion.V2c, "public"u8, new SnmpPdu(new PduHeader(PduType.Response, id, (int)status, index), variables));
+    public static byte[] Response(int id, IReadOnlyList<VarBind> variables, SnmpErrorStatus status = SnmpErrorStatus.NoError) =>
+        CommunityMessage.Write(SnmpVersion.V2c, "public"u8, new SnmpPdu(new PduHeader(PduType.Response, id, (int)status, 0), variables));
 
     public static SnmpPdu ReadRequest(byte[] packet)
     {

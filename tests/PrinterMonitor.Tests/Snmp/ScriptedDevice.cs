@@ -4,7 +4,9 @@ using TicketFlow.PrinterMonitor.Snmp;
 
 namespace PrinterMonitor.Tests.Snmp;
 
-/// <summary>A device for faults that a real agent will not show on demand: each request is given to the script, which returns the packets to send.</summary>
+/// <summary>
+/// A device for faults that a real agent will not show on demand: each request is given to the script, which returns what to send.
+/// </summary>
 internal sealed class ScriptedDevice : IAsyncDisposable
 {
     private readonly UdpClient _socket = new(new IPEndPoint(IPAddress.Loopback, 0));
@@ -20,8 +22,9 @@ internal sealed class ScriptedDevice : IAsyncDisposable
 
     public List<SnmpPdu> Requests { get; } = [];
 
-    public SnmpTarget Target => SnmpTarget.V2c((IPEndPoint)_socket.Client.LocalEndPoint!) with { Timing = Quick };
+    public SnmpTarget Target => SnmpTarget.V2c((IPEndPoint)_socket.Client.LocalEndPoint!) with { Timing = Patient };
 
+    /// <summary>For devices that will not answer anyway.</summary>
     public static SnmpTiming Quick { get; } = new(TimeSpan.FromMilliseconds(150), 1, 1);
 
     /// <summary>Long enough that only an answer ends the request.</summary>

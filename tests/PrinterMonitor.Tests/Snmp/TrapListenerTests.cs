@@ -8,7 +8,8 @@ namespace PrinterMonitor.Tests.Snmp;
 /// <summary>Against net-snmp's own senders (package snmp). An inform's sender ends with 0 only when it was answered.</summary>
 public sealed class TrapListenerTests : IAsyncLifetime
 {
-    private static readonly UsmCredentials User = new("trapper", AuthProtocol.Sha256, "password-of-traps", PrivProtocol.Aes128, "privacy-of-traps");
+    private static readonly UsmCredentials User =
+        new("trapper", AuthProtocol.Sha256, "password-of-traps", PrivProtocol.Aes128, "privacy-of-traps");
 
     private readonly TrapListener _listener = new(
         new TrapListenerOptions
@@ -37,18 +38,20 @@ public sealed class TrapListenerTests : IAsyncLifetime
     [Fact]
     public async Task A_v1_trap_gets_its_v2_identity()
     {
-        (await Send("snmptrap", "-v1", "-c", "traps", Address, "1.3.6.1.4.1.2699", "127.0.0.1", "6", "17", "100", "1.3.6.1.2.1.1.5.0", "s", "lobby")).ShouldBe(0);
+        string[] version = ["-v1", "-c", "traps", Address, "1.3.6.1.4.1.2699", "127.0.0.1"];
+        (await Send("snmptrap", [.. version, "6", "17", "100", "1.3.6.1.2.1.1.5.0", "s", "lobby"])).ShouldBe(0);
         var trap = await Next();
         (trap.Version, trap.TrapOid.ToString()).ShouldBe((SnmpVersion.V1, "1.3.6.1.4.1.2699.0.17"));
         trap.Variables.Single().Value.ToString().ShouldBe("lobby");
-        (await Send("snmptrap", "-v1", "-c", "traps", Address, "1.3.6.1.4.1.2699", "127.0.0.1", "0", "0", "100")).ShouldBe(0);
+        (await Send("snmptrap", [.. version, "0", "0", "100"])).ShouldBe(0);
         (await Next()).TrapOid.ToString().ShouldBe("1.3.6.1.6.3.1.1.5.1");
     }
 
     [Fact]
     public async Task A_v2c_trap_and_inform_arrive_and_the_inform_is_answered()
     {
-        (await Send("snmptrap", "-v2c", "-c", "traps", Address, "", "1.3.6.1.2.1.43.18.2.0.1", "1.3.6.1.2.1.43.18.1.1.7.1.5", "i", "8")).ShouldBe(0);
+        string[] alert = ["1.3.6.1.2.1.43.18.2.0.1", "1.3.6.1.2.1.43.18.1.1.7.1.5", "i", "8"];
+        (await Send("snmptrap", ["-v2c", "-c", "traps", Address, "", .. alert])).ShouldBe(0);
         var trap = await Next();
         (trap.TrapOid.ToString(), trap.Authenticated, trap.Variables.Count).ShouldBe(("1.3.6.1.2.1.43.18.2.0.1", false, 3));
         (await Send("snmpinform", "-v2c", "-c", "traps", "-t", "2", "-r", "0", Address, "", "1.3.6.1.2.1.43.18.2.0.1")).ShouldBe(0);
@@ -58,7 +61,7 @@ public sealed class TrapListenerTests : IAsyncLifetime
     [Fact]
     public async Task A_v3_trap_and_inform_are_decrypted_and_the_inform_is_answered()
     {
-        string[] user = ["-v3", "-u", User.User, "-l", "authPriv", "-a", "SHA-256", "-A", "password-of-traps", "-x", "AES", "-X", "privacy-of-traps"];
+        var user = V3("password-of-traps");
         (await Send("snmptrap", [.. user, "-e", "0x80001f8804aabbcc", Address, "", "1.3.6.1.2.1.43.18.2.0.1"])).ShouldBe(0);
         var trap = await Next();
         (trap.User, trap.Authenticated, trap.TrapOid.ToString()).ShouldBe((User.User, true, "1.3.6.1.2.1.43.18.2.0.1"));
@@ -72,10 +75,13 @@ public sealed class TrapListenerTests : IAsyncLifetime
     {
         (await Send("snmpinform", "-v2c", "-c", "other", "-t", "0.3", "-r", "0", Address, "", "1.3.6.1.2.1.43.18.2.0.1")).ShouldNotBe(0);
         _listener.Counters[DropReason.WrongIdentity].ShouldBe(1);
-        string[] user = ["-v3", "-u", User.User, "-l", "authPriv", "-a", "SHA-256", "-A", "password-is-wrong", "-x", "AES", "-X", "privacy-of-traps"];
+        var user = V3("password-is-wrong");
         (await Send("snmpinform", [.. user, "-t", "0.3", "-r", "0", Address, "", "1.3.6.1.2.1.43.18.2.0.1"])).ShouldNotBe(0);
         _listener.Counters[DropReason.BadDigest].ShouldBe(1);
     }
+
+    private static string[] V3(string password) =>
+        ["-v3", "-u", User.User, "-l", "authPriv", "-a", "SHA-256", "-A", password, "-x", "AES", "-X", "privacy-of-traps"];
 
     private async Task<SnmpNotification> Next()
     {

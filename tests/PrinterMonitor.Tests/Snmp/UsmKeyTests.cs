@@ -27,7 +27,8 @@ public sealed class UsmKeyTests
 
     [Theory]
     [InlineData(20, 0x0b, "Hi There", "896fb1128abbdf196832107cd49df33f47b4b1169912ba4f53684b22")]
-    [InlineData(131, 0xaa, "Test Using Larger Than Block-Size Key - Hash Key First", "95e9a0db962095adaebe9b2d6f0dbce2d499f112f2d2b7273fa6870e")]
+    [InlineData(
+        131, 0xaa, "Test Using Larger Than Block-Size Key - Hash Key First", "95e9a0db962095adaebe9b2d6f0dbce2d499f112f2d2b7273fa6870e")]
     public void Hmac_with_sha224_gives_the_vectors_of_RFC_4231(int keyLength, byte keyOctet, string text, string mac)
     {
         var key = Enumerable.Repeat(keyOctet, keyLength).ToArray();

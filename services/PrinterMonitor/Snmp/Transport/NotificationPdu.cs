@@ -33,7 +33,8 @@ internal sealed record NotificationPdu(PduHeader Header, Oid TrapOid, IReadOnlyL
             case PduType.TrapV1:
                 return TryReadV1(ref content, out pdu);
             case PduType.TrapV2 or PduType.Inform:
-                if (!PduCodec.TryReadHeader(ref content, type, out var header) || !PduCodec.TryReadVariables(ref content, out var variables))
+                if (!PduCodec.TryReadHeader(ref content, type, out var header)
+                    || !PduCodec.TryReadVariables(ref content, out var variables))
                 {
                     return false;
                 }

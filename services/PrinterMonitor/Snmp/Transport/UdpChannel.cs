@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace TicketFlow.PrinterMonitor.Snmp.Transport;
 
-/// <summary>What to do with a packet. The octets are the channel's own buffer: valid during the call only, and may be overwritten.</summary>
+/// <summary>
+/// What to do with a packet. The octets are the channel's own buffer: valid during the call only, and may be overwritten.
+/// </summary>
 internal delegate void PacketHandler(Span<byte> packet, SocketAddress from);
 
 /// <summary>One UDP socket with one receive loop and one receive buffer, however many requests are in flight.</summary>

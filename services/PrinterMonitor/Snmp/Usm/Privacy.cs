@@ -52,7 +52,8 @@ internal static class Privacy
 
     /// <summary>Whatever key and octets: the result is as long as the input; garbage is found when it is parsed.</summary>
     /// <returns>Null when the length cannot be a DES text or the salt is not 8 octets.</returns>
-    public static byte[]? Decrypt(PrivProtocol protocol, byte[] key, ReadOnlySpan<byte> salt, int boots, int time, ReadOnlySpan<byte> cipher)
+    public static byte[]? Decrypt(
+        PrivProtocol protocol, byte[] key, ReadOnlySpan<byte> salt, int boots, int time, ReadOnlySpan<byte> cipher)
     {
         if (salt.Length != SaltLength)
         {

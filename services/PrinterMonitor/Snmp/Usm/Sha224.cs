@@ -107,7 +107,8 @@ internal static class Sha224
         var count = 0;
         for (var candidate = 2; count < constants.Length; candidate++)
         {
-            if (Enumerable.Range(2, candidate - 2).TakeWhile(divisor => divisor * divisor <= candidate).All(divisor => candidate % divisor != 0))
+            var divisors = Enumerable.Range(2, candidate - 2).TakeWhile(divisor => divisor * divisor <= candidate);
+            if (divisors.All(divisor => candidate % divisor != 0))
             {
                 constants[count++] = FractionOfCubeRoot(candidate);
             }

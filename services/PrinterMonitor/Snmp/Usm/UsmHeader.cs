@@ -12,7 +12,9 @@ internal enum UsmFlags : byte
     Reportable = 4,
 }
 
-/// <summary>A v3 message taken apart, nothing verified yet (RFC 3412 section 6, RFC 3414 section 2.4). Spans point into the packet.</summary>
+/// <summary>
+/// A v3 message taken apart, nothing verified yet (RFC 3412 section 6, RFC 3414 section 2.4). Spans point into the packet.
+/// </summary>
 internal ref struct UsmHeader
 {
     public const int SecurityModel = 3;

@@ -17,7 +17,9 @@ internal static class UsmMessage
 
     /// <summary>Discovery (RFC 3414 section 4): no user, no engine, an empty request that can only be answered by a report.</summary>
     public static byte[] Discovery(int id) =>
-        Encode(id, UsmFlags.Reportable, [], 0, 0, [], [], [], Scoped(new UsmContext([], []), new SnmpPdu(new PduHeader(PduType.Get, id, 0, 0), [])));
+        Encode(
+            id, UsmFlags.Reportable, [], 0, 0, [], [], [],
+            Scoped(new UsmContext([], []), new SnmpPdu(new PduHeader(PduType.Get, id, 0, 0), [])));
 
     public static byte[] Request(int id, UsmCredentials user, UsmSession session, SnmpPdu pdu, TimeProvider clock) =>
         Secure(id, user, session, UsmFlags.Reportable, session.TimeNow(clock), Scoped(new UsmContext(session.EngineId, []), pdu));

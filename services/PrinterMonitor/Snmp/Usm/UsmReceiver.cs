@@ -22,7 +22,8 @@ internal sealed class UsmReceiver(TrapListenerOptions options, TimeProvider cloc
     private readonly byte[] _engineId = options.EngineId.ToArray();
     private int _reports;
 
-    internal sealed record Opened(DropReason? Dropped, byte[]? Report = null, NotificationPdu? Pdu = null, UsmCredentials? User = null, byte[]? Answer = null);
+    internal sealed record Opened(
+        DropReason? Dropped, byte[]? Report = null, NotificationPdu? Pdu = null, UsmCredentials? User = null, byte[]? Answer = null);
 
     public Opened Open(Span<byte> packet, in UsmHeader header)
     {
@@ -76,9 +77,13 @@ internal sealed class UsmReceiver(TrapListenerOptions options, TimeProvider cloc
         }
 
         // An inform is for us only when made with our engine; a trap only with the sender's.
-        return pdu.IsInform != ours
-            ? new Opened(DropReason.WrongIdentity)
-            : new Opened(null, Pdu: pdu, User: user, Answer: ours ? UsmMessage.Response(id, user, session, context, pdu.Answer(), clock) : null);
+        if (pdu.IsInform != ours)
+        {
+            return new Opened(DropReason.WrongIdentity);
+        }
+
+        var answer = ours ? UsmMessage.Response(id, user, session, context, pdu.Answer(), clock) : null;
+        return new Opened(null, Pdu: pdu, User: user, Answer: answer);
     }
 
     private static byte[]? Decrypt(in UsmHeader header, UsmCredentials user, UsmSession session)
@@ -123,7 +128,8 @@ internal sealed class UsmReceiver(TrapListenerOptions options, TimeProvider cloc
             new PduHeader(PduType.Report, 0, 0, 0), [new VarBind(what, SnmpValue.FromUnsigned(SnmpType.Counter32, (uint)sent))]);
         // RFC 3414 section 3.2 step 7a: out of window is told with authentication, and never encrypted.
         var speaker = user is null ? new UsmCredentials(string.Empty) : new UsmCredentials(user.User, user.Auth, user.AuthPassword);
-        return new Opened(null, Report: UsmMessage.Response(header.MessageId, speaker, Own(speaker), new UsmContext(_engineId, []), pdu, clock));
+        var context = new UsmContext(_engineId, []);
+        return new Opened(null, Report: UsmMessage.Response(header.MessageId, speaker, Own(speaker), context, pdu, clock));
     }
 
     private static string Key(UsmCredentials user, byte[] engineId) => $"{user.User}/{Convert.ToHexString(engineId)}";

@@ -25,5 +25,7 @@ internal static class UsmReports
     };
 
     public static SnmpFailure FailureOf(ExchangeResult report) =>
-        report.Pdu is { Variables: [var first, ..] } ? Failures.GetValueOrDefault(first.Oid, SnmpFailure.DeviceError) : SnmpFailure.DeviceError;
+        report.Pdu is { Variables: [var first, ..] }
+            ? Failures.GetValueOrDefault(first.Oid, SnmpFailure.DeviceError)
+            : SnmpFailure.DeviceError;
 }

@@ -18,7 +18,8 @@ internal sealed record UsmSession(byte[] EngineId, LocalizedKeys Keys, int Boots
     public bool Accepts(int boots, int time, TimeProvider clock) =>
         boots > Boots || (boots == Boots && time >= TimeNow(clock) - WindowSeconds);
 
-    public UsmSession At(int boots, int time, TimeProvider clock) => this with { Boots = boots, Time = time, HeardAt = clock.GetTimestamp() };
+    public UsmSession At(int boots, int time, TimeProvider clock) =>
+        this with { Boots = boots, Time = time, HeardAt = clock.GetTimestamp() };
 }
 
 /// <summary>The sessions of all devices that were asked with v3. Grows with the fleet, not with what strangers send.</summary>
