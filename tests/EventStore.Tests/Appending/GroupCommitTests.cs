@@ -94,6 +94,19 @@ public sealed class GroupCommitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_lanes_keep_the_order_of_each_stream()
+    {
+        var store = _fixture.Open(o => o.GroupCommit.Committers = 2);
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => SaveAsync(store, $"job-{i % 10}", new TicketCounted(i))));
+
+        for (var stream = 0; stream < 10; stream++)
+        {
+            var read = await store.LightweightSession().Events.FetchStreamAsync($"job-{stream}");
+            read.Select(e => ((TicketCounted)e.Data).Amount).ShouldBe(Enumerable.Range(0, 20).Select(i => stream + (i * 10)));
+        }
+    }
+
+    [Fact]
     public async Task Of_racing_writers_with_one_expected_version_exactly_one_wins()
     {
         var stores = Enumerable.Range(0, 4).Select(_ => _fixture.Open()).ToArray();

@@ -128,6 +128,25 @@ public sealed class DaemonTests : IAsyncLifetime
             """)).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task A_document_that_is_further_than_the_checkpoint_is_continued_and_not_counted_twice()
+    {
+        await SaveAsync("job-1", 1);
+        await SaveAsync("job-1", 2);
+        await SaveAsync("job-1", 4);
+        await _fixture.Database.ExecuteAsync("""
+            insert into ticketflow.mt_doc_ticketview (id, data, mt_version)
+            values ('job-1', '{"id": "job-1", "total": 3, "closed": false, "events": 2}', 2);
+            insert into ticketflow.mt_event_progression (name, last_seq_id) values ('HighWaterMark', 3), ('TicketViewProjection:All', 1)
+            """);
+        await using var daemon = _store.BuildProjectionDaemon();
+        await daemon.StartAllAsync();
+        await daemon.WaitForNonStaleDataAsync(Deadline);
+
+        (await _fixture.Database.ColumnAsync("select data ->> 'total' from ticketflow.mt_doc_ticketview")).ShouldBe(["7"]);
+        await ShouldBeProjectedOnceAsync();
+    }
+
     private DocumentStore Open() => _fixture.Open(o =>
     {
         o.Projections.AddAsync(new TicketViewProjection()).AddAsync(new AuditProjection());
