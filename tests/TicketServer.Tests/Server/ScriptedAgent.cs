@@ -73,6 +73,18 @@ public sealed class ScriptedAgent : IAsyncDisposable
 
     public Task SendAsync(Hello message) => SendAsync(MessageTypes.Hello, message, AgentJson.Default.Hello);
 
+    public Task SendAsync(StopReport message) => SendAsync(MessageTypes.StopReport, message, AgentJson.Default.StopReport);
+
+    public Task SendAsync(MoveRequest message) => SendAsync(MessageTypes.MoveRequest, message, AgentJson.Default.MoveRequest);
+
+    public Task SendAsync(WaitRequest message) => SendAsync(MessageTypes.WaitRequest, message, AgentJson.Default.WaitRequest);
+
+    public Task SendAsync(HoldRequest message) => SendAsync(MessageTypes.HoldRequest, message, AgentJson.Default.HoldRequest);
+
+    public Task SendAsync(YieldRequest message) => SendAsync(MessageTypes.YieldRequest, message, AgentJson.Default.YieldRequest);
+
+    public Task SendAsync(ResendRequest message) => SendAsync(MessageTypes.ResendRequest, message, AgentJson.Default.ResendRequest);
+
     /// <summary>Sends anything.</summary>
     public async Task SendRawAsync(string? type, byte[] body, bool withUserId = true)
     {
@@ -102,7 +114,23 @@ public sealed class ScriptedAgent : IAsyncDisposable
 
     public Task<CancelOrder> CancelOrderAsync() => NextAsync(MessageTypes.CancelOrder, AgentJson.Default.CancelOrder);
 
+    public Task<Notice> NoticeAsync() => NextAsync(MessageTypes.Notice, AgentJson.Default.Notice);
+
     public Task<Welcome> WelcomeAsync() => NextAsync(MessageTypes.Welcome, AgentJson.Default.Welcome);
+
+    /// <summary>Asks for a ticket and returns the job's id from the answer, whichever it is.</summary>
+    public async Task<string> SubmitAsync(string printer, long bytes = 1000)
+    {
+        await SendAsync(Request(printer, bytes));
+        using var patience = new CancellationTokenSource(Patience);
+        var (type, body) = await _inbox.Reader.ReadAsync(patience.Token);
+        return type switch
+        {
+            MessageTypes.Ticket => JsonSerializer.Deserialize(body, AgentJson.Default.Ticket)!.JobId,
+            MessageTypes.GoAhead => JsonSerializer.Deserialize(body, AgentJson.Default.GoAhead)!.JobId,
+            _ => throw new InvalidOperationException($"{type}: {System.Text.Encoding.UTF8.GetString(body)}"),
+        };
+    }
 
     /// <summary>The whole life of a job after its go-ahead.</summary>
     public async Task FinishAsync(GoAhead go, long bytes = 1000)

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TicketFlow.EventStore;
 using TicketFlow.Messaging.Administration;
+using TicketFlow.Messaging.Outgoing;
+using TicketFlow.Messaging.Wire;
 using TicketFlow.Testing.Postgres;
 using TicketFlow.Testing.RabbitMq;
 using TicketFlow.TicketServer;
@@ -79,6 +81,19 @@ public sealed class ServerHarness : IAsyncLifetime
             ResourceEventTypes.StreamKey(name), new ResourceRegistered(name, "printer", address, "raw", slots, bytes, null));
         await session.SaveChangesAsync();
     }
+
+    /// <summary>An operator changes a resource.</summary>
+    public async Task ChangeAsync(string name, ResourceEvent change)
+    {
+        var session = Store.LightweightSession();
+        session.Events.Append(ResourceEventTypes.StreamKey(name), change);
+        await session.SaveChangesAsync();
+    }
+
+    /// <summary>An operator orders something for a job.</summary>
+    public Task OrderAsync(string jobId, ScriptedAgent agent, string action, string? argument = null) =>
+        _host!.Services.GetRequiredService<InternalPublisher>().PublishAsync(
+            [InternalLetter.Of(new OperatorOrder(jobId, agent.Id, action, argument, "olga"))], CancellationToken.None);
 
     /// <summary>The stored aliases of a job's stream, in order.</summary>
     public async Task<IReadOnlyList<string>> EventsOfAsync(string jobId) =>
