@@ -3,8 +3,8 @@ using Npgsql;
 namespace TicketFlow.Testing.Postgres;
 
 /// <summary>
-/// A real PostgreSQL for tests: the one named by <c>TICKETFLOW_TEST_POSTGRES</c> (connection string of a superuser), or a private one started by
-/// <c>ops/lib/postgres</c>. A private server ends with this process, however the process dies (<c>ops/lib/guard</c>).
+/// A real PostgreSQL for tests: the one named by <c>TICKETFLOW_TEST_POSTGRES</c> (connection string of a superuser), or a private one
+/// started by <c>ops/lib/postgres</c>. A private server ends with this process, however the process dies (<c>ops/lib/guard</c>).
 /// </summary>
 public sealed class PostgresServer
 {
