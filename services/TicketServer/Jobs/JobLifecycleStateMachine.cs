@@ -66,8 +66,7 @@ public sealed class JobLifecycleStateMachine : MassTransitStateMachine<JobLifecy
         Answer(CancelRequested, (job, _) => RemovalRules.Remove(job, StopCodes.ByUser, Now()), [Opened, Waiting, Held, .. underWay, Removing]);
         Disregard(CancelRequested, ended);
 
-        During([Waiting, Held, .. underWay], MoveRequested, When(MoveRequested).ThenAsync(MoveAsync));
-        Answer(MoveRequested, (job, m) => Decision.Reply(QueueRules.TooLate(job, m.Sequence, "The job cannot be moved now.")), [Opened, Removing, .. ended]);
+        During([Opened, Waiting, Held, .. underWay, Removing, .. ended], MoveRequested, When(MoveRequested).ThenAsync(MoveAsync));
 
         Answer(WaitRequested, (job, _) => QueueRules.Wait(job), Waiting, Held);
         Disregard(WaitRequested, [Opened, .. underWay, Removing, .. ended]);

@@ -42,6 +42,11 @@ public static class QueueRules
     /// <param name="number">The request's sequence number; 0 from an operator.</param>
     public static Decision Move(JobState job, string to, Admission admission, long number, DecisionContext context)
     {
+        if (job.IsEnded || job.Phase is JobPhase.Opened or JobPhase.Removing)
+        {
+            return Reply(TooLate(job, number, "The job cannot be moved now."));
+        }
+
         if (admission.Refusal is { } refusal)
         {
             return new Decision(
