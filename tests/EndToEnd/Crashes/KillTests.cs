@@ -8,13 +8,13 @@ public sealed class KillTests
     private const int KillAt = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    // Slow enough that some transfers are always under way: each takes a tenth of a second.
+    // Each transfer takes a quarter of a second: one that has just begun is still under way when the kill comes.
     private static readonly SystemOptions Options = new()
     {
         PrivateServers = true,
-        Printers = 8,
-        Slots = 2,
-        Rate = 100_000,
+        Printers = 16,
+        Slots = 3,
+        Rate = 40_000,
         ServerSettings = new Dictionary<string, string>
         {
             ["Jobs__ConfirmWithin"] = "00:00:02",
@@ -79,9 +79,13 @@ public sealed class KillTests
         {
             var load = new CrashLoad(system);
             var verdict = new Verdict(system, load);
+            var moment = new MidTransfer(system);
             var back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var submitted = load.SubmitAsync(back.Task);
-            await Eventually.TrueAsync(() => system.Index.Look().Count >= KillAt, Patience, () => $"{KillAt} documents arrive");
+            await Eventually.TrueAsync(
+                async () => await moment.IsNowAsync() && system.Index.Look().Count >= KillAt,
+                Patience,
+                () => $"{KillAt} documents arrive and more have just begun");
 
             await crash(system, submitted);
             system.Index.Look().Count.ShouldBeLessThan(CrashLoad.Jobs, "the crash came too late to hit anything");
