@@ -46,6 +46,7 @@ public sealed class HealthMappingTests
         { "toner at 0 and told almost empty", ZeroAndLow, HealthStatus.Warning, PrinterActivity.Idle, [TonerLow] },
         { "the same with the empty bit", ZeroAndLow + ";" + State(3, 3, "10"), HealthStatus.Warning, PrinterActivity.Idle, [TonerEmpty] },
         { "0 without a capacity is not empty", ZeroOfUnknown, HealthStatus.Ready, PrinterActivity.Idle, [] },
+        { "a receptacle's level raises nothing", "M.43.11.1.1.4.1.1|2|4;M.43.11.1.1.9.1.1|2|0", HealthStatus.Ready, PrinterActivity.Idle, [] },
         { "some left is not low", "M.43.11.1.1.9.1.1|2|-3", HealthStatus.Ready, PrinterActivity.Idle, [] },
         { "drum at 5 %", "M.43.11.1.1.9.1.2|2|1500", HealthStatus.Warning, PrinterActivity.Idle, [DrumReplace] },
         { "drum at 6 %", "M.43.11.1.1.9.1.2|2|1800", HealthStatus.Ready, PrinterActivity.Idle, [] },

@@ -83,7 +83,7 @@ internal sealed class NetSnmpAgent : IAsyncDisposable
         {
             ArgumentList =
             {
-                "-f", "-C", "-c", Path.Combine(_directory.FullName, "snmpd.conf"),
+                "-f", "-c", Path.Combine(_directory.FullName, "snmpd.conf"),
                 "-Lf", Path.Combine(_directory.FullName, "log"), "-I", Modules,
             },
             Environment = { ["SNMP_PERSISTENT_DIR"] = state, ["SNMPCONFPATH"] = state, ["MIBS"] = string.Empty },

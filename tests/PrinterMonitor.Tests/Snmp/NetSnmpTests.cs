@@ -8,6 +8,9 @@ public sealed class NetSnmpTests : IAsyncLifetime
     private const string AuthPassword = "authpass-of-tests";
     private const string PrivPassword = "privpass-of-tests";
 
+    /// <summary>Fixed, so that a restart is the same engine with one boot more, and not a new engine.</summary>
+    private const string Engine = "exactEngineID 0x80001f880401020304";
+
     private static readonly Oid Level = Oid.Parse("1.3.6.1.2.1.43.11.1.1.9.1.1");
     private static readonly Oid Supplies = Oid.Parse("1.3.6.1.2.1.43.11.1.1");
     private static readonly Oid Nothing = Oid.Parse("1.3.6.1.2.1.43.99.1.0");
@@ -27,7 +30,7 @@ public sealed class NetSnmpTests : IAsyncLifetime
     private readonly SnmpManager _manager = new(TimeProvider.System);
     private NetSnmpAgent _agent = null!;
 
-    public async Task InitializeAsync() => _agent = await NetSnmpAgent.StartAsync(_manager, Printer);
+    public async Task InitializeAsync() => _agent = await NetSnmpAgent.StartAsync(_manager, [Engine, .. Printer]);
 
     public async Task DisposeAsync()
     {
@@ -131,7 +134,7 @@ public sealed class NetSnmpTests : IAsyncLifetime
     {
         var target = User(AuthProtocol.Sha1, PrivProtocol.Aes128);
         (await _manager.GetAsync(target, [Level], default)).Succeeded.ShouldBeTrue();
-        await _agent.RestartAsync(_manager, Printer);
+        await _agent.RestartAsync(_manager, [Engine, .. Printer]);
         var sent = _manager.Counters.Sent;
         (await _manager.GetAsync(target, [Level], default)).Failure.ShouldBe(SnmpFailure.None);
         _manager.Counters.Sent.ShouldBe(sent + 2, "one request out of the window, one inside");
