@@ -15,6 +15,10 @@ namespace TicketFlow.Agent.Broker;
 internal sealed class BrokerLink : BackgroundService
 {
     private const int NotFound = 404;
+
+    /// <summary>As many as the protocol allows; a full list tells the server that there are more.</summary>
+    private const int MostJobsStated = 1000;
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
@@ -29,6 +33,7 @@ internal sealed class BrokerLink : BackgroundService
     private readonly ILogger<BrokerLink> _log;
     private readonly ConnectionFactory _factory;
     private readonly ResiliencePipeline _again;
+    private bool _saidHello;
 
     public BrokerLink(
         BrokerCredentials credentials, BrokerOptions options, OutgoingQueue outgoing, IncomingMessages incoming, JobTable table,
@@ -115,10 +120,11 @@ internal sealed class BrokerLink : BackgroundService
         await using var connection = await _factory.CreateConnectionAsync(cancellationToken);
         BrokerLog.Connected(_log, _credentials.Agent!);
         await using var session = await OpenConsumingAsync(connection, cancellationToken);
-        if (_table.Open.Any(entry => entry.State.JobId is not null))
+        if (!_saidHello || _table.Open.Any(entry => entry.State.JobId is not null))
         {
-            // Messages to agents are transient: a broker that was away may have lost go-aheads.
-            SayHello();
+            // Messages to agents are transient: a broker that was away may have lost go-aheads, and this agent its home.
+            _outgoing.Post(Hello());
+            _saidHello = true;
         }
 
         var opened = _clock.GetTimestamp();
@@ -186,7 +192,7 @@ internal sealed class BrokerLink : BackgroundService
     {
         BrokerLog.QueueMissing(_log, _credentials.Agent!);
         await using var session = await BrokerSession.OpenAsync(
-            connection, _credentials.Agent!, new OutgoingQueue(), _incoming, _clock, cancellationToken);
+            connection, _credentials.Agent!, new OutgoingQueue(_clock), _incoming, _clock, cancellationToken);
         using var limit = new CancellationTokenSource(_options.AnswerWait, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
@@ -201,9 +207,13 @@ internal sealed class BrokerLink : BackgroundService
         }
     }
 
-    private void SayHello() => _outgoing.Post(Hello());
-
-    private OutgoingMessage Hello() => new(
-        MessageTypes.Hello,
-        JsonSerializer.SerializeToUtf8Bytes(new Hello(_outgoing.NextSequence(), _identity.ClientVersion), AgentJson.Default.Hello));
+    /// <summary>The number is taken before the list is made: a job that is asked for later has a greater one and is not missed in it.</summary>
+    private OutgoingMessage Hello()
+    {
+        var hello = new Hello(_outgoing.NextSequence(), _identity.ClientVersion);
+        List<HeldJob> held = [.. _table.Open.Take(MostJobsStated).Select(entry => HeldJobs.Of(entry.State, entry.BytesSent))];
+        return new OutgoingMessage(
+            MessageTypes.Hello,
+            JsonSerializer.SerializeToUtf8Bytes(hello with { Jobs = held.Count > 0 ? held : null }, AgentJson.Default.Hello));
+    }
 }

@@ -38,7 +38,7 @@ internal sealed class IncomingMessages(
         MessageTypes.CancelOrder => OnCancelOrder(JsonSerializer.Deserialize(body, AgentJson.Default.CancelOrder)),
         MessageTypes.JobHistory => OnHistory(JsonSerializer.Deserialize(body, AgentJson.Default.JobHistory)),
         MessageTypes.PrinterList => OnPrinters(JsonSerializer.Deserialize(body, AgentJson.Default.PrinterList)),
-        MessageTypes.Welcome => true,
+        MessageTypes.Welcome or MessageTypes.Notice => true,
         _ => false,
     };
 
@@ -109,7 +109,14 @@ internal sealed class IncomingMessages(
 
         if (table.ById(order.JobId) is { } entry)
         {
-            jobs.Apply(entry, new CancelOrderArrived(order.Code));
+            jobs.Apply(entry, new CancelOrderArrived(order.Code, order.Keep is 1));
+        }
+        else
+        {
+            outgoing.Post(new OutgoingMessage(
+                MessageTypes.StopReport,
+                JsonSerializer.SerializeToUtf8Bytes(
+                    new StopReport(outgoing.NextSequence(), order.JobId, 0), AgentJson.Default.StopReport)));
         }
 
         return true;

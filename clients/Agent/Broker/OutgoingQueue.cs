@@ -4,19 +4,19 @@ using TicketFlow.Agent.Jobs;
 namespace TicketFlow.Agent.Broker;
 
 /// <summary>Messages for the server, in order, whether or not there is a connection. What is in here has not been confirmed.</summary>
-internal sealed class OutgoingQueue
+internal sealed class OutgoingQueue(TimeProvider clock)
 {
     private readonly Channel<OutgoingMessage> _messages =
         Channel.CreateUnbounded<OutgoingMessage>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly Queue<OutgoingMessage> _again = new();
-    private long _sequence;
+    private long _sequence = clock.GetUtcNow().ToUnixTimeMilliseconds();
     private int _unconfirmed;
 
     /// <summary>Posted and not yet confirmed.</summary>
     public int Unconfirmed => Volatile.Read(ref _unconfirmed);
 
-    /// <summary>The agent's running number.</summary>
+    /// <summary>The agent's running number. It begins at the clock, so that it grows over restarts and re-installations too.</summary>
     public long NextSequence() => Interlocked.Increment(ref _sequence);
 
     public void Post(OutgoingMessage message)

@@ -30,6 +30,9 @@ internal static class GoAheadDecisions
         JobPhase.Sending or JobPhase.Completed or JobPhase.Failed or JobPhase.Interrupted =>
             With(ticket, new AttemptAdopted(goAhead.Attempt)).Then(new Say(JobDecider.ReportOf(job)!)),
 
+        JobPhase.Cancelled when !job.Reported => With(ticket, new AttemptAdopted(goAhead.Attempt))
+            .Then(new Say(MessageTypes.StartFailure), new Say(MessageTypes.CancelRequest)),
+
         // Opening, refused, cancelled: there is no document to send.
         _ => With(ticket, new AttemptAdopted(goAhead.Attempt)).Then(new Say(MessageTypes.StartFailure)),
     };

@@ -14,8 +14,8 @@ internal static class JobDecider
         TicketArrived i => TicketDecisions.Decide(job, i.Ticket, now),
         GoAheadArrived i => GoAheadDecisions.Decide(job, i.GoAhead),
         RefusalArrived i => OnRefusal(job, i, now),
-        CancelOrderArrived i => OnCancel(job, i.Code, serverKnows: true, now),
-        UserCancelled i => OnCancel(job, i.Code, serverKnows: false, now),
+        CancelOrderArrived i => StopDecisions.Ordered(job, i.Code, i.Keep, now),
+        UserCancelled i => StopDecisions.ByUser(job, i.Code, now),
         PrinterConnected => job.Phase is JobPhase.Starting
             ? Decision.Of(new SendingBegan(job.Attempt)).Then(new Say(MessageTypes.StartReport))
             : Decision.Nothing,
@@ -49,52 +49,37 @@ internal static class JobDecider
             Decision.Of(new JobRefused(input.Code, input.Text, now)).Then(new DropDocument()),
 
         // The server does not know the job any more: there will be no other start.
-        JobPhase.StartFailed or JobPhase.Waiting =>
+        JobPhase.StartFailed =>
             Decision.Of(new TransferFailed(0, job.Code ?? input.Code, job.Text ?? input.Text, now), new ReportDelivered())
                 .Then(new DropDocument()),
+        JobPhase.Cancelled when !job.Reported => Decision.Of(new ReportDelivered()),
         _ => Decision.Nothing,
     };
 
-    private static Decision OnCancel(JobState job, string code, bool serverKnows, DateTimeOffset now)
+    private static Decision OnBroken(JobState job, TransferBroke input, DateTimeOffset now)
     {
-        if (job.IsEnded)
+        if (job.Phase is not (JobPhase.Starting or JobPhase.Sending))
         {
             return Decision.Nothing;
         }
 
-        if (job.Phase is JobPhase.Starting or JobPhase.Sending)
+        if (job.StopCode is not null)
         {
-            return job.StopCode is null ? Decision.Of(new StopOrdered(code)).Then(new StopTransfer()) : Decision.Nothing;
-        }
-
-        var cancelled = Decision.Of(new JobCancelled(code, now, serverKnows));
-        return serverKnows ? cancelled.Then(new DropDocument()) : cancelled.Then(new Say(MessageTypes.CancelRequest), new DropDocument());
-    }
-
-    private static Decision OnBroken(JobState job, TransferBroke input, DateTimeOffset now)
-    {
-        if (job.Phase is JobPhase.Starting && job.StopCode is { } stop)
-        {
-            return Decision.Of(new JobCancelled(stop, now, ServerKnows: false)).Then(new Say(MessageTypes.CancelRequest), new DropDocument());
+            return StopDecisions.Stopped(job, input.BytesSent, now);
         }
 
         // Once "sending" is in the journal nobody can prove that nothing left, whatever the socket says.
-        return job.Phase switch
-        {
-            JobPhase.Starting => Decision.Of(new StartFailed(input.Code, input.Text, Math.Max(1, input.Tries)))
-                .Then(new Say(MessageTypes.StartFailure)),
-            JobPhase.Sending => Decision.Of(new TransferFailed(input.BytesSent, job.StopCode ?? input.Code, input.Text, now))
-                .Then(new Say(MessageTypes.TransferFailure), new DropDocument()),
-            _ => Decision.Nothing,
-        };
+        return job.Phase is JobPhase.Starting
+            ? Decision.Of(new StartFailed(input.Code, input.Text, Math.Max(1, input.Tries))).Then(new Say(MessageTypes.StartFailure))
+            : Decision.Of(new TransferFailed(input.BytesSent, input.Code, input.Text, now))
+                .Then(new Say(MessageTypes.TransferFailure), new DropDocument());
     }
 
     private static Decision OnRestart(JobState job, DateTimeOffset now) => job switch
     {
         { IsClosed: true } => Decision.Nothing,
-        { Phase: JobPhase.Opening } => Decision.Of(new JobCancelled(SubmissionBrokenOff, now, ServerKnows: false))
-            .Then(new Say(MessageTypes.CancelRequest), new DropDocument()),
-        { Phase: JobPhase.Accepted } => Decision.Only(new Ask()),
+        { Phase: JobPhase.Opening } => StopDecisions.ByUser(job, SubmissionBrokenOff, now),
+        { Phase: JobPhase.Accepted } or { MustLearnIdToCancel: true } => Decision.Only(new Ask()),
         { Phase: JobPhase.Starting } => Decision.Of(new StartAbandoned()),
         { Phase: JobPhase.Sending } => Decision.Of(new JobInterrupted(now))
             .Then(new Say(MessageTypes.InterruptionReport), new DropDocument()),

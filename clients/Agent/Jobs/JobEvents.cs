@@ -21,6 +21,8 @@ namespace TicketFlow.Agent.Jobs;
 [JsonDerivedType(typeof(SendingBegan), "sending")]
 [JsonDerivedType(typeof(ProgressNoted), "progress")]
 [JsonDerivedType(typeof(StopOrdered), "stop")]
+[JsonDerivedType(typeof(TransferStopped), "stopped")]
+[JsonDerivedType(typeof(PrinterChanged), "printer")]
 [JsonDerivedType(typeof(DocumentSent), "sent")]
 [JsonDerivedType(typeof(TransferFailed), "failed")]
 [JsonDerivedType(typeof(JobInterrupted), "interrupted")]
@@ -63,7 +65,13 @@ internal sealed record SendingBegan(int Attempt) : JobEvent;
 /// <summary>Evidence for an interruption; never waited for.</summary>
 internal sealed record ProgressNoted(long BytesSent) : JobEvent;
 
-internal sealed record StopOrdered(string Code) : JobEvent;
+internal sealed record StopOrdered(string Code, bool Keep = false) : JobEvent;
+
+/// <summary>A transfer was stopped as ordered, and the job waits again, for another printer.</summary>
+internal sealed record TransferStopped(long BytesSent) : JobEvent;
+
+/// <summary>The job stands in another printer's queue.</summary>
+internal sealed record PrinterChanged(string Printer) : JobEvent;
 
 internal sealed record DocumentSent(long Bytes, long Milliseconds, DateTimeOffset At) : JobEvent;
 

@@ -19,6 +19,7 @@ internal static class JobEvolution
         TicketReceived e => state with { JobId = e.JobId },
         JobQueued => state with { Phase = JobPhase.Waiting, Reported = false },
         PlaceChanged e => state with { Position = e.Position, Why = e.Why },
+        PrinterChanged e => state with { Printer = e.Printer },
         JobRefused e => state with { Phase = JobPhase.Refused, Code = e.Code, Text = e.Text, EndedAt = e.At, Reported = true },
         JobCancelled e => state with { Phase = JobPhase.Cancelled, Code = e.Code, EndedAt = e.At, Reported = e.ServerKnows },
         ReportDelivered => state with { Reported = true },
@@ -37,7 +38,11 @@ internal static class JobEvolution
         StartFailed e => state with { Phase = JobPhase.StartFailed, Code = e.Code, Text = e.Text, Tries = e.Tries, Reported = false },
         SendingBegan => state with { Phase = JobPhase.Sending },
         ProgressNoted e => state with { BytesSent = e.BytesSent },
-        StopOrdered e => state with { StopCode = e.Code },
+        StopOrdered e => state with { StopCode = e.Code, KeepAfterStop = e.Keep },
+        TransferStopped e => state with
+        {
+            Phase = JobPhase.Waiting, BytesSent = e.BytesSent, StopCode = null, KeepAfterStop = false, Reported = false,
+        },
         DocumentSent e => state with
         {
             Phase = JobPhase.Completed, BytesSent = e.Bytes, Milliseconds = e.Milliseconds, EndedAt = e.At, Reported = false,

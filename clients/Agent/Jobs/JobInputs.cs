@@ -11,7 +11,8 @@ internal sealed record RefusalArrived(string Code, string Text) : JobInput;
 
 internal sealed record GoAheadArrived(GoAhead GoAhead) : JobInput;
 
-internal sealed record CancelOrderArrived(string Code) : JobInput;
+/// <summary>The server orders the job to stop; with <paramref name="Keep"/> the document stays, for another printer.</summary>
+internal sealed record CancelOrderArrived(string Code, bool Keep = false) : JobInput;
 
 internal sealed record UserCancelled(string Code) : JobInput;
 

@@ -31,7 +31,9 @@ internal static class JobMessages
         MessageTypes.InterruptionReport => JsonSerializer.SerializeToUtf8Bytes(
             new InterruptionReport(sequence, job.JobId, job.Attempt, job.BytesSent), AgentJson.Default.InterruptionReport),
         MessageTypes.CancelRequest => JsonSerializer.SerializeToUtf8Bytes(
-            new CancelRequest(sequence, job.JobId ?? job.Key), AgentJson.Default.CancelRequest),
+            new CancelRequest(sequence, job.JobId), AgentJson.Default.CancelRequest),
+        MessageTypes.StopReport => JsonSerializer.SerializeToUtf8Bytes(
+            new StopReport(sequence, job.JobId, job.BytesSent), AgentJson.Default.StopReport),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a message about one job."),
     };
 

@@ -70,6 +70,9 @@ internal sealed record JobState
     /// <summary>A stop was ordered while the transfer ran.</summary>
     public string? StopCode { get; init; }
 
+    /// <summary>… and the document is to be kept.</summary>
+    public bool KeepAfterStop { get; init; }
+
     /// <summary>The report that belongs to the phase reached the broker.</summary>
     public bool Reported { get; init; }
 
@@ -83,5 +86,9 @@ internal sealed record JobState
     /// <summary>The server has to be asked again until it answers.</summary>
     public bool NeedsAnswer => Phase is JobPhase.Opening && JobId is null
         || Phase is JobPhase.Accepted
-        || Phase is JobPhase.StartFailed && Reported;
+        || Phase is JobPhase.StartFailed && Reported
+        || MustLearnIdToCancel;
+
+    /// <summary>Cancelled before its id came: the server may have made a job of the request, which then has to go too.</summary>
+    public bool MustLearnIdToCancel => Phase is JobPhase.Cancelled && !Reported && JobId is null;
 }

@@ -7,6 +7,11 @@ internal static class TicketDecisions
 {
     public static Decision Decide(JobState job, Ticket ticket, DateTimeOffset now)
     {
+        if (job.MustLearnIdToCancel)
+        {
+            return Decision.Of(new TicketReceived(ticket.JobId)).Then(new Say(MessageTypes.CancelRequest));
+        }
+
         if (job.IsEnded || job.Phase is JobPhase.Starting or JobPhase.Sending)
         {
             return Decision.Nothing;
@@ -31,10 +36,15 @@ internal static class TicketDecisions
     {
         var described = ticket.State != JobStates.Opened;
         var queued = job.Phase is JobPhase.Accepted && described
-            || job.Phase is JobPhase.StartFailed && ticket.State is JobStates.Waiting;
+            || job.Phase is JobPhase.StartFailed && ticket.State is JobStates.Waiting or JobStates.Held;
         if (queued)
         {
             events.Add(new JobQueued());
+        }
+
+        if (ticket.Printer is { } printer && printer != job.Printer)
+        {
+            events.Add(new PrinterChanged(printer));
         }
 
         if (job.Position != ticket.Position || job.Why != ticket.Why)

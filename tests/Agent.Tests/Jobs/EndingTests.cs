@@ -31,17 +31,16 @@ public sealed class EndingTests
             .Then([new TransferFailed(0, "connection-refused", "nobody", Now), new ReportDelivered()], new DropDocument());
 
     [Fact]
-    public void A_cancel_order_for_a_waiting_job_ends_it() =>
-        Events(Accepted, HasId, Queued).When(new CancelOrderArrived("operator"))
-            .Then([new JobCancelled("operator", Now, ServerKnows: true)], new DropDocument());
+    public void A_stop_order_for_a_waiting_job_ends_it_and_is_confirmed() =>
+        Events(Accepted, HasId, Queued).When(new CancelOrderArrived("operator")).Then(
+            [new JobCancelled("operator", Now, ServerKnows: true)], new Say(MessageTypes.StopReport), new DropDocument());
 
     [Fact]
-    public void A_user_who_cancels_a_waiting_job_is_reported() =>
-        Events(Accepted, HasId, Queued).When(new UserCancelled("user"))
-            .Then([new JobCancelled("user", Now, ServerKnows: false)], new Say(MessageTypes.CancelRequest), new DropDocument());
+    public void A_stop_order_that_keeps_the_document_leaves_a_waiting_job_waiting() =>
+        Events(Accepted, HasId, Queued).When(new CancelOrderArrived("moved", Keep: true)).Then([], new Say(MessageTypes.StopReport));
 
     [Fact]
-    public void A_cancel_order_stops_a_running_transfer_once()
+    public void A_stop_order_stops_a_running_transfer_once()
     {
         var first = Events(Accepted, HasId, Queued, Starting, Sending).When(new CancelOrderArrived("operator"))
             .Then([new StopOrdered("operator")], new StopTransfer());
@@ -49,16 +48,48 @@ public sealed class EndingTests
     }
 
     [Fact]
-    public void A_stopped_transfer_is_reported_with_the_orders_code() =>
+    public void A_stopped_transfer_is_confirmed_with_what_had_left() =>
         Events(Accepted, HasId, Queued, Starting, Sending, new StopOrdered("operator"))
             .When(new TransferBroke("agent-internal", "broken off", 200, AnyByteLeft: true, Tries: 1))
-            .Then([new TransferFailed(200, "operator", "broken off", Now)], new Say(MessageTypes.TransferFailure), new DropDocument());
+            .Then(
+                [new ProgressNoted(200), new JobCancelled("operator", Now, ServerKnows: true)],
+                new Say(MessageTypes.StopReport),
+                new DropDocument());
 
     [Fact]
-    public void A_start_that_was_stopped_is_cancelled() =>
-        Events(Accepted, HasId, Queued, Starting, new StopOrdered("operator"))
-            .When(new TransferBroke("agent-internal", "broken off", 0, AnyByteLeft: false, Tries: 1))
-            .Then([new JobCancelled("operator", Now, ServerKnows: false)], new Say(MessageTypes.CancelRequest), new DropDocument());
+    public void A_transfer_stopped_for_a_move_keeps_its_document_and_obeys_the_next_go_ahead()
+    {
+        var stopped = Events(Accepted, HasId, Queued, Starting, Sending, new StopOrdered("moved", Keep: true))
+            .When(new TransferBroke("agent-internal", "broken off", 200, AnyByteLeft: true, Tries: 1))
+            .Then([new TransferStopped(200)], new Say(MessageTypes.StopReport));
+        new Given(stopped.State).When(GoAhead(2)).Then([new GoAheadTaken(2, "p:9100", "raw", 10)], new StartTransfer());
+    }
+
+    [Fact]
+    public void A_transfer_that_was_done_before_the_stop_reached_it_is_completed() =>
+        Events(Accepted, HasId, Queued, Starting, Sending, new StopOrdered("operator")).When(new TransferSucceeded(1000, 12))
+            .Then([Sent], new Say(MessageTypes.CompletionReport), new DropDocument());
+
+    [Fact]
+    public void A_stop_order_for_an_ended_job_is_confirmed() =>
+        Events(Accepted, HasId, Queued, Starting, Sending, Sent).When(new CancelOrderArrived("operator"))
+            .Then([], new Say(MessageTypes.StopReport));
+
+    [Fact]
+    public void A_user_who_cancels_a_job_the_server_knows_asks_the_server() =>
+        Events(Accepted, HasId, Queued).When(new UserCancelled("user")).Then([], new Say(MessageTypes.CancelRequest));
+
+    [Fact]
+    public void A_job_cancelled_before_its_id_came_is_cancelled_at_the_server_when_the_id_comes()
+    {
+        var cancelled = Events(Accepted).When(new UserCancelled("user"))
+            .Then([new JobCancelled("user", Now, ServerKnows: false)], new Ask(), new DropDocument());
+        cancelled.State.NeedsAnswer.ShouldBeTrue();
+        var known = new Given(cancelled.State).When(Ticket(JobStates.Waiting)).Then([HasId], new Say(MessageTypes.CancelRequest));
+        known.State.NeedsAnswer.ShouldBeFalse();
+        new Given(known.State).When(new ReportConfirmed(MessageTypes.CancelRequest, 0)).Then([new ReportDelivered()])
+            .State.IsClosed.ShouldBeTrue();
+    }
 
     [Fact]
     public void Cancelling_an_ended_job_does_nothing() =>

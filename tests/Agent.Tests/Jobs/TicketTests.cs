@@ -69,6 +69,11 @@ public sealed class TicketTests
         Events(Accepted).When(Ticket(JobStates.Cancelled))
             .Then([HasId, new JobCancelled("cancelled", Now, ServerKnows: true)], new DropDocument());
 
+    [Fact]
+    public void A_ticket_that_names_another_printer_moves_the_job() =>
+        Events(Accepted, HasId, Queued).When(new TicketArrived(new Ticket(1, "aaaabbbbccccdddd", "j1", JobStates.Waiting, Printer: "hall")))
+            .Then([new PrinterChanged("hall")]);
+
     private static Given At(JobPhase phase) => phase switch
     {
         JobPhase.Starting => Events(Accepted, HasId, Queued, Starting),
