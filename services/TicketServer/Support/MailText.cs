@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text;
+
+namespace TicketFlow.TicketServer.Support;
+
+/// <summary>Writes a notice as an Internet message (RFC 5322, MIME in RFC 2045 and 2047): ASCII lines only, the text in base64.</summary>
+internal static class MailText
+{
+    private const int Base64Line = 76;
+
+    /// <summary>Bytes of UTF-8 in one encoded word: 39 make 52 characters of base64, 64 with its frame; 75 are allowed.</summary>
+    private const int EncodedWordBytes = 39;
+
+    /// <summary>The message with CRLF line ends, not yet dot-stuffed.</summary>
+    public static string Write(PendingNotice pending, string from, string to)
+    {
+        var notice = pending.Notice;
+        var domain = from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..];
+        var body = new StringBuilder(notice.Text).Append("\r\n\r\n")
+            .AppendLine(CultureInfo.InvariantCulture, $"When: {pending.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+        Line(body, "Resource", notice.Resource);
+        Line(body, "Job", notice.Job);
+        Line(body, "Causes", notice.Causes is { Count: > 0 } causes ? string.Join(", ", causes) : null);
+        string[] headers =
+        [
+            $"Date: {pending.At.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss", CultureInfo.InvariantCulture)} +0000",
+            $"From: TicketFlow <{from}>",
+            $"To: <{to}>",
+            $"Message-ID: <{pending.Id:n}@{domain}>",
+            $"Subject: {Header(Subject(notice))}",
+            "Auto-Submitted: auto-generated",
+            $"X-TicketFlow-Id: {pending.Id}",
+            $"X-TicketFlow-Kind: {notice.Kind}",
+            "MIME-Version: 1.0",
+            "Content-Type: text/plain; charset=utf-8",
+            "Content-Transfer-Encoding: base64",
+        ];
+        return string.Join("\r\n", headers) + "\r\n\r\n" + Wrapped(body.ToString().ReplaceLineEndings("\r\n"));
+    }
+
+    private static string Subject(SupportNotice notice) => notice.Kind switch
+    {
+        SupportKinds.ResourceStopped => $"{notice.Resource} has stopped" + (notice.Causes is { Count: > 0 } c ? ": " + string.Join(", ", c) : ""),
+        SupportKinds.ResourceWorks => $"{notice.Resource} works again",
+        SupportKinds.AdministratorAlerted => $"An administrator is needed: job {notice.Job}",
+        _ => notice.Kind,
+    };
+
+    private static void Line(StringBuilder body, string name, string? value)
+    {
+        if (value is not null)
+        {
+            body.Append(name).Append(": ").AppendLine(value);
+        }
+    }
+
+    /// <summary>Text as header content; anything but plain ASCII goes into encoded words, so no line end can get out of it.</summary>
+    private static string Header(string text)
+    {
+        if (text.Length <= 60 && text.All(c => c is >= ' ' and <= '~') && !text.Contains("=?", StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        var words = new List<string>();
+        var word = new List<byte>();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var bytes = Encoding.UTF8.GetBytes(rune.ToString());
+            if (word.Count + bytes.Length > EncodedWordBytes)
+            {
+                words.Add(EncodedWord(word));
+                word.Clear();
+            }
+
+            word.AddRange(bytes);
+        }
+
+        words.Add(EncodedWord(word));
+        return string.Join("\r\n ", words);
+    }
+
+    private static string EncodedWord(List<byte> bytes) => $"=?utf-8?B?{Convert.ToBase64String([.. bytes])}?=";
+
+    private static string Wrapped(string body) => string.Concat(
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(body)).Chunk(Base64Line).Select(line => new string(line) + "\r\n"));
+}

@@ -1,0 +1,28 @@
+using TicketFlow.EventStore;
+using TicketFlow.TicketServer.Jobs;
+using TicketFlow.TicketServer.Resources;
+
+namespace TicketFlow.TicketServer.Support;
+
+/// <summary>Which of the server's events support is told about.</summary>
+public static class SupportEvents
+{
+    private const string JobPrefix = "job-";
+
+    /// <summary>Registers the projection that writes the notices.</summary>
+    public static void Configure(StoreOptions options) => options.Projections.AddInline(new SupportProjection(Mappings()));
+
+    internal static SupportMappings Mappings() => new SupportMappings()
+        .On<ResourceStopped>((e, _) => new(SupportKinds.ResourceStopped, Stopped(e), e.Name, Causes: e.Causes))
+        .On<ResourceWorks>((e, _) => new(SupportKinds.ResourceWorks, $"{e.Name} works again; waiting jobs go on by themselves.", e.Name))
+        .On<AdministratorAlerted>((e, at) => new(SupportKinds.AdministratorAlerted, Alerted(e, at.StreamKey), Job: JobOf(at.StreamKey)));
+
+    private static string Stopped(ResourceStopped e) =>
+        $"{e.Name} has stopped{(e.Text.Length > 0 ? ": " + e.Text : "")} (found by {e.Source}).";
+
+    private static string Alerted(AdministratorAlerted e, string stream) =>
+        $"Job {JobOf(stream)} is silent at attempt {e.Attempt}: {e.Reason}. 'ticketflow-ops stream show {JobOf(stream)}' tells its history.";
+
+    private static string JobOf(string stream) =>
+        stream.StartsWith(JobPrefix, StringComparison.Ordinal) ? stream[JobPrefix.Length..] : stream;
+}
