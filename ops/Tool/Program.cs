@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TicketFlow.Ops.Access;
 using TicketFlow.Ops.Agents;
 using TicketFlow.Ops.Jobs;
 using TicketFlow.Ops.Messages;
@@ -10,6 +11,10 @@ var root = new RootCommand("Operates TicketFlow: printers, agents, and the event
 {
     PrinterCommands.Create(),
     AgentCommands.Create(),
+    AccessCommands.Create(),
+    GroupCommands.Create(),
+    ClientVersionCommands.Create(),
+    DriverCommands.Create(),
     StreamCommands.Create(),
     QueueCommands.Create(),
     JobCommands.Create(),

@@ -6,14 +6,15 @@ using Microsoft.Extensions.Options;
 using TicketFlow.EventStore;
 using TicketFlow.Messaging;
 using TicketFlow.Messaging.Outgoing;
-using TicketFlow.TicketServer.Border;
 using TicketFlow.TicketServer.Access;
+using TicketFlow.TicketServer.Border;
 using TicketFlow.TicketServer.Deadlines;
 using TicketFlow.TicketServer.Health;
 using TicketFlow.TicketServer.Jobs;
 using TicketFlow.TicketServer.Progress;
 using TicketFlow.TicketServer.Queues;
 using TicketFlow.TicketServer.Resources;
+using TicketFlow.TicketServer.Support;
 
 namespace TicketFlow.TicketServer;
 
@@ -35,7 +36,6 @@ public static class TicketServerModule
         services.AddSingleton<IDocumentStore>(s => s.GetRequiredService<DocumentStore>());
         services.AddSingleton(s => s.GetRequiredService<DocumentStore>().DataSource);
         services.AddSingleton<IResourceDirectory, ResourceDirectory>();
-        services.AddSingleton<IAdmission, OpenAdmission>();
         services.AddSingleton<CommitResilience>();
         services.AddSingleton<Newcomers>();
         services.AddSingleton<SpeedBook>();
@@ -43,6 +43,8 @@ public static class TicketServerModule
         services.AddSingleton<InternalPublisher>();
         // Order matters: tables and topology first, consumers last.
         services.AddHostedService<Groundwork>();
+        services.AddAccess(configuration);
+        services.AddSupport(configuration);
         AddWorker<AgentPostOffice>(services);
         services.AddSingleton<IAgentPostOffice>(s => s.GetRequiredService<AgentPostOffice>());
         AddWorker<RefusedMessageLog>(services);

@@ -1,7 +1,9 @@
 using TicketFlow.EventStore;
+using TicketFlow.TicketServer.Access;
 using TicketFlow.TicketServer.Jobs;
 using TicketFlow.TicketServer.Queues;
 using TicketFlow.TicketServer.Resources;
+using TicketFlow.TicketServer.Support;
 
 namespace TicketFlow.TicketServer;
 
@@ -19,5 +21,7 @@ public static class TicketServerStore
         options.Events.Aggregate<JobState>("job", (state, e) => e.Data is JobEvent fact ? JobFold.Evolve(state, fact) : state);
         options.Events.Aggregate<ResourceState>("resource", (state, e) => e.Data is ResourceEvent fact ? ResourceState.Evolve(state, fact) : state);
         options.Projections.AddInline(new QueueProjection());
+        AccessEventTypes.Configure(options);
+        SupportEvents.Configure(options);
     }
 }

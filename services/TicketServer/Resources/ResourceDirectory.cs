@@ -15,6 +15,8 @@ public sealed class ResourceDirectory(NpgsqlDataSource database, TimeProvider cl
 
     private readonly ConcurrentDictionary<string, (ResourceEntry? Entry, DateTimeOffset Until)> _known = new(StringComparer.Ordinal);
 
+    private long _changes;
+
     public ValueTask<ResourceEntry?> FindAsync(string? name, CancellationToken cancellation)
     {
         if (name is null)
@@ -28,8 +30,23 @@ public sealed class ResourceDirectory(NpgsqlDataSource database, TimeProvider cl
             : new ValueTask<ResourceEntry?>(LoadAsync(key, cancellation));
     }
 
+    public void Forget(string? name)
+    {
+        // First the number: a load that is under way then keeps nothing.
+        Interlocked.Increment(ref _changes);
+        if (name is null)
+        {
+            _known.Clear();
+        }
+        else
+        {
+            _known.TryRemove(name.ToLowerInvariant(), out _);
+        }
+    }
+
     private async Task<ResourceEntry?> LoadAsync(string name, CancellationToken cancellation)
     {
+        var changes = Interlocked.Read(ref _changes);
         await using var command = database.CreateCommand("select name, kind, location, enabled, accepting, health from queue_resource where name = $1");
         command.Parameters.Add(new() { Value = name });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -42,7 +59,11 @@ public sealed class ResourceDirectory(NpgsqlDataSource database, TimeProvider cl
             _known.Clear();
         }
 
-        _known[name] = (entry, clock.GetUtcNow() + (entry is null ? FreshnessOfNothing : Freshness));
+        if (Interlocked.Read(ref _changes) == changes)
+        {
+            _known[name] = (entry, clock.GetUtcNow() + (entry is null ? FreshnessOfNothing : Freshness));
+        }
+
         return entry;
     }
 }
