@@ -1,6 +1,8 @@
 namespace TicketFlow.SystemUnderTest;
 
-/// <summary>Where the build left the programs: the same configuration as this assembly's.</summary>
+/// <summary>
+/// Where the programs are: published ones where <c>TICKETFLOW_APPS</c> says, else what the build of the same configuration as this assembly's left.
+/// </summary>
 public static class ProductBuild
 {
     private static readonly string Root = FindRoot();
@@ -18,6 +20,11 @@ public static class ProductBuild
 
     private static string Program(string project, string name)
     {
+        if (Environment.GetEnvironmentVariable("TICKETFLOW_APPS") is { Length: > 0 } apps)
+        {
+            return Path.Combine(apps, name, name);
+        }
+
         // …/bin/Release/net10.0/
         var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var path = Path.Combine(Root, project, "bin", framework.Parent!.Name, framework.Name, name);
