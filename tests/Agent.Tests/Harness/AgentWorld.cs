@@ -1,4 +1,5 @@
 using TicketFlow.Agent.Options;
+using TicketFlow.Contracts.Agents;
 using TicketFlow.Messaging.Administration;
 using TicketFlow.Testing.RabbitMq;
 
@@ -58,6 +59,13 @@ public sealed class AgentWorld : IAsyncLifetime
     {
         var account = await Administration.EnrolAgentAsync(Agent);
         WriteCredentials(account.Password, BrokerPort);
+    }
+
+    /// <summary>Takes the agent's queue away and leaves its account.</summary>
+    internal async Task DeleteQueueAsync()
+    {
+        using var answer = await _virtualHost.Http.DeleteAsync($"api/queues/{_virtualHost.Name}/{AgentTopology.QueueOf(Agent)}");
+        answer.EnsureSuccessStatusCode();
     }
 
     internal void WriteCredentials(string password, int port)
