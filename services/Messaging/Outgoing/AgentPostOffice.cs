@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using TicketFlow.Contracts.Agents;
+using TicketFlow.Contracts.Health;
 using TicketFlow.Messaging.Topology;
 
 namespace TicketFlow.Messaging.Outgoing;
@@ -18,6 +19,9 @@ public interface IAgentPostOffice
     /// this never blocks and never fails.
     /// </summary>
     void Post(string agentId, object message);
+
+    /// <summary>Asks the monitor to look at a resource at once; travels like <see cref="Post"/>.</summary>
+    void Request(CheckResourceNow check);
 
     /// <summary>Makes sure that the agent's queue exists.</summary>
     Task EnsureQueueAsync(string agentId, CancellationToken cancellation);
@@ -47,8 +51,13 @@ public sealed class AgentPostOffice(BrokerAddress broker, ILogger<AgentPostOffic
     public void Post(string agentId, object message)
     {
         var (type, json) = Kinds[message.GetType()];
-        _outbox.Writer.TryWrite(new Letter(agentId, type, JsonSerializer.SerializeToUtf8Bytes(message, json), null));
+        _outbox.Writer.TryWrite(new Letter(
+            AgentTopology.QueueOf(agentId), type, JsonSerializer.SerializeToUtf8Bytes(message, json), null));
     }
+
+    public void Request(CheckResourceNow check) => _outbox.Writer.TryWrite(new Letter(
+        CheckResourceNow.Queue, CheckResourceNow.MessageType,
+        JsonSerializer.SerializeToUtf8Bytes(check, HealthJson.Default.CheckResourceNow), null));
 
     public async Task EnsureQueueAsync(string agentId, CancellationToken cancellation)
     {
@@ -95,15 +104,15 @@ public sealed class AgentPostOffice(BrokerAddress broker, ILogger<AgentPostOffic
     {
         if (letter.Body is null)
         {
-            await BrokerTopology.DeclareAgentQueueAsync(channel, letter.Agent, stopping);
+            await BrokerTopology.DeclareAgentQueueAsync(channel, letter.Target, stopping);
             letter.Done!.TrySetResult();
             return;
         }
 
         var properties = new BasicProperties { Type = letter.Type };
         await channel.BasicPublishAsync(
-            exchange: "", AgentTopology.QueueOf(letter.Agent), mandatory: false, properties, letter.Body, stopping);
+            exchange: "", letter.Target, mandatory: false, properties, letter.Body, stopping);
     }
 
-    private sealed record Letter(string Agent, string Type, byte[]? Body, TaskCompletionSource? Done);
+    private sealed record Letter(string Target, string Type, byte[]? Body, TaskCompletionSource? Done);
 }

@@ -1,5 +1,6 @@
 using RabbitMQ.Client;
 using TicketFlow.Contracts.Agents;
+using TicketFlow.Contracts.Health;
 
 namespace TicketFlow.Messaging.Topology;
 
@@ -34,11 +35,21 @@ public static class BrokerTopology
         ["x-overflow"] = "drop-head",
     };
 
+    /// <summary>Arguments of the monitor's queue of wanted checks: a check nobody made within a minute is of no use any more.</summary>
+    public static IDictionary<string, object?> CheckQueueArguments() => new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        ["x-message-ttl"] = 60_000L,
+        ["x-max-length"] = 20_000L,
+        ["x-overflow"] = "drop-head",
+    };
+
     /// <summary>Declares exchanges and request queues; harmless when they are there.</summary>
     public static async Task DeclareAsync(IChannel channel, int partitions, CancellationToken cancellation)
     {
         await channel.ExchangeDeclareAsync(AgentTopology.InExchange, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
         await channel.ExchangeDeclareAsync(HashExchange, "x-consistent-hash", durable: true, cancellationToken: cancellation);
+        await channel.QueueDeclareAsync(
+            CheckResourceNow.Queue, durable: true, exclusive: false, autoDelete: false, CheckQueueArguments(), cancellationToken: cancellation);
         await channel.ExchangeBindAsync(HashExchange, AgentTopology.InExchange, "job.#", cancellationToken: cancellation);
         for (var partition = 0; partition < partitions; partition++)
         {

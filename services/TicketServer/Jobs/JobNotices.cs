@@ -1,4 +1,5 @@
 using TicketFlow.Contracts.Agents;
+using TicketFlow.Contracts.Health;
 
 namespace TicketFlow.TicketServer.Jobs;
 
@@ -22,6 +23,17 @@ public static class JobNotices
             JobCancelled { Unconfirmed: false } when events.Count == 1 && job.RemovalCode is null => StopOf(job),
             JobHeld e when e.Reason == HoldReasons.Operator => Notice(job, NoticeCodes.Held, "An operator holds this job."),
             JobHeld => TicketOf(job),
+            _ => null,
+        };
+
+    /// <summary>What the monitor is asked to look at, or null (patent steps 6-11 and 6-17, M-12, M-20).</summary>
+    public static CheckResourceNow? CheckFor(JobState job, IReadOnlyList<JobEvent> events) => events.Count == 0
+        ? null
+        : events[^1] switch
+        {
+            TransferStartFailed { BlockUntil: not null } e => new CheckResourceNow(job.Resource!, e.Code, job.JobId),
+            TransferFailed { BlockUntil: not null } e => new CheckResourceNow(job.Resource!, e.Code, job.JobId),
+            ResourceCheckAsked e => new CheckResourceNow(job.Resource!, e.Reason, job.JobId),
             _ => null,
         };
 

@@ -82,6 +82,11 @@ public sealed class JobUnitOfWork(IDocumentStore store, Newcomers newcomers, Spe
             speeds.Learn(_saga.Job!.Resource!, done.Milliseconds);
         }
 
+        if (JobNotices.CheckFor(_saga.Job!, _saga.Decided) is { } check)
+        {
+            post.Request(check);
+        }
+
         if (_newcomer is not null)
         {
             // The dispatcher answers, with the place in the queue or the go-ahead.

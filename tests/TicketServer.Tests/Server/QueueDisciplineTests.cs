@@ -1,5 +1,6 @@
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Contracts.Errors;
+using TicketFlow.Contracts.Health;
 using TicketFlow.Messaging.Wire;
 using TicketFlow.TicketServer.Resources;
 
@@ -111,6 +112,8 @@ public sealed class QueueDisciplineTests : IAsyncLifetime
         var next = await _agent.SubmitAsync("hall");
         await _agent.SendAsync(new StartFailure(5, _active, 1, TransferErrors.Refused, "nobody listens", 3));
         await Eventually.ShouldBecomeAsync(async () => (await _server.EventsOfAsync(_active))[^1], "transfer_start_failed");
+
+        await Eventually.ShouldBecomeAsync(_server.TakeCheckAsync, new CheckResourceNow("hall", TransferErrors.Refused, _active));
 
         await _agent.SendAsync(_agent.Request("hall"));
         (await _agent.TicketAsync()).Why.ShouldBe(WaitReasons.Checking);

@@ -1,6 +1,9 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using RabbitMQ.Client;
+using TicketFlow.Contracts.Health;
 using TicketFlow.EventStore;
 using TicketFlow.Messaging.Administration;
 using TicketFlow.Messaging.Outgoing;
@@ -94,6 +97,15 @@ public sealed class ServerHarness : IAsyncLifetime
     public Task OrderAsync(string jobId, ScriptedAgent agent, string action, string? argument = null) =>
         _host!.Services.GetRequiredService<InternalPublisher>().PublishAsync(
             [InternalLetter.Of(new OperatorOrder(jobId, agent.Id, action, argument, "olga"))], CancellationToken.None);
+
+    /// <summary>The next check that the monitor is asked for, or null when there is none now.</summary>
+    public async Task<CheckResourceNow?> TakeCheckAsync()
+    {
+        await using var connection = await new ConnectionFactory { Uri = _virtualHost.AdminUri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var got = await channel.BasicGetAsync(CheckResourceNow.Queue, autoAck: true);
+        return got is null ? null : JsonSerializer.Deserialize(got.Body.Span, HealthJson.Default.CheckResourceNow);
+    }
 
     /// <summary>The stored aliases of a job's stream, in order.</summary>
     public async Task<IReadOnlyList<string>> EventsOfAsync(string jobId) =>
