@@ -45,7 +45,7 @@ internal sealed class SupportLedger(NpgsqlDataSource database, SupportOptions op
 
     /// <summary>Only the one who made the newest try may say what came of it.</summary>
     private const string Settle = """
-        update support_delivery set state = $4, error = $5, next_at = $6 where notice = $1 and receiver = $2 and tries = $3 and state = 'open'
+        update support_delivery set state = $4, error = $5, next_at = $6 where notice = $1 and receiver = $2 and tries = $3
         """;
 
     private const string Forget = "delete from support_notice where at < $1";

@@ -145,7 +145,8 @@ public sealed class SupportDeliveryTests : IAsyncLifetime
         await Eventually.ShouldBecomeAsync(_support.StatesAsync, "gone=refused here=sent");
         (await ErrorOfAsync("gone")).ShouldContain("5.1.1");
         (await _support.Database.ScalarAsync<int>("select tries from ticketflow.support_delivery where receiver = 'gone'")).ShouldBe(1);
-        _support.Log.ShouldContain(line => line.StartsWith("Error 1504") && line.Contains("gone") && line.Contains("no such mailbox"));
+        await Eventually.ShouldBecomeAsync(
+            () => Task.FromResult(_support.Log.Count(l => l.StartsWith("Error 1504") && l.Contains("gone") && l.Contains("no such mailbox"))), 1);
     }
 
     [Fact]
@@ -158,7 +159,7 @@ public sealed class SupportDeliveryTests : IAsyncLifetime
         await _support.StopPrinterAsync();
         await Eventually.ShouldBecomeAsync(_support.StatesAsync, "full=given-up");
         (await _support.Database.ScalarAsync<int>("select tries from ticketflow.support_delivery")).ShouldBe(3);
-        _support.Log.Count(line => line.StartsWith("Error 1504")).ShouldBe(1);
+        await Eventually.ShouldBecomeAsync(() => Task.FromResult(_support.Log.Count(line => line.StartsWith("Error 1504"))), 1);
     }
 
     [Fact]
