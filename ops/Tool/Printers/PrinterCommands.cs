@@ -136,8 +136,14 @@ internal static class PrinterCommands
     {
         var row = new
         {
-            name = reader.GetString(0), address = reader.GetString(1), mechanism = reader.GetString(2), slots = reader.GetInt32(3),
-            bytes = reader.GetInt64(4), location = reader.GetString(5), waiting = reader.GetInt64(6), active = reader.GetInt64(7),
+            name = reader.GetString(0),
+            address = reader.GetString(1),
+            mechanism = reader.GetString(2),
+            slots = reader.GetInt32(3),
+            bytes = reader.GetInt64(4),
+            location = reader.GetString(5),
+            waiting = reader.GetInt64(6),
+            active = reader.GetInt64(7),
         };
         if (json)
         {

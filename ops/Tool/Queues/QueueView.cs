@@ -51,9 +51,16 @@ internal static class QueueView
     {
         var row = new
         {
-            job = reader.GetString(0), state = reader.GetString(1).ToLowerInvariant(), priority = reader.GetInt32(2), user = reader.GetString(3),
-            title = reader.GetString(4), bytes = reader.GetInt64(5), agent = reader.GetString(6), attempt = reader.GetInt32(7),
-            since = reader.GetDateTime(8), held = reader.GetString(9),
+            job = reader.GetString(0),
+            state = reader.GetString(1).ToLowerInvariant(),
+            priority = reader.GetInt32(2),
+            user = reader.GetString(3),
+            title = reader.GetString(4),
+            bytes = reader.GetInt64(5),
+            agent = reader.GetString(6),
+            attempt = reader.GetInt32(7),
+            since = reader.GetDateTime(8),
+            held = reader.GetString(9),
         };
         if (json)
         {

@@ -12,18 +12,29 @@ public static class JobFold
         (_, JobDescribed e) => state with { Phase = JobPhase.Waiting, Bytes = e.Bytes },
         (_, GoAheadIssued e) => state with
         {
-            Phase = JobPhase.Released, Attempt = e.Attempt, Address = e.Address, Mechanism = e.Mechanism, Started = false, Rung = 0,
+            Phase = JobPhase.Released,
+            Attempt = e.Attempt,
+            Address = e.Address,
+            Mechanism = e.Mechanism,
+            Started = false,
+            Rung = 0,
         },
         (_, GoAheadConfirmed) => state with { Phase = JobPhase.Starting, Unanswered = 0, Rung = 0 },
         (_, GoAheadExpired) => state with { Unanswered = state.Unanswered + 1 },
         (_, TransferStarted) => state with { Phase = JobPhase.Printing, Started = true, Unanswered = 0, Rung = 0, HoldReason = null, Code = null },
         (_, TransferStartFailed e) => Settle(state) with
         {
-            Phase = e.RetryAt is null ? JobPhase.Failed : JobPhase.Waiting, StartFailures = state.StartFailures + 1, Code = e.Code, Text = e.Text,
+            Phase = e.RetryAt is null ? JobPhase.Failed : JobPhase.Waiting,
+            StartFailures = state.StartFailures + 1,
+            Code = e.Code,
+            Text = e.Text,
         },
         (_, AgentHeardAgain e) => state with
         {
-            Phase = e.Started ? JobPhase.Printing : JobPhase.Starting, Unanswered = 0, Rung = 0, Code = null,
+            Phase = e.Started ? JobPhase.Printing : JobPhase.Starting,
+            Unanswered = 0,
+            Rung = 0,
+            Code = null,
         },
         (_, TransferCompleted) => state with { Phase = JobPhase.Completed, Code = null, Text = null },
         (_, TransferFailed e) => Settle(state) with { Phase = JobPhase.Failed, Code = e.Code, Text = e.Text },
@@ -38,7 +49,13 @@ public static class JobFold
         JobReleased => state with { Phase = JobPhase.Waiting, HoldReason = null },
         JobMoved e => Settle(state) with
         {
-            Phase = JobPhase.Waiting, Resource = e.To, MoveTo = null, RemovalCode = null, Reminders = 0, StartFailures = 0, HoldReason = null,
+            Phase = JobPhase.Waiting,
+            Resource = e.To,
+            MoveTo = null,
+            RemovalCode = null,
+            Reminders = 0,
+            StartFailures = 0,
+            HoldReason = null,
         },
         ResendChosen => Settle(state) with { Phase = JobPhase.Waiting, StartFailures = 0, Code = null, Text = null },
         _ => null,
@@ -65,13 +82,29 @@ public static class JobFold
 
     private static JobState Begin(JobOpened e) => new()
     {
-        JobId = e.JobId, Agent = e.Agent, Key = e.Key, RequestNumber = e.RequestNumber, Phase = JobPhase.Opened,
-        Resource = e.Resource, AskedResource = e.Resource, Domain = e.Domain, User = e.User, Title = e.Title,
+        JobId = e.JobId,
+        Agent = e.Agent,
+        Key = e.Key,
+        RequestNumber = e.RequestNumber,
+        Phase = JobPhase.Opened,
+        Resource = e.Resource,
+        AskedResource = e.Resource,
+        Domain = e.Domain,
+        User = e.User,
+        Title = e.Title,
     };
 
     private static JobState Begin(JobRefused e) => new()
     {
-        JobId = e.JobId, Agent = e.Agent, Key = e.Key, RequestNumber = e.RequestNumber, Phase = JobPhase.Refused,
-        Resource = e.Resource, Domain = e.Domain, User = e.User, Code = e.Code, Text = e.Text,
+        JobId = e.JobId,
+        Agent = e.Agent,
+        Key = e.Key,
+        RequestNumber = e.RequestNumber,
+        Phase = JobPhase.Refused,
+        Resource = e.Resource,
+        Domain = e.Domain,
+        User = e.User,
+        Code = e.Code,
+        Text = e.Text,
     };
 }

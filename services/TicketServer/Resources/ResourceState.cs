@@ -22,7 +22,11 @@ public sealed record ResourceState(string Name, string Kind, string Address, str
         (null, _) => null,
         (_, ResourceChanged e) => state with
         {
-            Address = e.Address, Mechanism = e.Mechanism, MaxJobs = e.MaxJobs, MaxBytes = e.MaxBytes, Location = e.Location,
+            Address = e.Address,
+            Mechanism = e.Mechanism,
+            MaxJobs = e.MaxJobs,
+            MaxBytes = e.MaxBytes,
+            Location = e.Location,
         },
         (_, QueuePaused) => state with { Paused = true },
         (_, QueueResumed) => state with { Paused = false },

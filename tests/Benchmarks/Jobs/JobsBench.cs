@@ -32,7 +32,11 @@ internal static class JobsBench
         Say($"starting servers, {options.Queues} printers, {options.Agents} agent(s)");
         await using var system = await TicketFlowSystem.StartAsync(new SystemOptions
         {
-            PrivateServers = true, HashOnly = true, Printers = options.Queues, Agents = options.Agents, Slots = options.Slots,
+            PrivateServers = true,
+            HashOnly = true,
+            Printers = options.Queues,
+            Agents = options.Agents,
+            Slots = options.Slots,
         });
         var lossless = false;
         await system.ExplainAsync(async () => lossless = await MeasureAsync(system, options));

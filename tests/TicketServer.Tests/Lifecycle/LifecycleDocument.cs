@@ -111,8 +111,18 @@ internal static class LifecycleDocument
     {
         var job = new JobState
         {
-            JobId = Id, Agent = "desk-1", Key = Id, RequestNumber = 1, Phase = phase, Resource = "hall", AskedResource = "hall", Domain = "d",
-            User = "u", Bytes = 10, Address = "127.0.0.1:9100", Mechanism = "raw",
+            JobId = Id,
+            Agent = "desk-1",
+            Key = Id,
+            RequestNumber = 1,
+            Phase = phase,
+            Resource = "hall",
+            AskedResource = "hall",
+            Domain = "d",
+            User = "u",
+            Bytes = 10,
+            Address = "127.0.0.1:9100",
+            Mechanism = "raw",
         };
         return phase switch
         {
