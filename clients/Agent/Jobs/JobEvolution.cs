@@ -7,13 +7,26 @@ internal static class JobEvolution
     {
         JobOpened e => new JobState
         {
-            Key = e.Key, Printer = e.Printer, Title = e.Title, User = e.User, Domain = e.Domain, AcceptedAt = e.At,
-            Phase = JobPhase.Opening, OpenedFirst = true,
+            Key = e.Key,
+            Printer = e.Printer,
+            Title = e.Title,
+            User = e.User,
+            Domain = e.Domain,
+            AcceptedAt = e.At,
+            Phase = JobPhase.Opening,
+            OpenedFirst = true,
         },
         JobAccepted e => new JobState
         {
-            Key = e.Key, Printer = e.Printer, Title = e.Title, User = e.User, Domain = e.Domain, AcceptedAt = e.At,
-            Phase = JobPhase.Accepted, Bytes = e.Bytes, SpoolFile = e.SpoolFile,
+            Key = e.Key,
+            Printer = e.Printer,
+            Title = e.Title,
+            User = e.User,
+            Domain = e.Domain,
+            AcceptedAt = e.At,
+            Phase = JobPhase.Accepted,
+            Bytes = e.Bytes,
+            SpoolFile = e.SpoolFile,
         },
         DocumentSpooled e => state with { Phase = JobPhase.Accepted, Bytes = e.Bytes, SpoolFile = e.SpoolFile },
         TicketReceived e => state with { JobId = e.JobId },
@@ -30,8 +43,17 @@ internal static class JobEvolution
     {
         GoAheadTaken e => state with
         {
-            Phase = JobPhase.Starting, Attempt = e.Attempt, Address = e.Address, Mechanism = e.Mechanism,
-            StatusSeconds = e.StatusSeconds, Position = null, Why = null, Code = null, Text = null, Reported = false, BytesSent = 0,
+            Phase = JobPhase.Starting,
+            Attempt = e.Attempt,
+            Address = e.Address,
+            Mechanism = e.Mechanism,
+            StatusSeconds = e.StatusSeconds,
+            Position = null,
+            Why = null,
+            Code = null,
+            Text = null,
+            Reported = false,
+            BytesSent = 0,
         },
         AttemptAdopted e => state with { Attempt = e.Attempt },
         StartAbandoned => state with { Phase = JobPhase.Waiting, Attempt = state.Attempt - 1 },
@@ -41,15 +63,28 @@ internal static class JobEvolution
         StopOrdered e => state with { StopCode = e.Code, KeepAfterStop = e.Keep },
         TransferStopped e => state with
         {
-            Phase = JobPhase.Waiting, BytesSent = e.BytesSent, StopCode = null, KeepAfterStop = false, Reported = false,
+            Phase = JobPhase.Waiting,
+            BytesSent = e.BytesSent,
+            StopCode = null,
+            KeepAfterStop = false,
+            Reported = false,
         },
         DocumentSent e => state with
         {
-            Phase = JobPhase.Completed, BytesSent = e.Bytes, Milliseconds = e.Milliseconds, EndedAt = e.At, Reported = false,
+            Phase = JobPhase.Completed,
+            BytesSent = e.Bytes,
+            Milliseconds = e.Milliseconds,
+            EndedAt = e.At,
+            Reported = false,
         },
         TransferFailed e => state with
         {
-            Phase = JobPhase.Failed, BytesSent = e.BytesSent, Code = e.Code, Text = e.Text, EndedAt = e.At, Reported = false,
+            Phase = JobPhase.Failed,
+            BytesSent = e.BytesSent,
+            Code = e.Code,
+            Text = e.Text,
+            EndedAt = e.At,
+            Reported = false,
         },
         JobInterrupted e => state with { Phase = JobPhase.Interrupted, EndedAt = e.At, Reported = false },
         _ => state,
