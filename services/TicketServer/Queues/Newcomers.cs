@@ -11,19 +11,29 @@ public sealed record Newcomer(string JobId, string Resource, string Agent, strin
 public sealed class Newcomers
 {
     private readonly Dictionary<string, List<Newcomer>> _byResource = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Newcomer> _byJob = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
 
-    /// <summary>Adds one; before its events are committed, so that no round can miss it.</summary>
+    /// <summary>
+    /// Adds one; before its events are committed, so that no round can miss it. A job that comes in again before it was answered (released, moved)
+    /// is answered once, where it stands last.
+    /// </summary>
     public void Add(Newcomer job)
     {
         lock (_lock)
         {
+            if (_byJob.TryGetValue(job.JobId, out var before))
+            {
+                Drop(before);
+            }
+
             if (!_byResource.TryGetValue(job.Resource, out var jobs))
             {
                 _byResource.Add(job.Resource, jobs = []);
             }
 
             jobs.Add(job);
+            _byJob.Add(job.JobId, job);
         }
     }
 
@@ -32,9 +42,9 @@ public sealed class Newcomers
     {
         lock (_lock)
         {
-            if (_byResource.TryGetValue(job.Resource, out var jobs) && jobs.Remove(job) && jobs.Count == 0)
+            if (_byJob.TryGetValue(job.JobId, out var known) && ReferenceEquals(known, job))
             {
-                _byResource.Remove(job.Resource);
+                Drop(job);
             }
         }
     }
@@ -50,10 +60,22 @@ public sealed class Newcomers
                 if (_byResource.Remove(resource, out var jobs))
                 {
                     taken.AddRange(jobs);
+                    jobs.ForEach(job => _byJob.Remove(job.JobId));
                 }
             }
         }
 
         return taken;
+    }
+
+    private void Drop(Newcomer job)
+    {
+        _byJob.Remove(job.JobId);
+        var jobs = _byResource[job.Resource];
+        jobs.RemoveAll(other => ReferenceEquals(other, job));
+        if (jobs.Count == 0)
+        {
+            _byResource.Remove(job.Resource);
+        }
     }
 }
