@@ -49,7 +49,7 @@ internal sealed class EventOperations(StoreServices store, PendingUnit pending) 
         var definition = store.Aggregates.For<T>();
         if (store.Cache.TryGet(streamKey, definition, out var version, out var aggregate))
         {
-            return new EventStream<T>(this, streamKey, (T?)aggregate, version);
+            return new EventStream<T>(this, streamKey, (T?)aggregate, version) { IsFromCache = true };
         }
 
         var loaded = await store.Loader.LoadAsync(streamKey, cancellation);
@@ -60,6 +60,21 @@ internal sealed class EventOperations(StoreServices store, PendingUnit pending) 
         }
 
         return new EventStream<T>(this, streamKey, (T?)aggregate, loaded.Version);
+    }
+
+    public async Task DemandCurrentAsync<T>(IEventStream<T> stream, CancellationToken cancellation = default) where T : class
+    {
+        if (stream is not EventStream<T> { IsFromCache: true })
+        {
+            return;
+        }
+
+        var actual = (await store.Reader.ReadStateAsync(stream.Key, cancellation))?.Version ?? 0;
+        if (actual != stream.StartingVersion)
+        {
+            store.Cache.Evict(stream.Key);
+            throw new EventStreamUnexpectedMaxEventIdException(stream.Key, stream.StartingVersion ?? 0, actual);
+        }
     }
 
     public async Task<T?> AggregateStreamAsync<T>(

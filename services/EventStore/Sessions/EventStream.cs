@@ -5,6 +5,9 @@ internal sealed class EventStream<T>(EventOperations operations, string key, T? 
 {
     public string Key { get; } = key;
 
+    /// <summary>Whether it may be stale: the aggregate was not read from the database.</summary>
+    public bool IsFromCache { get; init; }
+
     public T? Aggregate { get; } = aggregate;
 
     public long? StartingVersion { get; } = version;

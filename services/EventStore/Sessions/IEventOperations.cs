@@ -21,6 +21,13 @@ public interface IEventOperations
     /// </summary>
     Task<IEventStream<T>> FetchForWriting<T>(string streamKey, CancellationToken cancellation = default) where T : class;
 
+    /// <summary>
+    /// Demands that an opened stream still is at the version it was read at, without writing. A decision that appends nothing has no fence of its
+    /// own: made on a cached aggregate that another process, or a commit a moment ago, has left behind, it would drop its message for good.
+    /// </summary>
+    /// <exception cref="EventStreamUnexpectedMaxEventIdException">It is not; the next read comes from the database.</exception>
+    Task DemandCurrentAsync<T>(IEventStream<T> stream, CancellationToken cancellation = default) where T : class;
+
     /// <summary>Folds the stream from the database, up to <paramref name="version"/> (0 = all) or <paramref name="timestamp"/>; null when
     /// there is none.</summary>
     Task<T?> AggregateStreamAsync<T>(

@@ -38,6 +38,11 @@ public sealed class JobUnitOfWork(IDocumentStore store, Newcomers newcomers, Spe
 
         if (_saga.Decided.Count == 0)
         {
+            if (_saga.Stream is { } read)
+            {
+                await _session.Events.DemandCurrentAsync(read, cancellation);
+            }
+
             return _saga.Answer is not null;
         }
 
