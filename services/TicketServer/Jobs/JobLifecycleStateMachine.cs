@@ -45,7 +45,7 @@ public sealed class JobLifecycleStateMachine : MassTransitStateMachine<JobLifecy
         Disregard(StartReported, [Opened, Waiting, Printing, Removing, .. ended]);
 
         Answer(StartFailureReported, (job, m) => TransferRules.StartFailed(job, m, Now()), Released, Starting, Suspect);
-        Answer(StartFailureReported, (job, _) => RemovalRules.Stopped(job, 0), Removing);
+        Answer(StartFailureReported, (job, m) => RemovalRules.Ended(job, m.Attempt, 0), Removing);
         Disregard(StartFailureReported, [Opened, Waiting, Held, Printing, .. ended]);
 
         // A report may come late, after the ladder gave the job up: what it says about the paper is still true.
@@ -53,11 +53,11 @@ public sealed class JobLifecycleStateMachine : MassTransitStateMachine<JobLifecy
         Disregard(CompletionReported, [Opened, Completed, Failed, Cancelled, Refused]);
 
         Answer(FailureReported, (job, m) => TransferRules.Fail(job, m, Now()), [Waiting, Held, .. underWay]);
-        Answer(FailureReported, (job, m) => RemovalRules.Stopped(job, m.BytesSent), Removing);
+        Answer(FailureReported, (job, m) => RemovalRules.Ended(job, m.Attempt, m.BytesSent), Removing);
         Disregard(FailureReported, [Opened, .. ended]);
 
         Answer(InterruptionReported, TransferRules.Interrupt, [Waiting, Held, .. underWay]);
-        Answer(InterruptionReported, (job, m) => RemovalRules.Stopped(job, m.BytesSent), Removing);
+        Answer(InterruptionReported, (job, m) => RemovalRules.Ended(job, m.Attempt, m.BytesSent), Removing);
         Disregard(InterruptionReported, [Opened, .. ended]);
 
         Answer(StopReported, (job, m) => RemovalRules.Stopped(job, m.BytesSent), Removing);

@@ -146,7 +146,22 @@ public sealed class Dispatcher(
 
         foreach (var job in jobs.Values)
         {
-            // Beyond the places that are counted, or gone on meanwhile.
+            TellLater(job);
+        }
+    }
+
+    /// <summary>
+    /// The round did not see the job in its queue: it was noted a moment before its events became visible, and the round they wake will see it. One
+    /// that is still not seen stands beyond the places that are counted, or has gone on.
+    /// </summary>
+    private void TellLater(Newcomer job)
+    {
+        if (job.Missed < 3)
+        {
+            newcomers.Add(job with { Missed = job.Missed + 1 });
+        }
+        else
+        {
             post.Post(job.Agent, new Ticket(job.Request, job.Key, job.JobId, JobStates.Waiting, Printer: job.TellPrinter ? job.Resource : null));
         }
     }

@@ -186,7 +186,10 @@ internal sealed class JobRow
                 Arm(DeadlineKinds.Silence, e.NextAt);
                 break;
             case AgentHeardAgain e:
-                Stand(e.Started ? JobPhase.Printing : JobPhase.Starting, DeadlineKinds.Status, e.StatusBy, active: true);
+                // The deadline must be one that the phase answers to, or a second silence would never end.
+                Stand(
+                    e.Started ? JobPhase.Printing : JobPhase.Starting, e.Started ? DeadlineKinds.Status : DeadlineKinds.Start, e.StatusBy,
+                    active: true);
                 break;
             case GoAheadExpired or MoveRefused or WaitChosen:
                 break;

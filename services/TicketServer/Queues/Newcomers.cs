@@ -2,7 +2,8 @@ namespace TicketFlow.TicketServer.Queues;
 
 /// <summary>A job whose agent has not been answered yet.</summary>
 /// <param name="TellPrinter">Whether the answer names the printer, because it is another one than was asked for.</param>
-public sealed record Newcomer(string JobId, string Resource, string Agent, string Key, long Request, bool TellPrinter);
+/// <param name="Missed">Rounds that did not see it in its queue.</param>
+public sealed record Newcomer(string JobId, string Resource, string Agent, string Key, long Request, bool TellPrinter, int Missed = 0);
 
 /// <summary>
 /// Jobs that just entered their queue. Their agents get their first answer from the dispatcher's next round, which knows more: either the go-ahead

@@ -28,7 +28,9 @@ public static class ReconcileRules
         JobPhase.Opened => Record(new JobCancelled(DocumentGone)),
         JobPhase.Removing => RemovalRules.Stopped(job, stated.BytesSent),
         _ when job.IsEnded => Nothing,
-        _ when job.Started => Record(new TransferInterrupted(job.Attempt, stated.BytesSent, DocumentGone)),
+
+        // Its go-ahead is out: something may have been sent before the document was lost, and a report of that may still be on its way.
+        _ when job.IsOpenAttempt(job.Attempt) => Record(new TransferInterrupted(job.Attempt, stated.BytesSent, DocumentGone)),
         _ => Record(new TransferStartFailed(job.Attempt, TransferErrors.SpoolGone, "The agent has no document for this job.", 0, null)),
     };
 
