@@ -43,9 +43,9 @@ public sealed class Newcomers
     {
         lock (_lock)
         {
-            if (_byJob.TryGetValue(job.JobId, out var known) && ReferenceEquals(known, job))
+            if (_byJob.TryGetValue(job.JobId, out var known) && known with { Missed = job.Missed } == job)
             {
-                Drop(job);
+                Drop(known);
             }
         }
     }
