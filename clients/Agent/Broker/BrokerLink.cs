@@ -80,7 +80,8 @@ internal sealed class BrokerLink : BackgroundService
         UseJitter = true,
         Delay = _options.ReconnectWait,
         MaxDelay = LongestWait,
-        ShouldHandle = new PredicateBuilder().Handle<Exception>(),
+        ShouldHandle = static attempt =>
+            ValueTask.FromResult(attempt.Outcome.Exception is not null && !attempt.Context.CancellationToken.IsCancellationRequested),
         OnRetry = retry =>
         {
             Report(retry.Outcome.Exception!, retry.RetryDelay);

@@ -22,7 +22,7 @@ internal sealed class TestPrinter : IAsyncDisposable
 
     public string Address => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-    /// <summary>Documents that came to their end.</summary>
+    /// <summary>Documents that came to their end; a connection without a byte is none.</summary>
     public IReadOnlyList<byte[]> Documents => [.. _documents];
 
     public int Connections => Volatile.Read(ref _connections);
@@ -78,7 +78,11 @@ internal sealed class TestPrinter : IAsyncDisposable
                 var read = await socket.ReceiveAsync(buffer, _end.Token);
                 if (read == 0)
                 {
-                    _documents.Enqueue(document.ToArray());
+                    if (document.Length > 0)
+                    {
+                        _documents.Enqueue(document.ToArray());
+                    }
+
                     return;
                 }
 
