@@ -11,6 +11,7 @@ internal static class AgentHelp
           TICKETFLOW_AGENT_CREDENTIALS  broker account, mode 0600; default credentials.json in the home:
                                         {"agent":"id","broker":"amqp://host:port/vhost","password":"…"}
           TICKETFLOW_AGENT__Spool__MemoryThreshold, __MemoryTotal, __DiskTotal, __MaxDocument     bytes
+          TICKETFLOW_AGENT__Spool__KeepEnded                                                      hh:mm:ss, documents for a resend
           TICKETFLOW_AGENT__Transfers__Parallel, __StatusInterval, __Raw__ConnectTries, __Raw__WaitBetweenTries, …
           TICKETFLOW_AGENT__Broker__RequestRepeat, __IdleDisconnect, …                             hh:mm:ss
 

@@ -44,6 +44,8 @@ internal sealed class AgentHost : IAsyncDisposable
             app = builder.Build();
             recovered.Enter(app.Services);
             app.Services.GetRequiredService<JobEndpoints>().Map(app);
+            app.Services.GetRequiredService<WishEndpoints>().Map(app);
+            app.Services.GetRequiredService<WatchEndpoints>().Map(app);
             await app.StartAsync(cancellationToken);
             LocalSocket.Close(options.Socket);
             return new AgentHost(homeLock, journal, app);

@@ -38,7 +38,12 @@ internal static class AgentModule
         services.AddSingleton<IncomingMessages>();
         services.AddSingleton<TransferBoard>();
         services.AddSingleton<JobEndpoints>();
+        services.AddSingleton<JobWishes>();
+        services.AddSingleton<WishEndpoints>();
+        services.AddSingleton<WatchEndpoints>();
+        services.AddSingleton<LinkCondition>();
         services.AddSingleton<ITransferMechanism>(new RawTcpTransfer(options.Transfers.Raw, TimeProvider.System));
+        services.AddHostedService<KeptDocuments>();
         services.AddHostedService<BrokerLink>();
         services.AddHostedService<TransferRunner>();
         services.AddHostedService<TransferBeat>();

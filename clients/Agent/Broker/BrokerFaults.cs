@@ -6,5 +6,9 @@ internal sealed class BrokerClosedException(int code, string text) : Exception(t
     public int Code { get; } = code;
 }
 
+/// <summary>Another agent consumes the personal queue.</summary>
+internal sealed class IdentityInUseException(string agent)
+    : Exception($"Another agent works under the identity {agent}. End it, or enrol this computer under an id of its own.");
+
 /// <summary>The broker did not answer in time.</summary>
 internal sealed class BrokerSilentException(string message) : Exception(message);

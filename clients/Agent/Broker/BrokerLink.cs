@@ -8,6 +8,7 @@ using RabbitMQ.Client.Exceptions;
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Agent.Options;
 using TicketFlow.Contracts.Agents;
+using TicketFlow.Contracts.Errors;
 
 namespace TicketFlow.Agent.Broker;
 
@@ -15,6 +16,7 @@ namespace TicketFlow.Agent.Broker;
 internal sealed class BrokerLink : BackgroundService
 {
     private const int NotFound = 404;
+    private const int AccessRefused = 403;
 
     /// <summary>As many as the protocol allows; a full list tells the server that there are more.</summary>
     private const int MostJobsStated = 1000;
@@ -29,6 +31,7 @@ internal sealed class BrokerLink : BackgroundService
     private readonly IncomingMessages _incoming;
     private readonly JobTable _table;
     private readonly AgentIdentity _identity;
+    private readonly LinkCondition _condition;
     private readonly TimeProvider _clock;
     private readonly ILogger<BrokerLink> _log;
     private readonly ConnectionFactory _factory;
@@ -37,10 +40,10 @@ internal sealed class BrokerLink : BackgroundService
 
     public BrokerLink(
         BrokerCredentials credentials, BrokerOptions options, OutgoingQueue outgoing, IncomingMessages incoming, JobTable table,
-        AgentIdentity identity, TimeProvider clock, ILogger<BrokerLink> log)
+        AgentIdentity identity, LinkCondition condition, TimeProvider clock, ILogger<BrokerLink> log)
     {
         (_credentials, _options, _outgoing, _incoming) = (credentials, options, outgoing, incoming);
-        (_table, _identity, _clock, _log) = (table, identity, clock, log);
+        (_table, _identity, _condition, _clock, _log) = (table, identity, condition, clock, log);
         _factory = new ConnectionFactory
         {
             Uri = new Uri(credentials.Broker!),
@@ -49,7 +52,9 @@ internal sealed class BrokerLink : BackgroundService
             ClientProvidedName = $"ticketflow-agent {credentials.Agent}",
             AutomaticRecoveryEnabled = false,
             TopologyRecoveryEnabled = false,
-            RequestedHeartbeat = TimeSpan.FromSeconds(60),
+
+            // After a lost network the broker takes the old connection for alive, and the queue for taken, until two of these have passed.
+            RequestedHeartbeat = TimeSpan.FromSeconds(30),
             ContinuationTimeout = TimeSpan.FromSeconds(20),
         };
         _again = new ResiliencePipelineBuilder { TimeProvider = clock }.AddRetry(Retry()).Build();
@@ -95,6 +100,11 @@ internal sealed class BrokerLink : BackgroundService
         {
             BrokerLog.AccountRefused(_log, refused);
         }
+        else if (error is IdentityInUseException)
+        {
+            _condition.Broken(AgentErrors.IdentityInUse, error.Message);
+            BrokerLog.IdentityInUse(_log, AgentErrors.IdentityInUse, error.Message, wait);
+        }
         else if (error is BrokerClosedException closed)
         {
             BrokerLog.Closed(_log, closed.Code, closed.Message);
@@ -107,7 +117,8 @@ internal sealed class BrokerLink : BackgroundService
 
     private async Task WaitForWorkAsync(CancellationToken cancellationToken)
     {
-        while (!HasWork)
+        // Once at its start it connects in any case: the server learns that jobs of an earlier life are gone, and says what it has kept.
+        while (_saidHello && !HasWork)
         {
             // A message wakes at once; open jobs without a message only exist after a restart, where this is asked first.
             await _outgoing.WaitAsync(cancellationToken);
@@ -121,6 +132,7 @@ internal sealed class BrokerLink : BackgroundService
         await using var connection = await _factory.CreateConnectionAsync(cancellationToken);
         BrokerLog.Connected(_log, _credentials.Agent!);
         await using var session = await OpenConsumingAsync(connection, cancellationToken);
+        _condition.Works();
         if (!_saidHello || _table.Open.Any(entry => entry.State.JobId is not null))
         {
             // Messages to agents are transient: a broker that was away may have lost go-aheads, and this agent its home.
@@ -178,6 +190,11 @@ internal sealed class BrokerLink : BackgroundService
             {
                 await session.DisposeAsync();
             }
+            catch (OperationInterruptedException e) when (IsTaken(e))
+            {
+                await session.DisposeAsync();
+                throw new IdentityInUseException(_credentials.Agent!);
+            }
             catch
             {
                 await session.DisposeAsync();
@@ -188,6 +205,10 @@ internal sealed class BrokerLink : BackgroundService
             await Task.Delay(wait, _clock, cancellationToken);
         }
     }
+
+    /// <summary>The broker has one code for "taken by another consumer" and "not allowed"; only its text tells them apart.</summary>
+    private static bool IsTaken(OperationInterruptedException e) => e.ShutdownReason is { ReplyCode: AccessRefused } reason
+        && reason.ReplyText.Contains("in exclusive use", StringComparison.Ordinal);
 
     private async Task AskForQueueAsync(IConnection connection, CancellationToken cancellationToken)
     {

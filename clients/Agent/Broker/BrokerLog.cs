@@ -27,4 +27,7 @@ internal static partial class BrokerLog
 
     [LoggerMessage(2207, LogLevel.Error, "The broker refuses the agent's account; check the credentials file and the enrolment")]
     public static partial void AccountRefused(ILogger log, Exception error);
+
+    [LoggerMessage(2208, LogLevel.Error, "{Code}: {Reason} Trying again in {Wait}")]
+    public static partial void IdentityInUse(ILogger log, string code, string reason, TimeSpan wait);
 }

@@ -47,14 +47,18 @@ internal sealed class BrokerSession : IAsyncDisposable
         return new BrokerSession(agent, channel, outgoing, incoming, clock);
     }
 
-    /// <exception cref="RabbitMQ.Client.Exceptions.OperationInterruptedException">404: the personal queue is not there (yet).</exception>
+    /// <exception cref="RabbitMQ.Client.Exceptions.OperationInterruptedException">404: the personal queue is not there (yet). 403: it
+    /// may not be read, or another agent reads it: each takes it for itself alone, so that two with one identity cannot share the messages.
+    /// </exception>
     public async Task ConsumeAsync(CancellationToken cancellationToken)
     {
         await _channel.BasicQosAsync(0, Prefetch, global: false, cancellationToken);
         var consumer = new AsyncEventingBasicConsumer(_channel);
         consumer.ReceivedAsync += ReceiveAsync;
         consumer.UnregisteredAsync += (_, _) => _ended.CancelAsync();
-        await _channel.BasicConsumeAsync(AgentTopology.QueueOf(_agent), autoAck: false, consumer, cancellationToken);
+        await _channel.BasicConsumeAsync(
+            AgentTopology.QueueOf(_agent), autoAck: false, consumerTag: "", noLocal: false, exclusive: true, arguments: null, consumer,
+            cancellationToken);
     }
 
     /// <summary>Publishes what is posted until the channel ends, the idle rule says so, or the caller does.</summary>

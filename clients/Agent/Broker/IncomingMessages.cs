@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Contracts.Agents;
+using TicketFlow.Contracts.Errors;
 
 namespace TicketFlow.Agent.Broker;
 
@@ -38,7 +39,8 @@ internal sealed class IncomingMessages(
         MessageTypes.CancelOrder => OnCancelOrder(JsonSerializer.Deserialize(body, AgentJson.Default.CancelOrder)),
         MessageTypes.JobHistory => OnHistory(JsonSerializer.Deserialize(body, AgentJson.Default.JobHistory)),
         MessageTypes.PrinterList => OnPrinters(JsonSerializer.Deserialize(body, AgentJson.Default.PrinterList)),
-        MessageTypes.Welcome or MessageTypes.Notice => true,
+        MessageTypes.Notice => OnNotice(JsonSerializer.Deserialize(body, AgentJson.Default.Notice)),
+        MessageTypes.Welcome => true,
         _ => false,
     };
 
@@ -51,7 +53,7 @@ internal sealed class IncomingMessages(
 
         if ((table.ByKey(ticket.Key) ?? table.ById(ticket.JobId)) is { } entry)
         {
-            jobs.Apply(entry, new TicketArrived(ticket));
+            Take(entry, new TicketArrived(ticket));
         }
 
         return true;
@@ -66,7 +68,7 @@ internal sealed class IncomingMessages(
 
         if ((table.ById(goAhead.JobId) ?? table.ByKey(goAhead.Key)) is { } entry)
         {
-            jobs.Apply(entry, new GoAheadArrived(goAhead));
+            Take(entry, new GoAheadArrived(goAhead));
             return true;
         }
 
@@ -90,7 +92,11 @@ internal sealed class IncomingMessages(
 
         if ((table.ByKey(refusal.Key) ?? table.ById(refusal.JobId)) is { } entry)
         {
-            jobs.Apply(entry, new RefusalArrived(refusal.Code, refusal.Text));
+            // A refusal with the job's key, or of the job as such, decides the job; any other only a user's wish.
+            entry.NoteRefusal(refusal);
+            jobs.Apply(entry, refusal.Key is not null || refusal.Code == RefusalCodes.JobUnknown
+                ? new RefusalArrived(refusal.Code, refusal.Text, NoticeDecisions.AlternativesOf(refusal.Alternatives), refusal.Fetch)
+                : new WishRefused());
         }
         else
         {
@@ -109,7 +115,7 @@ internal sealed class IncomingMessages(
 
         if (table.ById(order.JobId) is { } entry)
         {
-            jobs.Apply(entry, new CancelOrderArrived(order.Code, order.Keep is 1));
+            Take(entry, new CancelOrderArrived(order.Code, order.Keep is 1));
         }
         else
         {
@@ -120,6 +126,27 @@ internal sealed class IncomingMessages(
         }
 
         return true;
+    }
+
+    private bool OnNotice(Notice? notice)
+    {
+        if (notice is not { JobId: not null, Code: not null, Text: not null })
+        {
+            return false;
+        }
+
+        if (table.ById(notice.JobId) is { } entry)
+        {
+            Take(entry, new NoticeArrived(notice));
+        }
+
+        return true;
+    }
+
+    private void Take(JobEntry entry, JobInput input)
+    {
+        jobs.Apply(entry, input);
+        entry.NoteWord();
     }
 
     private bool OnHistory(JobHistory? history) => history is { JobId: not null, Events: not null } && queries.Answered(history.Sequence, history);

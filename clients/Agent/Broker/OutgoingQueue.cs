@@ -19,6 +19,9 @@ internal sealed class OutgoingQueue(TimeProvider clock)
     /// <summary>The agent's running number. It begins at the clock, so that it grows over restarts and re-installations too.</summary>
     public long NextSequence() => Interlocked.Increment(ref _sequence);
 
+    /// <summary>The newest number taken.</summary>
+    public long LastSequence => Volatile.Read(ref _sequence);
+
     public void Post(OutgoingMessage message)
     {
         Interlocked.Increment(ref _unconfirmed);

@@ -6,10 +6,12 @@ namespace TicketFlow.Agent.Jobs;
 internal static class HeldJobs
 {
     public static HeldJob Of(JobState job, long bytesSent) =>
-        new(job.JobId, StateOf(job.Phase), job.Attempt, bytesSent, job.JobId is null ? job.Key : null);
+        new(job.JobId, StateOf(job), job.Attempt, bytesSent, job.JobId is null ? job.Key : null);
 
-    private static string StateOf(JobPhase phase) => phase switch
+    private static string StateOf(JobState job) => job.Phase switch
     {
+        // The user wants it sent again: the server says whether it knows.
+        _ when job.ResendWanted => HeldStates.Spooled,
         JobPhase.Sending => HeldStates.Sending,
         JobPhase.Completed => HeldStates.Sent,
 

@@ -16,6 +16,12 @@ internal static class JobDecider
         RefusalArrived i => OnRefusal(job, i, now),
         CancelOrderArrived i => StopDecisions.Ordered(job, i.Code, i.Keep, now),
         UserCancelled i => StopDecisions.ByUser(job, i.Code, now),
+        NoticeArrived i => NoticeDecisions.Noticed(job, i.Notice, now),
+        UserWaits => NoticeDecisions.Waits(job),
+        UserResends => ResendDecisions.ByUser(job),
+        WishRefused => ResendDecisions.Refused(job),
+        MoveSeen i => i.Printer != job.Printer ? Decision.Of(new PrinterChanged(i.Printer)) : Decision.Nothing,
+        RetentionEnded => ResendDecisions.Forget(job),
         PrinterConnected => job.Phase is JobPhase.Starting
             ? Decision.Of(new SendingBegan(job.Attempt)).Then(new Say(MessageTypes.StartReport))
             : Decision.Nothing,
@@ -46,13 +52,16 @@ internal static class JobDecider
     private static Decision OnRefusal(JobState job, RefusalArrived input, DateTimeOffset now) => job.Phase switch
     {
         JobPhase.Opening or JobPhase.Accepted =>
-            Decision.Of(new JobRefused(input.Code, input.Text, now)).Then(new DropDocument()),
+            Decision.Of(new JobRefused(input.Code, input.Text, now, input.Alternatives, input.Fetch)).Then(new DropDocument()),
 
         // The server does not know the job any more: there will be no other start.
         JobPhase.StartFailed =>
             Decision.Of(new TransferFailed(0, job.Code ?? input.Code, job.Text ?? input.Text, now), new ReportDelivered())
                 .Then(new DropDocument()),
         JobPhase.Cancelled when !job.Reported => Decision.Of(new ReportDelivered()),
+        JobPhase.Waiting when job.CancelCode is { } code =>
+            Decision.Of(new JobCancelled(code, now, ServerKnows: true)).Then(new DropDocument()),
+        _ when job.ResendWanted => ResendDecisions.Refused(job),
         _ => Decision.Nothing,
     };
 
@@ -71,8 +80,8 @@ internal static class JobDecider
         // Once "sending" is in the journal nobody can prove that nothing left, whatever the socket says.
         return job.Phase is JobPhase.Starting
             ? Decision.Of(new StartFailed(input.Code, input.Text, Math.Max(1, input.Tries))).Then(new Say(MessageTypes.StartFailure))
-            : Decision.Of(new TransferFailed(input.BytesSent, input.Code, input.Text, now))
-                .Then(new Say(MessageTypes.TransferFailure), new DropDocument());
+            : Decision.Of(new TransferFailed(input.BytesSent, input.Code, input.Text, now, Kept: true))
+                .Then(new Say(MessageTypes.TransferFailure));
     }
 
     private static Decision OnRestart(JobState job, DateTimeOffset now) => job switch
@@ -80,9 +89,13 @@ internal static class JobDecider
         { IsClosed: true } => Decision.Nothing,
         { Phase: JobPhase.Opening } => StopDecisions.ByUser(job, SubmissionBrokenOff, now),
         { Phase: JobPhase.Accepted } or { MustLearnIdToCancel: true } => Decision.Only(new Ask()),
+        { ResendWanted: true } => Decision.Only(new Say(MessageTypes.ResendRequest)),
+
+        // The stop was carried out by the agent's end: its connection to the printer is gone.
+        { Phase: JobPhase.Starting or JobPhase.Sending, StopCode: not null } => StopDecisions.Stopped(job, job.BytesSent, now),
         { Phase: JobPhase.Starting } => Decision.Of(new StartAbandoned()),
-        { Phase: JobPhase.Sending } => Decision.Of(new JobInterrupted(now))
-            .Then(new Say(MessageTypes.InterruptionReport), new DropDocument()),
+        { Phase: JobPhase.Sending } => Decision.Of(new JobInterrupted(now, Kept: true)).Then(new Say(MessageTypes.InterruptionReport)),
+        { Phase: JobPhase.Waiting, CancelCode: not null } => Decision.Only(new Say(MessageTypes.CancelRequest)),
         { Phase: JobPhase.StartFailed, Reported: true } => Decision.Only(new Ask()),
         _ when ReportOf(job) is { } report => Decision.Only(new Say(report)),
         _ => Decision.Nothing,

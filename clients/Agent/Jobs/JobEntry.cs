@@ -1,11 +1,14 @@
+using TicketFlow.Contracts.Agents;
+
 namespace TicketFlow.Agent.Jobs;
 
 /// <summary>One job in this process: its state, who runs it and who watches it. <see cref="JobLifecycle"/> alone changes the state.</summary>
 internal sealed class JobEntry(JobState state) : IProgress<long>
 {
+    private readonly Pulse _pulse = new();
     private volatile JobState _state = state;
     private long _bytesSent = state.BytesSent;
-    private volatile TaskCompletionSource? _watchers;
+    private int _words;
 
     /// <summary>Held while the state changes.</summary>
     public Lock Gate { get; } = new();
@@ -18,7 +21,7 @@ internal sealed class JobEntry(JobState state) : IProgress<long>
         set
         {
             _state = value;
-            WakeWatchers();
+            Wake();
         }
     }
 
@@ -50,32 +53,36 @@ internal sealed class JobEntry(JobState state) : IProgress<long>
     public void Report(long value)
     {
         Interlocked.Exchange(ref _bytesSent, value);
-        WakeWatchers();
+        Wake();
+    }
+
+    /// <summary>The newest refusal of something that the user wanted of this job.</summary>
+    public Refusal? Refusal { get; private set; }
+
+    /// <summary>Beats with every change of any job; set by the table.</summary>
+    public Pulse? All { get; set; }
+
+    /// <summary>How often the server has said something about this job.</summary>
+    public int Words => Volatile.Read(ref _words);
+
+    public void NoteWord()
+    {
+        Interlocked.Increment(ref _words);
+        Wake();
+    }
+
+    public void NoteRefusal(Refusal refusal)
+    {
+        Refusal = refusal;
+        Wake();
     }
 
     /// <summary>Completes at the next change.</summary>
-    public Task NextChange()
-    {
-        while (true)
-        {
-            if (_watchers is { } present)
-            {
-                return present.Task;
-            }
+    public Task NextChange() => _pulse.Next();
 
-            var fresh = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (Interlocked.CompareExchange(ref _watchers, fresh, null) is null)
-            {
-                return fresh.Task;
-            }
-        }
-    }
-
-    private void WakeWatchers()
+    private void Wake()
     {
-        if (_watchers is not null)
-        {
-            Interlocked.Exchange(ref _watchers, null)?.TrySetResult();
-        }
+        _pulse.Beat();
+        All?.Beat();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TicketFlow.Contracts.LocalApi;
 
 namespace TicketFlow.Agent.Jobs;
 
@@ -28,6 +29,13 @@ namespace TicketFlow.Agent.Jobs;
 [JsonDerivedType(typeof(JobInterrupted), "interrupted")]
 [JsonDerivedType(typeof(JobCancelled), "cancelled")]
 [JsonDerivedType(typeof(ReportDelivered), "reported")]
+[JsonDerivedType(typeof(CancelAsked), "cancel-asked")]
+[JsonDerivedType(typeof(ResendAsked), "resend-asked")]
+[JsonDerivedType(typeof(ResendSettled), "resend-settled")]
+[JsonDerivedType(typeof(DocumentDropped), "dropped")]
+[JsonDerivedType(typeof(QuestionRaised), "question")]
+[JsonDerivedType(typeof(QuestionAnswered), "answered")]
+[JsonDerivedType(typeof(QuestionClosed), "question-closed")]
 internal abstract record JobEvent;
 
 /// <summary>The server is asked first; the document comes afterwards.</summary>
@@ -45,9 +53,11 @@ internal sealed record TicketReceived(string JobId) : JobEvent;
 internal sealed record JobQueued : JobEvent;
 
 /// <summary>Not journaled: the next message says it anew.</summary>
-internal sealed record PlaceChanged(int? Position, string? Why) : JobEvent;
+internal sealed record PlaceChanged(int? Position, string? Why, int? StartsInSeconds = null, string? ServerState = null) : JobEvent;
 
-internal sealed record JobRefused(string Code, string Text, DateTimeOffset At) : JobEvent;
+/// <summary>Patent step 3-9; the alternatives are what the user can choose from (3-10).</summary>
+internal sealed record JobRefused(
+    string Code, string Text, DateTimeOffset At, IReadOnlyList<LocalAlternative>? Alternatives = null, string? Fetch = null) : JobEvent;
 
 internal sealed record GoAheadTaken(int Attempt, string Address, string Mechanism, int StatusSeconds) : JobEvent;
 
@@ -65,7 +75,8 @@ internal sealed record SendingBegan(int Attempt) : JobEvent;
 /// <summary>Evidence for an interruption; never waited for.</summary>
 internal sealed record ProgressNoted(long BytesSent) : JobEvent;
 
-internal sealed record StopOrdered(string Code, bool Keep = false) : JobEvent;
+/// <summary>By the server, or by the user before the server knows of it.</summary>
+internal sealed record StopOrdered(string Code, bool Keep = false, bool ByUser = false) : JobEvent;
 
 /// <summary>A transfer was stopped as ordered, and the job waits again, for another printer.</summary>
 internal sealed record TransferStopped(long BytesSent) : JobEvent;
@@ -75,13 +86,35 @@ internal sealed record PrinterChanged(string Printer) : JobEvent;
 
 internal sealed record DocumentSent(long Bytes, long Milliseconds, DateTimeOffset At) : JobEvent;
 
-internal sealed record TransferFailed(long BytesSent, string Code, string Text, DateTimeOffset At) : JobEvent;
+/// <summary>Bytes had left. The document is <paramref name="Kept"/> for a while: the user may want it printed again.</summary>
+internal sealed record TransferFailed(long BytesSent, string Code, string Text, DateTimeOffset At, bool Kept = false) : JobEvent;
 
-internal sealed record JobInterrupted(DateTimeOffset At) : JobEvent;
+internal sealed record JobInterrupted(DateTimeOffset At, bool Kept = false) : JobEvent;
 
 internal sealed record JobCancelled(string Code, DateTimeOffset At, bool ServerKnows) : JobEvent;
 
 internal sealed record ReportDelivered : JobEvent;
+
+/// <summary>The user wants a job gone that the server knows: it has the last word, but nothing is started any more.</summary>
+internal sealed record CancelAsked(string Code) : JobEvent;
+
+/// <summary>The user wants an ended job sent again, knowing that pages may come out twice (design D8).</summary>
+internal sealed record ResendAsked : JobEvent;
+
+/// <summary>The server does not want it.</summary>
+internal sealed record ResendSettled : JobEvent;
+
+/// <summary>The document of an ended job is no longer kept.</summary>
+internal sealed record DocumentDropped : JobEvent;
+
+/// <summary>Patent step 7-4: the job's printer stopped; its user can cancel, move or wait.</summary>
+internal sealed record QuestionRaised(LocalQuestion Question) : JobEvent;
+
+/// <summary>The user waits (7-11).</summary>
+internal sealed record QuestionAnswered : JobEvent;
+
+/// <summary>There is nothing to answer any more.</summary>
+internal sealed record QuestionClosed : JobEvent;
 
 /// <summary>The journal's JSON.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, UseStringEnumConverter = true)]

@@ -1,4 +1,5 @@
 using TicketFlow.Contracts.Agents;
+using TicketFlow.Contracts.LocalApi;
 
 namespace TicketFlow.Agent.Jobs;
 
@@ -7,7 +8,14 @@ internal abstract record JobInput;
 
 internal sealed record TicketArrived(Ticket Ticket) : JobInput;
 
-internal sealed record RefusalArrived(string Code, string Text) : JobInput;
+/// <summary>A ticket was refused, or the server does not know the job.</summary>
+internal sealed record RefusalArrived(
+    string Code, string Text, IReadOnlyList<LocalAlternative>? Alternatives = null, string? Fetch = null) : JobInput;
+
+/// <summary>Something that the user wanted of a job was refused; the job itself goes on.</summary>
+internal sealed record WishRefused : JobInput;
+
+internal sealed record NoticeArrived(Notice Notice) : JobInput;
 
 internal sealed record GoAheadArrived(GoAhead GoAhead) : JobInput;
 
@@ -15,6 +23,18 @@ internal sealed record GoAheadArrived(GoAhead GoAhead) : JobInput;
 internal sealed record CancelOrderArrived(string Code, bool Keep = false) : JobInput;
 
 internal sealed record UserCancelled(string Code) : JobInput;
+
+/// <summary>The user waits for the stopped printer.</summary>
+internal sealed record UserWaits : JobInput;
+
+/// <summary>The user wants an interrupted or failed job sent again.</summary>
+internal sealed record UserResends : JobInput;
+
+/// <summary>The server has moved the job as its user wished, and told so by a go-ahead for the other printer.</summary>
+internal sealed record MoveSeen(string Printer) : JobInput;
+
+/// <summary>The time to keep an ended job's document has passed, or its room is needed.</summary>
+internal sealed record RetentionEnded : JobInput;
 
 /// <summary>The connection to the printer stands; the first byte is next.</summary>
 internal sealed record PrinterConnected : JobInput;

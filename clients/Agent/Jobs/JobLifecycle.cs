@@ -43,7 +43,7 @@ internal sealed class JobLifecycle(
             }
 
             Act(entry, decision.Effects);
-            CloseWhenDone(entry);
+            Shelve(entry);
         }
     }
 
@@ -184,9 +184,23 @@ internal sealed class JobLifecycle(
     private OutgoingMessage Compose(JobEntry entry, string type, Action delivered) =>
         new(type, JobMessages.Compose(entry.State, type, outgoing.NextSequence(), identity), delivered);
 
-    private void CloseWhenDone(JobEntry entry)
+    /// <summary>Puts the job where it belongs now. One whose document is kept stays in the journal with all its records.</summary>
+    private void Shelve(JobEntry entry)
     {
-        if (entry.State.IsClosed && table.ByKey(entry.Key) is not null)
+        if (table.ByKey(entry.Key) is null)
+        {
+            return;
+        }
+
+        if (!entry.State.IsClosed)
+        {
+            table.Reopen(entry);
+        }
+        else if (entry.State.DocumentKept)
+        {
+            table.Keep(entry);
+        }
+        else
         {
             journal.Append(RecordKind.Closed, entry.Key, JsonSerializer.SerializeToUtf8Bytes(entry.State, JournalJson.Default.JobState));
             table.Close(entry);

@@ -34,6 +34,10 @@ internal static class JobMessages
             new CancelRequest(sequence, job.JobId), AgentJson.Default.CancelRequest),
         MessageTypes.StopReport => JsonSerializer.SerializeToUtf8Bytes(
             new StopReport(sequence, job.JobId, job.BytesSent), AgentJson.Default.StopReport),
+        MessageTypes.WaitRequest => JsonSerializer.SerializeToUtf8Bytes(
+            new WaitRequest(sequence, job.JobId), AgentJson.Default.WaitRequest),
+        MessageTypes.ResendRequest => JsonSerializer.SerializeToUtf8Bytes(
+            new ResendRequest(sequence, job.JobId), AgentJson.Default.ResendRequest),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a message about one job."),
     };
 

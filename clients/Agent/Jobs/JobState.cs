@@ -1,3 +1,5 @@
+using TicketFlow.Contracts.LocalApi;
+
 namespace TicketFlow.Agent.Jobs;
 
 /// <summary>Where a job stands on this agent.</summary>
@@ -73,6 +75,33 @@ internal sealed record JobState
     /// <summary>… and the document is to be kept.</summary>
     public bool KeepAfterStop { get; init; }
 
+    /// <summary>… and the user ordered it; the server does not know yet.</summary>
+    public bool StoppedByUser { get; init; }
+
+    /// <summary>The user wants the job gone, and the server has not answered yet.</summary>
+    public string? CancelCode { get; init; }
+
+    /// <summary>The document of an ended job is still here.</summary>
+    public bool DocumentKept { get; init; }
+
+    /// <summary>The user wants it sent again, and the server has not answered yet.</summary>
+    public bool ResendWanted { get; init; }
+
+    /// <summary>What the server says of a waiting job when it is more than "waiting": held, removing, suspect.</summary>
+    public string? ServerState { get; init; }
+
+    /// <summary>The server's forecast, in seconds.</summary>
+    public int? StartsInSeconds { get; init; }
+
+    /// <summary>What the user is asked, or was asked and has answered.</summary>
+    public LocalQuestion? Question { get; init; }
+
+    /// <summary>Printers that would have taken a refused job.</summary>
+    public IReadOnlyList<LocalAlternative>? Alternatives { get; init; }
+
+    /// <summary>The version to install, when the client or driver was too old.</summary>
+    public string? Fetch { get; init; }
+
     /// <summary>The report that belongs to the phase reached the broker.</summary>
     public bool Reported { get; init; }
 
@@ -81,7 +110,10 @@ internal sealed record JobState
         Phase is JobPhase.Completed or JobPhase.Failed or JobPhase.Interrupted or JobPhase.Refused or JobPhase.Cancelled;
 
     /// <summary>Ended and told: the agent owes nothing for it.</summary>
-    public bool IsClosed => IsEnded && Reported;
+    public bool IsClosed => IsEnded && Reported && !ResendWanted;
+
+    /// <summary>The document is in the spool.</summary>
+    public bool HasDocument => Bytes is not null && (!IsEnded || DocumentKept);
 
     /// <summary>The server has to be asked again until it answers.</summary>
     public bool NeedsAnswer => Phase is JobPhase.Opening && JobId is null

@@ -2,10 +2,13 @@ using System.Collections.Concurrent;
 
 namespace TicketFlow.Agent.Jobs;
 
-/// <summary>The jobs of this agent: open ones, and the last closed ones for whoever asks.</summary>
+/// <summary>
+/// The jobs of this agent: open ones, ended ones whose document is still kept, and the last closed ones for whoever asks.
+/// </summary>
 internal sealed class JobTable(int keepClosed)
 {
     private readonly ConcurrentDictionary<string, JobEntry> _openByKey = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, JobEntry> _keptByKey = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, JobEntry> _byId = new(StringComparer.Ordinal);
     private readonly Lock _closedGate = new();
     private readonly LinkedList<JobEntry> _closed = new();
@@ -15,27 +18,54 @@ internal sealed class JobTable(int keepClosed)
 
     public IEnumerable<JobEntry> Open => _openByKey.Select(pair => pair.Value);
 
+    /// <summary>Ended, with a document that could be sent again.</summary>
+    public IEnumerable<JobEntry> Kept => _keptByKey.Select(pair => pair.Value);
+
+    /// <summary>Beats with every change of any job.</summary>
+    public Pulse Changes { get; } = new();
+
     public void Add(JobEntry entry)
     {
-        NoteIdOf(entry);
+        Note(entry);
         _openByKey[entry.Key] = entry;
+        Changes.Beat();
+    }
+
+    /// <summary>A kept job goes on.</summary>
+    public void Reopen(JobEntry entry)
+    {
+        if (_keptByKey.ContainsKey(entry.Key))
+        {
+            _openByKey[entry.Key] = entry;
+            _keptByKey.TryRemove(entry.Key, out _);
+        }
     }
 
     public void NoteId(JobEntry entry, string jobId) => _byId[jobId] = entry;
 
+    /// <summary>The agent owes nothing for it; its document is kept.</summary>
+    public void Keep(JobEntry entry)
+    {
+        Note(entry);
+        _keptByKey[entry.Key] = entry;
+        _openByKey.TryRemove(entry.Key, out _);
+    }
+
     public void Close(JobEntry entry)
     {
-        if (_openByKey.TryRemove(entry.Key, out _))
+        if (_openByKey.TryRemove(entry.Key, out _) | _keptByKey.TryRemove(entry.Key, out _))
         {
             AddClosed(entry);
         }
     }
 
-    public JobEntry? ByKey(string? key) => key is not null && _openByKey.TryGetValue(key, out var entry) ? entry : null;
+    /// <summary>A job that is not closed.</summary>
+    public JobEntry? ByKey(string? key) =>
+        key is not null && (_openByKey.TryGetValue(key, out var entry) || _keptByKey.TryGetValue(key, out entry)) ? entry : null;
 
     public JobEntry? ById(string? id) => id is not null && _byId.TryGetValue(id, out var entry) ? entry : null;
 
-    /// <summary>Open jobs, oldest first, then closed ones when wanted.</summary>
+    /// <summary>Open jobs, oldest first, after the ended ones when wanted.</summary>
     public IReadOnlyList<JobEntry> List(bool closedToo)
     {
         var open = _openByKey.Values.OrderBy(entry => entry.State.AcceptedAt);
@@ -46,7 +76,7 @@ internal sealed class JobTable(int keepClosed)
 
         lock (_closedGate)
         {
-            return [.. _closed.Concat(open)];
+            return [.. _closed.Concat(_keptByKey.Values.OrderBy(entry => entry.State.EndedAt)).Concat(open).DistinctBy(entry => entry.Key)];
         }
     }
 
@@ -69,7 +99,7 @@ internal sealed class JobTable(int keepClosed)
     /// <summary>A job known from its summary only.</summary>
     public void AddClosed(JobEntry entry)
     {
-        NoteIdOf(entry);
+        Note(entry);
         JobEntry? forgotten = null;
         lock (_closedGate)
         {
@@ -87,8 +117,9 @@ internal sealed class JobTable(int keepClosed)
         }
     }
 
-    private void NoteIdOf(JobEntry entry)
+    private void Note(JobEntry entry)
     {
+        entry.All = Changes;
         if (entry.State.JobId is { } id)
         {
             _byId[id] = entry;

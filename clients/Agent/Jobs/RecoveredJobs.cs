@@ -44,6 +44,7 @@ internal sealed class RecoveredJobs
         _closed.ForEach(summary => table.AddClosed(new JobEntry(summary)));
         foreach (var entry in _open.Values.OrderBy(state => state.AcceptedAt).Select(state => new JobEntry(state)))
         {
+            // Applying puts it where it belongs: a job that only waits for its retention to end is not open.
             table.Add(entry);
             jobs.Apply(entry, new AgentRestarted());
         }

@@ -2,7 +2,7 @@ using TicketFlow.Contracts.Agents;
 
 namespace TicketFlow.Agent.Jobs;
 
-/// <summary>Cancelling and stopping (patent figs. 4 and 5). Once the server knows the job, the server decides and orders the stop.</summary>
+/// <summary>Cancelling and stopping (patent figs. 4 and 5). Once the server knows the job, it decides.</summary>
 internal static class StopDecisions
 {
     /// <summary>CJ1. Always answered, so that the server knows what left.</summary>
@@ -10,7 +10,9 @@ internal static class StopDecisions
     {
         if (job.Phase is JobPhase.Starting or JobPhase.Sending)
         {
-            return job.StopCode == code && job.KeepAfterStop == keep
+            // A user who has cancelled does not want the move; the cancel request at the transfer's end says so.
+            var unchanged = job is { StopCode: not null, StoppedByUser: false } && job.StopCode == code && job.KeepAfterStop == keep;
+            return unchanged || (job.StoppedByUser && keep)
                 ? Decision.Nothing
                 : Decision.Of(new StopOrdered(code, keep)).Then(new StopTransfer());
         }
@@ -30,24 +32,33 @@ internal static class StopDecisions
     }
 
     /// <summary>The transfer ended because it was told to.</summary>
-    public static Decision Stopped(JobState job, long bytesSent, DateTimeOffset now) => job.KeepAfterStop
-        ? Decision.Of(new TransferStopped(bytesSent)).Then(new Say(MessageTypes.StopReport))
-        : Decision.Of(new ProgressNoted(bytesSent), new JobCancelled(job.StopCode!, now, ServerKnows: true))
-            .Then(new Say(MessageTypes.StopReport), new DropDocument());
+    public static Decision Stopped(JobState job, long bytesSent, DateTimeOffset now)
+    {
+        if (job.KeepAfterStop)
+        {
+            return Decision.Of(new TransferStopped(bytesSent)).Then(new Say(MessageTypes.StopReport));
+        }
+
+        // What the server does not know yet it is asked for; its order is then answered with the bytes that had left.
+        var ended = Decision.Of(new ProgressNoted(bytesSent), new JobCancelled(job.StopCode!, now, ServerKnows: !job.StoppedByUser));
+        return ended.Then(new Say(job.StoppedByUser ? MessageTypes.CancelRequest : MessageTypes.StopReport), new DropDocument());
+    }
 
     /// <summary>The user cancels, or broke the submission off.</summary>
-    public static Decision ByUser(JobState job, string code, DateTimeOffset now)
+    public static Decision ByUser(JobState job, string code, DateTimeOffset now) => job.Phase switch
     {
-        if (job.IsEnded)
-        {
-            return Decision.Nothing;
-        }
+        _ when job is { IsEnded: true, DocumentKept: true, ResendWanted: false } => ResendDecisions.Forget(job),
+        _ when job.IsEnded => Decision.Nothing,
+        JobPhase.Opening or JobPhase.Accepted => BeforeTheQueue(job, code, now),
+        JobPhase.Starting or JobPhase.Sending => job.StopCode is not null && !job.KeepAfterStop
+            ? Decision.Nothing
+            : Decision.Of(new StopOrdered(code, ByUser: true)).Then(new StopTransfer()),
+        _ when job.CancelCode is not null => Decision.Only(new Say(MessageTypes.CancelRequest)),
+        _ => Decision.Of(new CancelAsked(code)).Then(new Say(MessageTypes.CancelRequest)),
+    };
 
-        if (job.Phase is not (JobPhase.Opening or JobPhase.Accepted))
-        {
-            return Decision.Only(new Say(MessageTypes.CancelRequest));
-        }
-
+    private static Decision BeforeTheQueue(JobState job, string code, DateTimeOffset now)
+    {
         var cancelled = Decision.Of(new JobCancelled(code, now, ServerKnows: false));
         return job.JobId is null
             ? cancelled.Then(new Ask(), new DropDocument())

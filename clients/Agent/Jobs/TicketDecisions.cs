@@ -12,6 +12,11 @@ internal static class TicketDecisions
             return Decision.Of(new TicketReceived(ticket.JobId)).Then(new Say(MessageTypes.CancelRequest));
         }
 
+        if (ticket.State is JobStates.Waiting or JobStates.Held && job is { IsEnded: true, ResendWanted: true, DocumentKept: true })
+        {
+            return Open(job, ticket, [new JobQueued()]);
+        }
+
         if (job.IsEnded || job.Phase is JobPhase.Starting or JobPhase.Sending)
         {
             return Decision.Nothing;
@@ -26,7 +31,8 @@ internal static class TicketDecisions
         if (EndedAtServer(job, ticket, now) is { } ended)
         {
             events.AddRange(ended);
-            return new Decision(events, [new DropDocument()]);
+            var kept = ended[0] is TransferFailed { Kept: true } or JobInterrupted { Kept: true };
+            return new Decision(events, kept ? [] : [new DropDocument()]);
         }
 
         return Open(job, ticket, events);
@@ -47,9 +53,11 @@ internal static class TicketDecisions
             events.Add(new PrinterChanged(printer));
         }
 
-        if (job.Position != ticket.Position || job.Why != ticket.Why)
+        var more = ticket.State is JobStates.Held or JobStates.Removing or JobStates.Suspect ? ticket.State : null;
+        var place = new PlaceChanged(ticket.Position, ticket.Why, ticket.StartsInSeconds, more);
+        if (place != new PlaceChanged(job.Position, job.Why, job.StartsInSeconds, job.ServerState))
         {
-            events.Add(new PlaceChanged(ticket.Position, ticket.Why));
+            events.Add(place);
         }
 
         // The id came and the document is here by now, so describe it; a further such ticket leaves that to the repeated question.
@@ -60,10 +68,14 @@ internal static class TicketDecisions
     {
         JobStates.Cancelled => [new JobCancelled("cancelled", now, ServerKnows: true)],
         JobStates.Refused => [new JobRefused("refused", "The server refused the job.", now)],
-        JobStates.Failed => [new TransferFailed(0, job.Code ?? "failed", job.Text ?? "The server gave the job up.", now), new ReportDelivered()],
+        JobStates.Failed => [GivenUp(job, now), new ReportDelivered()],
 
-        // Only a journal older than the print itself can lead here: never print again.
-        JobStates.Completed or JobStates.Interrupted => [new JobInterrupted(now), new ReportDelivered()],
+        // Only a journal older than the print itself can lead here: never print again by itself.
+        JobStates.Interrupted => [new JobInterrupted(now, Kept: job.HasDocument), new ReportDelivered()],
+        JobStates.Completed => [new JobInterrupted(now), new ReportDelivered()],
         _ => null,
     };
+
+    private static TransferFailed GivenUp(JobState job, DateTimeOffset now) =>
+        new(0, job.Code ?? "failed", job.Text ?? "The server gave the job up.", now, Kept: job.HasDocument);
 }

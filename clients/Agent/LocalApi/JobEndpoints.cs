@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -12,22 +11,20 @@ using TicketFlow.Contracts.LocalApi;
 namespace TicketFlow.Agent.LocalApi;
 
 /// <summary>The local interface: HTTP over the agent's Unix socket.</summary>
-internal sealed class JobEndpoints(JobTable table, JobLifecycle jobs, DocumentIntake intake, ServerQueries queries, TimeProvider clock)
+internal sealed class JobEndpoints(JobTable table, DocumentIntake intake, ServerQueries queries, LinkCondition condition)
 {
     /// <summary>Key of the connection's user in its items.</summary>
     public const string UserItem = "ticketflow.user";
 
     private const int MaxTitle = 200;
-    private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(200);
 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/jobs", SubmitAsync);
         routes.MapGet("/v1/jobs", ListAsync);
-        routes.MapGet("/v1/jobs/{id}", context => WithJobAsync(context, entry => AnswerJobAsync(context, StatusCodes.Status200OK, entry)));
-        routes.MapGet("/v1/jobs/{id}/watch", context => WithJobAsync(context, entry => WatchAsync(context, entry)));
+        routes.MapGet(
+            "/v1/jobs/{id}", context => table.WithJobAsync(context, entry => AnswerJobAsync(context, StatusCodes.Status200OK, entry)));
         routes.MapGet("/v1/jobs/{id}/history", HistoryAsync);
-        routes.MapDelete("/v1/jobs/{id}", context => WithJobAsync(context, entry => CancelAsync(context, entry)));
         routes.MapGet("/v1/printers", PrintersAsync);
     }
 
@@ -53,7 +50,7 @@ internal sealed class JobEndpoints(JobTable table, JobLifecycle jobs, DocumentIn
         var result = await intake.TakeAsync(submission, context.RequestAborted);
         await (result.Job is { } entry
             ? AnswerJobAsync(context, StatusCodes.Status201Created, entry)
-            : LocalAnswers.ErrorAsync(context, result.Code!, result.Text!));
+            : LocalAnswers.ErrorAsync(context, new LocalError(result.Code!, result.Text!, result.Alternatives)));
     }
 
     private Task ListAsync(HttpContext context) => LocalAnswers.WriteAsync(
@@ -62,57 +59,8 @@ internal sealed class JobEndpoints(JobTable table, JobLifecycle jobs, DocumentIn
         new LocalJobs([.. table.List(context.Request.Query.ContainsKey("all")).Select(LocalViews.Of)]),
         LocalJson.Default.LocalJobs);
 
-    private Task CancelAsync(HttpContext context, JobEntry entry)
-    {
-        jobs.Apply(entry, new UserCancelled("cancelled-by-user"));
-        return AnswerJobAsync(context, StatusCodes.Status202Accepted, entry);
-    }
-
     private static Task AnswerJobAsync(HttpContext context, int status, JobEntry entry) =>
         LocalAnswers.WriteAsync(context, status, LocalViews.Of(entry), LocalJson.Default.LocalJob);
-
-    /// <summary>One line per change until the job has ended; progress at most five times a second.</summary>
-    private async Task WatchAsync(HttpContext context, JobEntry entry)
-    {
-        context.Response.ContentType = "application/x-ndjson";
-        var last = default(LocalJob);
-        while (last is not { Ended: true })
-        {
-            var change = entry.NextChange();
-            var now = LocalViews.Of(entry);
-            if (now != last)
-            {
-                var pace = last?.State == now.State;
-                await context.Response.Body.WriteAsync(
-                    JsonSerializer.SerializeToUtf8Bytes(now, LocalJson.Default.LocalJob), context.RequestAborted);
-                await context.Response.Body.WriteAsync("\n"u8.ToArray(), context.RequestAborted);
-                await context.Response.Body.FlushAsync(context.RequestAborted);
-                last = now;
-                if (pace)
-                {
-                    await PaceAsync(entry, now.State, context.RequestAborted);
-                    continue;
-                }
-            }
-
-            if (!now.Ended)
-            {
-                await change.WaitAsync(context.RequestAborted);
-            }
-        }
-    }
-
-    /// <summary>Holds progress back, but not a change of state.</summary>
-    private async Task PaceAsync(JobEntry entry, string state, CancellationToken cancellationToken)
-    {
-        var until = clock.GetTimestamp() + (long)(ProgressEvery.TotalSeconds * clock.TimestampFrequency);
-        while (clock.GetTimestamp() < until && entry.NextChange() is var change && LocalViews.Of(entry).State == state)
-        {
-            var rest = TimeSpan.FromSeconds((double)Math.Max(1, until - clock.GetTimestamp()) / clock.TimestampFrequency);
-            await Task.WhenAny(change, Task.Delay(rest, clock, cancellationToken));
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-    }
 
     private async Task HistoryAsync(HttpContext context)
     {
@@ -120,7 +68,7 @@ internal sealed class JobEndpoints(JobTable table, JobLifecycle jobs, DocumentIn
         var found = table.Find(text);
         if (found.Count > 1)
         {
-            await AmbiguousAsync(context, text, found);
+            await NamedJobs.AmbiguousAsync(context, text, found);
             return;
         }
 
@@ -144,22 +92,8 @@ internal sealed class JobEndpoints(JobTable table, JobLifecycle jobs, DocumentIn
             : NoAnswerAsync(context, answer.Refusal?.Code, answer.Refusal?.Text));
     }
 
-    private static Task NoAnswerAsync(HttpContext context, string? code, string? text) => LocalAnswers.ErrorAsync(
+    private Task NoAnswerAsync(HttpContext context, string? code, string? text) => LocalAnswers.ErrorAsync(
         context,
-        code ?? AgentErrors.ServerSilent,
-        text ?? "The ticket server does not answer. Jobs are kept and go on when it does; ask again later.");
-
-    private Task WithJobAsync(HttpContext context, Func<JobEntry, Task> found)
-    {
-        var text = (string)context.Request.RouteValues["id"]!;
-        return table.Find(text) switch
-        {
-            [var entry] => found(entry),
-            [] => LocalAnswers.ErrorAsync(context, AgentErrors.JobUnknown, $"This agent has no job '{text}'. 'ticketflow jobs --all' lists them."),
-            var several => AmbiguousAsync(context, text, several),
-        };
-    }
-
-    private static Task AmbiguousAsync(HttpContext context, string text, IReadOnlyList<JobEntry> found) => LocalAnswers.ErrorAsync(
-        context, AgentErrors.JobAmbiguous, $"'{text}' fits {found.Count} jobs; give more characters.");
+        code ?? condition.Fault?.Code ?? AgentErrors.ServerSilent,
+        text ?? condition.Fault?.Text ?? "The ticket server does not answer. Jobs are kept and go on when it does; ask again later.");
 }

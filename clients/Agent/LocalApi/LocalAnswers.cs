@@ -19,7 +19,10 @@ internal static class LocalAnswers
     }
 
     public static Task ErrorAsync(HttpContext context, string code, string text) =>
-        WriteAsync(context, StatusOf(code), new LocalError(code, text), LocalJson.Default.LocalError);
+        ErrorAsync(context, new LocalError(code, text));
+
+    public static Task ErrorAsync(HttpContext context, LocalError error) =>
+        WriteAsync(context, StatusOf(error.Code), error, LocalJson.Default.LocalError);
 
     private static int StatusOf(string code) => code switch
     {
@@ -28,7 +31,7 @@ internal static class LocalAnswers
         AgentErrors.DocumentEmpty or AgentErrors.PrinterMissing or AgentErrors.TitleTooLong => StatusCodes.Status400BadRequest,
         AgentErrors.JobUnknown => StatusCodes.Status404NotFound,
         AgentErrors.JobAmbiguous => StatusCodes.Status409Conflict,
-        AgentErrors.ServerSilent => StatusCodes.Status504GatewayTimeout,
+        AgentErrors.ServerSilent or AgentErrors.IdentityInUse => StatusCodes.Status504GatewayTimeout,
 
         // Everything else is the server's refusal, with the server's code.
         _ => StatusCodes.Status422UnprocessableEntity,

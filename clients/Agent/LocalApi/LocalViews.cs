@@ -13,7 +13,8 @@ internal static class LocalViews
         return new LocalJob(
             job.Key, job.JobId, StateOf(job), job.Printer, job.Title, job.User, job.Bytes,
             job.Phase is JobPhase.Sending ? entry.BytesSent : job.BytesSent,
-            job.Attempt, job.Position, job.Why, job.Code, job.Text, job.AcceptedAt, job.EndedAt, job.IsEnded);
+            job.Attempt, job.Position, job.Why, job.Code, job.Text, job.AcceptedAt, job.EndedAt, job.IsEnded,
+            job.StartsInSeconds, job.Question, job.Alternatives, job.Fetch, job.DocumentKept ? true : null);
     }
 
     public static LocalHistory Of(JobHistory history)
@@ -34,9 +35,10 @@ internal static class LocalViews
 
     private static string StateOf(JobState job) => job.Phase switch
     {
+        _ when !job.IsEnded && (job.StopCode ?? job.CancelCode) is not null => JobStates.Removing,
         JobPhase.Opening => job.JobId is null ? "accepted" : JobStates.Opened,
         JobPhase.Accepted => "accepted",
-        JobPhase.Waiting or JobPhase.StartFailed => JobStates.Waiting,
+        JobPhase.Waiting or JobPhase.StartFailed => job.ServerState ?? JobStates.Waiting,
         JobPhase.Starting => JobStates.Released,
         JobPhase.Sending => JobStates.Printing,
         JobPhase.Completed => JobStates.Completed,

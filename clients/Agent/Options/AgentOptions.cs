@@ -38,6 +38,12 @@ internal sealed class SpoolOptions
     /// <summary>Largest document. Default 2 GB.</summary>
     public long MaxDocument { get; set; } = 2L * 1024 * 1024 * 1024;
 
+    /// <summary>
+    /// How long the documents of interrupted and failed jobs are kept, to be sent again by their user's choice; less when
+    /// <see cref="DiskTotal"/> needs the room. Default 24 h.
+    /// </summary>
+    public TimeSpan KeepEnded { get; set; } = TimeSpan.FromHours(24);
+
     /// <summary>How long the server is waited for before a large document is spooled without its word. Default 2 s.</summary>
     public TimeSpan OpenWait { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -19,6 +19,7 @@ internal sealed class AgentOptionsCheck : AbstractValidator<AgentOptions>
         RuleFor(o => o.Spool.MemoryTotal).GreaterThanOrEqualTo(0).WithMessage("Spool:MemoryTotal must not be negative.");
         RuleFor(o => o.Spool.DiskTotal).GreaterThanOrEqualTo(0).WithMessage("Spool:DiskTotal must not be negative.");
         RuleFor(o => o.Spool.MaxDocument).GreaterThan(0).WithMessage("Spool:MaxDocument must be at least 1 byte.");
+        RuleFor(o => o.Spool.KeepEnded).GreaterThanOrEqualTo(TimeSpan.Zero).WithMessage("Spool:KeepEnded must not be negative.");
         RuleFor(o => o.Spool.OpenWait).GreaterThanOrEqualTo(TimeSpan.Zero).WithMessage("Spool:OpenWait must not be negative.");
         RuleFor(o => o.Transfers.Parallel).InclusiveBetween(1, 4096).WithMessage("Transfers:Parallel must be between 1 and 4096.");
         RuleFor(o => o.Transfers.StatusInterval).GreaterThanOrEqualTo(TimeSpan.FromMilliseconds(100))

@@ -3,6 +3,7 @@ using TicketFlow.Agent.Jobs;
 using TicketFlow.Agent.Journal;
 using TicketFlow.Agent.Options;
 using TicketFlow.Contracts.Errors;
+using TicketFlow.Contracts.LocalApi;
 
 namespace TicketFlow.Agent.Spool;
 
@@ -16,7 +17,8 @@ namespace TicketFlow.Agent.Spool;
 internal sealed record Submission(string Printer, string Title, string User, string Domain, long? Length, Stream Body);
 
 /// <summary>The job, or why there is none.</summary>
-internal sealed record SubmissionResult(JobEntry? Job, string? Code = null, string? Text = null);
+internal sealed record SubmissionResult(
+    JobEntry? Job, string? Code = null, string? Text = null, IReadOnlyList<LocalAlternative>? Alternatives = null);
 
 /// <summary>
 /// Takes documents in (patent steps 3-1 to 3-6). When a job is returned, it and its document survive a kill and a power cut. Small
@@ -88,7 +90,7 @@ internal sealed class DocumentIntake(JobLifecycle jobs, JobJournal journal, Spoo
         await AnswerAsync(entry, cancellationToken);
         if (entry.State.Phase is JobPhase.Refused)
         {
-            return new SubmissionResult(null, entry.State.Code, entry.State.Text);
+            return new SubmissionResult(null, entry.State.Code, entry.State.Text, entry.State.Alternatives);
         }
 
         var result = default(SubmissionResult);

@@ -5,17 +5,24 @@ internal sealed class SpoolBudget(long total)
 {
     private long _used;
 
+    /// <summary>Asked for room when there is none: gives something up and says whether it did.</summary>
+    public Func<bool> GiveUpOldest { get; set; } = static () => false;
+
     public long Used => Interlocked.Read(ref _used);
 
     /// <summary>False, and nothing taken, when the bytes do not fit.</summary>
     public bool TryTake(long bytes)
     {
-        if (Interlocked.Add(ref _used, bytes) <= total)
+        do
         {
-            return true;
-        }
+            if (Interlocked.Add(ref _used, bytes) <= total)
+            {
+                return true;
+            }
 
-        Interlocked.Add(ref _used, -bytes);
+            Interlocked.Add(ref _used, -bytes);
+        }
+        while (bytes <= total && GiveUpOldest());
         return false;
     }
 

@@ -29,7 +29,7 @@ internal sealed class SpoolStore
     public void Recover(IEnumerable<JobState> open)
     {
         var owned = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var job in open.Where(job => !job.IsEnded && job.Bytes is not null))
+        foreach (var job in open.Where(job => job.HasDocument))
         {
             if (job.SpoolFile is { } file)
             {

@@ -10,8 +10,12 @@ using TicketFlow.Contracts.LocalApi;
 namespace TicketFlow.Cli.Agents;
 
 /// <summary>The agent said no, or could not be asked; the message says what to do.</summary>
-internal sealed class AgentException(string code, string text, int exitCode) : Exception(text)
+internal sealed class AgentException(string code, string text, int exitCode, IReadOnlyList<LocalAlternative>? alternatives = null)
+    : Exception(text)
 {
+    /// <summary>Printers that would take the job.</summary>
+    public IReadOnlyList<LocalAlternative>? Alternatives { get; } = alternatives;
+
     public string Code { get; } = code;
 
     public int ExitCode { get; } = exitCode;
@@ -68,10 +72,34 @@ internal sealed class AgentClient : IDisposable
     public Task<LocalPrinters> GetPrintersAsync(CancellationToken cancellationToken) =>
         GetAsync("v1/printers", LocalJson.Default.LocalPrinters, cancellationToken);
 
-    /// <summary>The job now and after every change, until it has ended.</summary>
-    public async IAsyncEnumerable<LocalJob> WatchAsync(string key, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Tells the agent what its user wants of a job; returns the job as it is then.</summary>
+    /// <param name="wish">cancel, wait, hold, release, yield, resend, or move.</param>
+    /// <param name="printer">For move.</param>
+    public async Task<LocalJob> WishAsync(string job, string wish, string? printer, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"v1/jobs/{key}/watch");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"v1/jobs/{Uri.EscapeDataString(job)}/{wish}");
+        if (printer is not null)
+        {
+            var body = JsonSerializer.SerializeToUtf8Bytes(new LocalMove(printer), LocalJson.Default.LocalMove);
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        return await SendAsync(request, LocalJson.Default.LocalJob, cancellationToken);
+    }
+
+    /// <summary>The job now and after every change, until it has ended.</summary>
+    public IAsyncEnumerable<LocalJob> WatchAsync(string job, CancellationToken cancellationToken) =>
+        LinesAsync($"v1/jobs/{Uri.EscapeDataString(job)}/watch", cancellationToken);
+
+    /// <summary>All open jobs, then every change of any job.</summary>
+    public IAsyncEnumerable<LocalJob> WatchAllAsync(CancellationToken cancellationToken) => LinesAsync("v1/watch", cancellationToken);
+
+    public void Dispose() => _http.Dispose();
+
+    private async IAsyncEnumerable<LocalJob> LinesAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
         using var response = await AskAsync(request, cancellationToken);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
         while (await ReadLineAsync(reader, cancellationToken) is { } line)
@@ -79,8 +107,6 @@ internal sealed class AgentClient : IDisposable
             yield return JsonSerializer.Deserialize(line, LocalJson.Default.LocalJob)!;
         }
     }
-
-    public void Dispose() => _http.Dispose();
 
     private async Task<string?> ReadLineAsync(StreamReader reader, CancellationToken cancellationToken)
     {
@@ -147,7 +173,8 @@ internal sealed class AgentClient : IDisposable
                 HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.BadRequest => ExitCodes.Usage,
                 _ => ExitCodes.Refused,
             };
-            return new AgentException(error?.Code ?? "agent-answer", error?.Text ?? $"The agent answered {(int)response.StatusCode}.", exitCode);
+            return new AgentException(
+                error?.Code ?? "agent-answer", error?.Text ?? $"The agent answered {(int)response.StatusCode}.", exitCode, error?.Alternatives);
         }
     }
 

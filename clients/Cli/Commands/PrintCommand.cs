@@ -18,7 +18,12 @@ internal static class PrintCommand
 
     public static Command Create()
     {
-        var command = new Command("print", "Prints a document.") { File, Printer, Title, Wait, NoWait, Limit };
+        Printer.CompletionSources.CompletePrinters();
+        var command = new Command("print", """
+            Prints a document. When its printer stops, a terminal asks: cancel, move or wait; elsewhere the question is printed
+            and the job waits.
+            Examples: ticketflow print report.pdf -p floor-2; cat plan.ps | ticketflow print - -p plotter --no-wait
+            """) { File, Printer, Title, Wait, NoWait, Limit };
         command.Validators.Add(result =>
         {
             if (result.GetValue(Wait) && result.GetValue(NoWait))
@@ -49,27 +54,28 @@ internal static class PrintCommand
         }
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        var last = job;
+        await using var changes = new JobChanges(job, agent.WatchAsync(job.Key, either.Token));
         try
         {
-            last = await view.FollowAsync(job, Noting(agent.WatchAsync(job.Key, either.Token), seen => last = seen));
+            await FollowAsync(agent, view, changes, either.Token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            view.StillGoing(last);
-            return last.JobId is null ? ExitCodes.ServerSilent : ExitCodes.StillWaiting;
+            view.StillGoing(changes.Current);
+            return changes.Current.JobId is null ? ExitCodes.ServerSilent : ExitCodes.StillWaiting;
         }
 
-        view.Ended(last);
-        return ExitCodeOf(last);
+        view.Ended(changes.Current);
+        return ExitCodeOf(changes.Current);
     }
 
-    private static async IAsyncEnumerable<LocalJob> Noting(IAsyncEnumerable<LocalJob> changes, Action<LocalJob> seen)
+    private static async Task FollowAsync(AgentClient agent, JobProgress view, JobChanges changes, CancellationToken cancellationToken)
     {
-        await foreach (var change in changes)
+        await view.FollowAsync(changes);
+        while (view.CanAsk && changes.Asks)
         {
-            seen(change);
-            yield return change;
+            await StoppedPrinterDialogue.AskAsync(agent, changes, cancellationToken);
+            await view.FollowAsync(changes);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using TicketFlow.Cli.Agents;
+using TicketFlow.Cli.Output;
 using TicketFlow.Contracts.LocalApi;
 
 namespace TicketFlow.Cli.Commands;
@@ -16,6 +17,8 @@ internal static class RootCommands
           pdftops report.pdf - | ticketflow print - --printer floor-2 --title report --no-wait
           ticketflow jobs
           ticketflow show 3f9a --json
+          ticketflow answer 3f9a move floor-3
+          ticketflow watch
 
         Exit codes: 0 done, 1 the job failed, was interrupted or cancelled, 2 usage, 3 refused, 4 agent not reachable,
         5 ticket server silent, 6 --timeout passed and the job goes on, 130 stopped by Ctrl-C and the job goes on.
@@ -34,8 +37,14 @@ internal static class RootCommands
     {
         var root = new RootCommand(Description)
         {
-            Socket, Json, PrintCommand.Create(), JobsCommand.Create(), ShowCommand.Create(), PrintersCommand.Create(),
+            Socket, Json, PrintCommand.Create(), JobsCommand.Create(), ShowCommand.Create(), WatchCommand.Create(),
+            PrintersCommand.Create(),
         };
+        foreach (var command in WishCommands.Create().Append(AnswerCommand.Create()).Append(CompletionCommand.Create()))
+        {
+            root.Add(command);
+        }
+
         var parsed = root.Parse(args);
         if (parsed.Errors.Count == 0)
         {
@@ -63,8 +72,8 @@ internal static class RootCommands
             catch (AgentException e)
             {
                 await Console.Error.WriteLineAsync(parsed.GetValue(Json)
-                    ? JsonSerializer.Serialize(new LocalError(e.Code, e.Message), LocalJson.Default.LocalError)
-                    : $"{e.Code}: {e.Message}");
+                    ? JsonSerializer.Serialize(new LocalError(e.Code, e.Message, e.Alternatives), LocalJson.Default.LocalError)
+                    : $"{e.Code}: {e.Message}{Sentences.Alternatives(e.Alternatives)}");
                 return e.ExitCode;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -10,7 +10,7 @@ namespace TicketFlow.Cli.Commands;
 /// <summary><c>ticketflow show JOB</c>: details and the timeline.</summary>
 internal static class ShowCommand
 {
-    private static readonly Argument<string> Job = new("job") { Description = "Job id or key, or its beginning." };
+    private static readonly Argument<string> Job = JobArgument.Create();
 
     public static Command Create()
     {

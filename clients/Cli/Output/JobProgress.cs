@@ -13,40 +13,32 @@ internal abstract class JobProgress
 
     public abstract void Accepted(LocalJob job);
 
-    /// <summary>Shows every change and returns the last one.</summary>
-    public abstract Task<LocalJob> FollowAsync(LocalJob job, IAsyncEnumerable<LocalJob> changes);
+    /// <summary>Whether the user can be asked something here.</summary>
+    public virtual bool CanAsk => false;
+
+    /// <summary>Shows every change until the job has ended, or until its user is asked something and can answer.</summary>
+    public abstract Task FollowAsync(JobChanges changes);
 
     public abstract void Ended(LocalJob job);
 
     public abstract void StillGoing(LocalJob job);
 
-    protected static string Say(LocalJob job) => job.State switch
-    {
-        JobStates.Completed => $"{Name(job)}: printed on {job.Printer}, {job.BytesSent:N0} bytes.",
-        JobStates.Interrupted => $"{Name(job)}: interrupted in mid-transfer. Look at {job.Printer} before you print it again.",
-        JobStates.Failed or JobStates.Refused or JobStates.Cancelled => $"{Name(job)}: {job.State} ({job.Code}). {job.Text}".TrimEnd(),
-        JobStates.Waiting when job.Position is { } place => $"{Name(job)}: waiting for {job.Printer}, place {place}{Why(job)}",
-        JobStates.Waiting => $"{Name(job)}: waiting for {job.Printer}{Why(job)}",
-        "accepted" => $"{Name(job)}: accepted, waiting for the ticket server",
-        _ => $"{Name(job)}: {job.State}",
-    };
-
-    private static string Name(LocalJob job) => job.JobId ?? job.Key;
-
-    private static string Why(LocalJob job) => job.Why is null ? "" : $" ({job.Why})";
-
     private sealed class JsonProgress : JobProgress
     {
         public override void Accepted(LocalJob job) => Write(job);
 
-        public override async Task<LocalJob> FollowAsync(LocalJob job, IAsyncEnumerable<LocalJob> changes)
+        public override async Task FollowAsync(JobChanges changes)
         {
-            await foreach (var change in changes)
+            var asked = default(LocalQuestion);
+            while (await changes.NextAsync())
             {
-                job = change;
-            }
+                if (changes.Asks && changes.Current.Question != asked)
+                {
+                    Write(changes.Current);
+                }
 
-            return job;
+                asked = changes.Current.Question;
+            }
         }
 
         public override void Ended(LocalJob job) => Write(job);
@@ -58,32 +50,29 @@ internal abstract class JobProgress
 
     private sealed class LineProgress : JobProgress
     {
-        public override void Accepted(LocalJob job) => Console.WriteLine(Say(job));
+        public override void Accepted(LocalJob job) => Console.WriteLine(Sentences.Of(job));
 
-        public override async Task<LocalJob> FollowAsync(LocalJob job, IAsyncEnumerable<LocalJob> changes)
+        public override async Task FollowAsync(JobChanges changes)
         {
             var said = "";
-            await foreach (var change in changes)
+            while (await changes.NextAsync())
             {
-                job = change;
-                if (!job.Ended && Say(job) is var line && line != said)
+                if (!changes.Current.Ended && Sentences.Of(changes.Current with { BytesSent = 0 }) is var line && line != said)
                 {
                     Console.WriteLine(line);
                     said = line;
                 }
             }
-
-            return job;
         }
 
         public override void Ended(LocalJob job)
         {
             var output = job.State == JobStates.Completed ? Console.Out : Console.Error;
-            output.WriteLine(Say(job));
+            output.WriteLine(Sentences.Of(job));
         }
 
         public override void StillGoing(LocalJob job) =>
-            Console.Error.WriteLine(Say(job) + ". The job goes on; 'ticketflow show " + Name(job) + "' tells more.");
+            Console.Error.WriteLine(Sentences.Of(job) + ". The job goes on; 'ticketflow show " + Sentences.Name(job) + "' tells more.");
     }
 
     private sealed class BarProgress : JobProgress
@@ -92,20 +81,19 @@ internal abstract class JobProgress
 
         public override void Accepted(LocalJob job) => _lines.Accepted(job);
 
-        public override Task<LocalJob> FollowAsync(LocalJob job, IAsyncEnumerable<LocalJob> changes) => AnsiConsole.Progress()
+        public override bool CanAsk => !Console.IsInputRedirected;
+
+        public override Task FollowAsync(JobChanges changes) => AnsiConsole.Progress()
             .AutoClear(enabled: true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new TransferSpeedColumn())
             .StartAsync(async bars =>
             {
-                var bar = bars.AddTask(Markup.Escape(Say(job)), maxValue: Math.Max(1, job.Bytes ?? 1));
-                await foreach (var change in changes)
+                var bar = bars.AddTask(Markup.Escape(Sentences.Of(changes.Current)), maxValue: Math.Max(1, changes.Current.Bytes ?? 1));
+                while (await changes.NextAsync() && !(CanAsk && changes.Asks))
                 {
-                    job = change;
-                    bar.Description = Markup.Escape(Say(job));
-                    bar.Value = job.BytesSent;
+                    bar.Description = Markup.Escape(Sentences.Of(changes.Current));
+                    bar.Value = changes.Current.BytesSent;
                 }
-
-                return job;
             });
 
         public override void Ended(LocalJob job) => _lines.Ended(job);

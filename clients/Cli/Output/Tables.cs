@@ -18,11 +18,16 @@ internal static class Tables
         }
 
         Write(
-            ["job", "state", "printer", "title", "bytes", "accepted"],
+            ["job", "state", "printer", "title", "bytes", "accepted", "place"],
             jobs.Select(job => new[]
             {
                 job.JobId ?? job.Key, job.State, job.Printer, job.Title, $"{job.BytesSent:N0}/{job.Bytes:N0}", Local(job.AcceptedAt),
+                Sentences.Place(job),
             }));
+        foreach (var job in jobs.Where(job => job.Question is { Answered: false }))
+        {
+            Console.WriteLine($"? {Sentences.Name(job)}{Sentences.Question(job.Question)}");
+        }
     }
 
     public static void Details(LocalJob job)
@@ -31,7 +36,7 @@ internal static class Tables
         {
             new[] { "job", job.JobId ?? "(none yet)" },
             new[] { "key", job.Key },
-            new[] { "state", job.State + (job.Position is { } place ? $", place {place}" : "") + (job.Why is { } why ? $" ({why})" : "") },
+            new[] { "state", job.State + (Sentences.Place(job) is { Length: > 0 } place ? $" ({place})" : "") },
             new[] { "printer", job.Printer },
             new[] { "title", job.Title },
             new[] { "user", job.User },
@@ -45,7 +50,17 @@ internal static class Tables
 
         if (job.Code is { } code)
         {
-            rows.Add(["error", $"{code}: {job.Text}"]);
+            rows.Add(["error", $"{code}: {job.Text}{Sentences.Alternatives(job.Alternatives)}"]);
+        }
+
+        if (job.DocumentKept is true)
+        {
+            rows.Add(["document", $"kept; 'ticketflow resend {Sentences.Name(job)}' sends it again"]);
+        }
+
+        if (job.Question is { } question)
+        {
+            rows.Add(["question", Sentences.Question(question).TrimStart('.', ' ')]);
         }
 
         Write([], rows);

@@ -40,7 +40,14 @@ public sealed class RawTcpTransfer : ITransferMechanism
             {
                 using var socket = await _connector.ConnectAsync(target, () => tries++, cancellationToken);
                 session = new RawTcpSession(socket, job, _options, _clock);
-                return await session.RunAsync(bytesSent, cancellationToken);
+                var broken = await session.RunAsync(bytesSent, cancellationToken);
+                if (broken?.Fault is TransferFault.Cancelled or TransferFault.Stalled)
+                {
+                    // A reset tells the printer that this is not the document's end, and throws away what still waits to be sent.
+                    socket.LingerState = new LingerOption(enable: true, seconds: 0);
+                }
+
+                return broken;
             }
             catch (SocketException e)
             {

@@ -62,4 +62,7 @@ public static class AgentErrors
     public const string TitleTooLong = "title-too-long";
     public const string AgentUnreachable = "agent-unreachable";
     public const string ServerSilent = "server-silent";
+
+    /// <summary>Another agent uses the same account.</summary>
+    public const string IdentityInUse = "identity-in-use";
 }

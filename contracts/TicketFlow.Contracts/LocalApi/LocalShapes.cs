@@ -21,6 +21,11 @@ namespace TicketFlow.Contracts.LocalApi;
 /// <param name="AcceptedAt">UTC.</param>
 /// <param name="EndedAt">UTC.</param>
 /// <param name="Ended">Nothing more will happen to it.</param>
+/// <param name="StartsInSeconds">Forecast of the wait, when the server told one.</param>
+/// <param name="Question">What the user is asked about the job; null when there is nothing to ask.</param>
+/// <param name="Alternatives">Printers that would take a job that was refused.</param>
+/// <param name="Fetch">Version to install, when the client or driver was refused as too old.</param>
+/// <param name="DocumentKept">The document of an interrupted or failed job is still here: it can be sent again.</param>
 public sealed record LocalJob(
     string Key,
     [property: JsonPropertyName("job")] string? JobId,
@@ -37,10 +42,36 @@ public sealed record LocalJob(
     string? Text,
     DateTimeOffset AcceptedAt,
     DateTimeOffset? EndedAt,
-    bool Ended);
+    bool Ended,
+    int? StartsInSeconds = null,
+    LocalQuestion? Question = null,
+    IReadOnlyList<LocalAlternative>? Alternatives = null,
+    string? Fetch = null,
+    bool? DocumentKept = null);
+
+/// <summary>A question to the user; the answers are <c>cancel</c>, <c>move</c> and <c>wait</c>.</summary>
+/// <param name="Code">What happened: one of <c>NoticeCodes</c>.</param>
+/// <param name="Text">The same for people.</param>
+/// <param name="Printer">The printer it is about.</param>
+/// <param name="At">When the agent learned of it; UTC.</param>
+/// <param name="Alternatives">Where the job could move to.</param>
+/// <param name="Answered">The user waits.</param>
+public sealed record LocalQuestion(
+    string Code,
+    string Text,
+    string? Printer,
+    DateTimeOffset At,
+    IReadOnlyList<LocalAlternative>? Alternatives = null,
+    bool Answered = false);
+
+/// <summary>A printer that would take the job.</summary>
+public sealed record LocalAlternative(string Printer, int Waiting, string? Location = null);
+
+/// <summary>Body of <c>POST /v1/jobs/{id}/move</c>.</summary>
+public sealed record LocalMove(string? Printer);
 
 /// <summary>Why the agent did not do what was asked; codes are in <c>AgentErrors</c> and <c>RefusalCodes</c>.</summary>
-public sealed record LocalError(string Code, string Text);
+public sealed record LocalError(string Code, string Text, IReadOnlyList<LocalAlternative>? Alternatives = null);
 
 /// <summary>Answer to <c>GET /v1/jobs</c>.</summary>
 public sealed record LocalJobs(IReadOnlyList<LocalJob> Jobs);
@@ -68,6 +99,7 @@ public sealed record LocalPrinter(string Name, string State, int Waiting, int Ac
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(LocalJob))]
 [JsonSerializable(typeof(LocalError))]
+[JsonSerializable(typeof(LocalMove))]
 [JsonSerializable(typeof(LocalJobs))]
 [JsonSerializable(typeof(LocalHistory))]
 [JsonSerializable(typeof(LocalPrinters))]

@@ -77,6 +77,8 @@ internal sealed class AgentProcess : IAsyncDisposable
                 ["TICKETFLOW_AGENT_SOCKET"] = options.Socket,
                 ["TICKETFLOW_AGENT_CREDENTIALS"] = options.Credentials,
                 ["TICKETFLOW_AGENT__Spool__MemoryThreshold"] = options.Spool.MemoryThreshold.ToString(CultureInfo.InvariantCulture),
+                ["TICKETFLOW_AGENT__Spool__OpenWait"] = options.Spool.OpenWait.ToString(),
+                ["TICKETFLOW_AGENT__Broker__AnswerWait"] = options.Broker.AnswerWait.ToString(),
                 ["TICKETFLOW_AGENT__Broker__RequestRepeat"] = options.Broker.RequestRepeat.ToString(),
                 ["TICKETFLOW_AGENT__Broker__ReconnectWait"] = options.Broker.ReconnectWait.ToString(),
                 ["TICKETFLOW_AGENT__Transfers__Raw__ConnectTries"] =

@@ -13,6 +13,7 @@ internal sealed class TestPrinter : IAsyncDisposable
     private readonly ConcurrentQueue<byte[]> _documents = new();
     private volatile TaskCompletionSource _reading = Opened();
     private int _connections;
+    private int _brokenOff;
 
     public TestPrinter()
     {
@@ -24,6 +25,9 @@ internal sealed class TestPrinter : IAsyncDisposable
 
     /// <summary>Documents that came to their end; a connection without a byte is none.</summary>
     public IReadOnlyList<byte[]> Documents => [.. _documents];
+
+    /// <summary>Connections that were reset before the document's end.</summary>
+    public int BrokenOff => Volatile.Read(ref _brokenOff);
 
     public int Connections => Volatile.Read(ref _connections);
 
@@ -92,6 +96,7 @@ internal sealed class TestPrinter : IAsyncDisposable
         catch (Exception e) when (e is OperationCanceledException or SocketException)
         {
             // Broken off: no document.
+            Interlocked.Increment(ref _brokenOff);
         }
     }
 }

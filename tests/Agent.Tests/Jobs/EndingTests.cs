@@ -77,7 +77,8 @@ public sealed class EndingTests
 
     [Fact]
     public void A_user_who_cancels_a_job_the_server_knows_asks_the_server() =>
-        Events(Accepted, HasId, Queued).When(new UserCancelled("user")).Then([], new Say(MessageTypes.CancelRequest));
+        Events(Accepted, HasId, Queued).When(new UserCancelled("user"))
+            .Then([new CancelAsked("user")], new Say(MessageTypes.CancelRequest));
 
     [Fact]
     public void A_job_cancelled_before_its_id_came_is_cancelled_at_the_server_when_the_id_comes()
@@ -109,7 +110,7 @@ public sealed class EndingTests
     [Fact]
     public void Restarted_a_sending_job_is_interrupted() =>
         Events(Accepted, HasId, Queued, Starting, Sending).When(new AgentRestarted())
-            .Then([new JobInterrupted(Now)], new Say(MessageTypes.InterruptionReport), new DropDocument());
+            .Then([new JobInterrupted(Now, Kept: true)], new Say(MessageTypes.InterruptionReport));
 
     [Fact]
     public void Restarted_a_sent_job_reports_again() =>

@@ -56,13 +56,15 @@ public sealed class TicketTests
     public void A_ticket_after_a_failed_start_that_says_failed_ends_the_job() =>
         Events(Accepted, HasId, Queued, Starting, new StartFailed("connection-refused", "…", 3), new ReportDelivered())
             .When(Ticket(JobStates.Failed))
-            .Then([new TransferFailed(0, "connection-refused", "…", Now), new ReportDelivered()], new DropDocument());
+            .Then([new TransferFailed(0, "connection-refused", "…", Now, Kept: true), new ReportDelivered()]);
 
-    [Theory]
-    [InlineData(JobStates.Completed)]
-    [InlineData(JobStates.Interrupted)]
-    public void A_job_the_server_knows_as_printed_is_never_printed_again(string state) =>
-        Events(Accepted).When(Ticket(state)).Then([HasId, new JobInterrupted(Now), new ReportDelivered()], new DropDocument());
+    [Fact]
+    public void A_job_the_server_knows_as_printed_is_never_printed_again() => Events(Accepted).When(Ticket(JobStates.Completed))
+        .Then([HasId, new JobInterrupted(Now), new ReportDelivered()], new DropDocument());
+
+    [Fact]
+    public void A_job_the_server_knows_as_interrupted_keeps_its_document_for_the_users_choice() =>
+        Events(Accepted).When(Ticket(JobStates.Interrupted)).Then([HasId, new JobInterrupted(Now, Kept: true), new ReportDelivered()]);
 
     [Fact]
     public void A_cancelled_job_drops_its_document() =>

@@ -24,14 +24,14 @@ public sealed class TransferDecisionTests
             .Then([new StartFailed("connection-refused", "nobody", 3)], new Say(MessageTypes.StartFailure));
 
     [Fact]
-    public void A_transfer_that_breaks_is_reported_as_failed() =>
+    public void A_transfer_that_breaks_is_reported_as_failed_and_its_document_kept() =>
         Events(Accepted, HasId, Queued, Starting, Sending).When(Broke)
-            .Then([new TransferFailed(500, "connection-reset", "it broke", Now)], new Say(MessageTypes.TransferFailure), new DropDocument());
+            .Then([new TransferFailed(500, "connection-reset", "it broke", Now, Kept: true)], new Say(MessageTypes.TransferFailure));
 
     [Fact]
     public void Once_sending_is_journaled_a_break_counts_as_failed_even_if_no_byte_is_known_to_have_left() =>
         Events(Accepted, HasId, Queued, Starting, Sending).When(Broke with { BytesSent = 0, AnyByteLeft = false })
-            .Then([new TransferFailed(0, "connection-reset", "it broke", Now)], new Say(MessageTypes.TransferFailure), new DropDocument());
+            .Then([new TransferFailed(0, "connection-reset", "it broke", Now, Kept: true)], new Say(MessageTypes.TransferFailure));
 
     [Fact]
     public void The_end_of_a_transfer_nobody_runs_is_ignored()

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Text.Json;
+using TicketFlow.Cli.Output;
+using TicketFlow.Contracts.LocalApi;
+
+namespace TicketFlow.Cli.Commands;
+
+/// <summary><c>ticketflow cancel | hold | release | yield | resend JOB</c> and <c>ticketflow move JOB PRINTER</c></summary>
+internal static class WishCommands
+{
+    public static IEnumerable<Command> Create() =>
+    [
+        Wish("cancel", "Cancels a job, in any state; its document is deleted. Example: ticketflow cancel 3f9a"),
+        Wish("hold", "Holds a waiting job back until you release it. Example: ticketflow hold 3f9a"),
+        Wish("release", "Lets a held job go on. Example: ticketflow release 3f9a"),
+        Wish("yield", "Lets all other jobs at the printer go before this one. Example: ticketflow yield 3f9a"),
+        Wish("resend", """
+            Sends an interrupted or failed job again, while its document is kept.
+            Look at the printer first: pages that came out before come out twice. Example: ticketflow resend 3f9a
+            """),
+        Move(),
+    ];
+
+    /// <summary>Asks the agent and shows the job as it is then.</summary>
+    public static void SetWishAction(this Command command, Argument<string> job, Func<ParseResult, (string Wish, string? Printer)> read) =>
+        command.SetAgentAction(async (agent, parsed, cancellationToken) =>
+        {
+            var (wish, printer) = read(parsed);
+            var now = await agent.WishAsync(parsed.GetRequiredValue(job), wish, printer, cancellationToken);
+            Console.WriteLine(parsed.GetValue(RootCommands.Json)
+                ? JsonSerializer.Serialize(now, LocalJson.Default.LocalJob)
+                : Sentences.Of(now));
+            return ExitCodes.Ok;
+        });
+
+    private static Command Wish(string name, string description)
+    {
+        var job = JobArgument.Create();
+        var command = new Command(name, description) { job };
+        command.SetWishAction(job, _ => (name, null));
+        return command;
+    }
+
+    private static Command Move()
+    {
+        var job = JobArgument.Create();
+        var printer = new Argument<string>("printer") { Description = "Where it shall go." };
+        printer.CompletionSources.CompletePrinters();
+        var command = new Command(
+            "move", "Moves a job to another printer; it keeps its document and its id. Example: ticketflow move 3f9a floor-3")
+        {
+            job, printer,
+        };
+        command.SetWishAction(job, parsed => ("move", parsed.GetRequiredValue(printer)));
+        return command;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using TicketFlow.Contracts.Agents;
+using TicketFlow.Contracts.LocalApi;
+
+namespace TicketFlow.Cli.Output;
+
+/// <summary>A job in one line for people.</summary>
+internal static class Sentences
+{
+    private const int Minute = 60;
+
+    public static string Of(LocalJob job) => $"{Name(job)}: {State(job)}{Question(job.Question)}";
+
+    public static string Name(LocalJob job) => job.JobId ?? job.Key;
+
+    /// <summary>Place, forecast and reason of a job that waits; empty when nothing is known.</summary>
+    public static string Place(LocalJob job) => string.Join(", ", new[]
+    {
+        job.Position is { } place ? string.Create(CultureInfo.InvariantCulture, $"place {place}") : null,
+        job.StartsInSeconds is { } seconds ? "starts in about " + Duration(seconds) : null,
+        job.Why,
+    }.OfType<string>());
+
+    public static string Alternatives(IReadOnlyList<LocalAlternative>? alternatives) => alternatives is { Count: > 0 }
+        ? " Other printers: " + string.Join(", ", alternatives.Select(Alternative)) + "."
+        : "";
+
+    public static string Alternative(LocalAlternative a) =>
+        $"{a.Printer} ({a.Waiting} waiting{(a.Location is { } location ? ", " + location : "")})";
+
+    public static string Question(LocalQuestion? question) => question switch
+    {
+        null => "",
+        { Answered: true } => $". {question.Text} You wait for it.",
+        _ => $". {question.Text}{Alternatives(question.Alternatives)} Answer: ticketflow answer JOB cancel|wait|move PRINTER",
+    };
+
+    private static string State(LocalJob job) => job.State switch
+    {
+        JobStates.Completed => $"printed on {job.Printer}, {job.BytesSent:N0} bytes.",
+        JobStates.Interrupted => $"interrupted in mid-transfer. Look at {job.Printer} before you print it again{Resend(job)}.",
+        JobStates.Failed or JobStates.Refused or JobStates.Cancelled =>
+            $"{job.State} ({job.Code}). {job.Text}{Alternatives(job.Alternatives)}{Fetch(job)}{Resend(job)}".TrimEnd(),
+        JobStates.Waiting or JobStates.Held => $"{job.State} for {job.Printer}{(Place(job) is { Length: > 0 } place ? $" ({place})" : "")}",
+        JobStates.Printing => $"printing on {job.Printer}, {job.BytesSent:N0} of {job.Bytes:N0} bytes",
+        JobStates.Removing => "being removed",
+        "accepted" => "accepted, waiting for the ticket server",
+        _ => job.State,
+    };
+
+    private static string Resend(LocalJob job) => job.DocumentKept is true ? $" (ticketflow resend {Name(job)})" : "";
+
+    private static string Fetch(LocalJob job) => job.Fetch is { } version ? $" Install version {version}." : "";
+
+    private static string Duration(int seconds) => seconds < 2 * Minute
+        ? string.Create(CultureInfo.InvariantCulture, $"{seconds} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{seconds / Minute} min");
+}
