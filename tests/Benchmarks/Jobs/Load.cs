@@ -21,6 +21,8 @@ internal sealed record LoadResult(IReadOnlyList<Delivery> Delivered, double Seco
 /// <summary>Submits numbered documents and follows them to the printers by the ids in them.</summary>
 internal sealed class Load(TicketFlowSystem system, JobsBenchOptions options)
 {
+    private const string OpenJobs = "select concat_ws(' ', job_id, title, phase) from ticketflow.queue_job limit 5";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeProvider Clock = TimeProvider.System;
 
@@ -94,8 +96,14 @@ internal sealed class Load(TicketFlowSystem system, JobsBenchOptions options)
     private int Arrived(string name) => Complete(name).Select(document => document.Id).Distinct(StringComparer.Ordinal).Count();
 
     // A job's control traffic goes on after its last byte: until no job is open.
-    private Task QuietAsync() => Eventually.TrueAsync(
-        async () => await system.Database.ScalarAsync<long>("select count(*) from ticketflow.queue_job") == 0, Patience, () => "every job has ended");
+    private async Task QuietAsync()
+    {
+        IReadOnlyList<string> open = [];
+        await Eventually.TrueAsync(
+            async () => (open = await system.Database.ColumnAsync(OpenJobs)).Count == 0,
+            Patience,
+            () => "every job has ended; still open: " + string.Join(", ", open));
+    }
 
     private IEnumerable<PrintedDocument> Of(string name) =>
         system.Index.Look().Where(document => document.Id?.StartsWith(name + "-", StringComparison.Ordinal) == true);
