@@ -27,17 +27,17 @@ internal static class LifecycleDocument
         (nameof(JobLifecycleStateMachine.GoAheadReceived), "GC1", job => TransferRules.Confirm(job, new GoAheadReceipt(1, Id, 1), Context)),
         (nameof(JobLifecycleStateMachine.StartReported), "ST1", job => TransferRules.Start(job, new StartReport(1, Id, 1), Context)),
         (nameof(JobLifecycleStateMachine.StartFailureReported), "SF1", job => job.Phase == JobPhase.Removing
-            ? RemovalRules.Stopped(job, 0)
+            ? RemovalRules.Ended(job, 1, 0)
             : TransferRules.StartFailed(job, new StartFailure(1, Id, 1, "connection-refused"), Context)),
         (nameof(JobLifecycleStateMachine.StartFailureReported), "SF1 (no document)", job => job.Phase == JobPhase.Removing
-            ? RemovalRules.Stopped(job, 0)
+            ? RemovalRules.Ended(job, 1, 0)
             : TransferRules.StartFailed(job, new StartFailure(1, Id, 1, "spool-gone"), Context)),
         (nameof(JobLifecycleStateMachine.CompletionReported), "CP1", job => TransferRules.Complete(job, new CompletionReport(1, Id, 1, 10, "accepted"), Context)),
         (nameof(JobLifecycleStateMachine.FailureReported), "TF1", job => job.Phase == JobPhase.Removing
-            ? RemovalRules.Stopped(job, 5)
+            ? RemovalRules.Ended(job, 1, 5)
             : TransferRules.Fail(job, new TransferFailure(1, Id, 1, 5, "connection-reset"), Context)),
         (nameof(JobLifecycleStateMachine.InterruptionReported), "IN1", job => job.Phase == JobPhase.Removing
-            ? RemovalRules.Stopped(job, 5)
+            ? RemovalRules.Ended(job, 1, 5)
             : TransferRules.Interrupt(job, new InterruptionReport(1, Id, 1, 5))),
         (nameof(JobLifecycleStateMachine.StopReported), "SR1", job => RemovalRules.Stopped(job, 5)),
         (nameof(JobLifecycleStateMachine.CancelRequested), "CA1", job => RemovalRules.Remove(job, StopCodes.ByUser, Context)),

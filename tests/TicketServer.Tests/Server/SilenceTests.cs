@@ -67,7 +67,7 @@ public sealed class SilenceTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(HeldStates.Gone, "transfer_start_failed")]
+    [InlineData(HeldStates.Gone, "transfer_interrupted")]
     [InlineData(HeldStates.Spooled, "go_ahead_issued")]
     [InlineData(HeldStates.Sending, "transfer_started")]
     public async Task A_released_job_is_reconciled_by_what_its_agent_has(string state, string outcome)
@@ -82,7 +82,7 @@ public sealed class SilenceTests : IAsyncLifetime
     {
         await _agent.SendAsync(new Hello(long.MaxValue, "0.1.0"));
         await _agent.WelcomeAsync();
-        await Eventually.ShouldBecomeAsync(async () => (await _server.EventsOfAsync(_job))[^1], "transfer_start_failed");
+        await Eventually.ShouldBecomeAsync(async () => (await _server.EventsOfAsync(_job))[^1], "transfer_interrupted");
         (await _server.Database.ScalarAsync<long>("select count(*) from ticketflow.queue_job")).ShouldBe(0);
     }
 
