@@ -6,12 +6,13 @@ namespace TicketFlow.Cli.Commands;
 internal static class AnswerCommand
 {
     private const string Move = "move";
+    private static readonly string[] Answers = ["cancel", "wait", Move];
 
     public static Command Create()
     {
         var job = JobArgument.Create();
         var answer = new Argument<string>("answer") { Description = "cancel, wait or move." };
-        answer.AcceptOnlyFromAmong("cancel", "wait", Move);
+        answer.CompletionSources.Add(Answers);
         var printer = new Argument<string?>("printer") { Description = "For move: where it shall go.", Arity = ArgumentArity.ZeroOrOne };
         printer.CompletionSources.CompletePrinters();
         var command = new Command("answer", """
@@ -20,7 +21,11 @@ internal static class AnswerCommand
             """) { job, answer, printer };
         command.Validators.Add(result =>
         {
-            if ((result.GetValue(answer) == Move) != (result.GetValue(printer) is not null))
+            if (!Answers.Contains(result.GetValue(answer)))
+            {
+                result.AddError("The answer is cancel, wait or move.");
+            }
+            else if ((result.GetValue(answer) == Move) != (result.GetValue(printer) is not null))
             {
                 result.AddError("'move' needs a printer, the other answers take none: ticketflow answer JOB move PRINTER");
             }
