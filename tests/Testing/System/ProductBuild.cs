@@ -15,6 +15,8 @@ public static class ProductBuild
 
     public static string VirtualPrinter => Program("ops/VirtualPrinter", "ticketflow-virtual-printer");
 
+    public static string Ops => Program("ops/Tool", "ticketflow-ops");
+
     /// <summary>A file of the repository.</summary>
     public static string File(string path) => Path.Combine(Root, path);
 

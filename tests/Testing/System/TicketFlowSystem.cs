@@ -25,6 +25,9 @@ public sealed class TicketFlowSystem : IAsyncDisposable
 
     public RabbitMqServer Broker { get; private set; } = null!;
 
+    /// <summary>The broker with the ticket server's account, as the operators' tool needs it.</summary>
+    public Uri ServerAddress { get; private set; } = null!;
+
     public SystemPart TicketServer { get; private set; } = null!;
 
     public IReadOnlyList<AgentPart> Agents { get; private set; } = [];
@@ -97,7 +100,8 @@ public sealed class TicketFlowSystem : IAsyncDisposable
         var parts = new PartPlans(Directory, _options);
         await StartPrintersAsync(parts);
         var account = await administration.EnsureServerAccountAsync("server." + virtualHost.Name);
-        TicketServer = Own(parts.TicketServer(Database.ConnectionString, virtualHost.UriOf(account.UserName, account.Password)));
+        ServerAddress = virtualHost.UriOf(account.UserName, account.Password);
+        TicketServer = Own(parts.TicketServer(Database.ConnectionString, ServerAddress));
         await TicketServer.StartAsync();
         await StartAgentsAsync(parts, administration, virtualHost);
     }
