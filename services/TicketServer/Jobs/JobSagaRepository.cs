@@ -13,11 +13,14 @@ namespace TicketFlow.TicketServer.Jobs;
 /// again on the new state. The message is acknowledged after all this, so a crash anywhere repeats the message, never loses it.
 /// </summary>
 public sealed class JobSagaRepositoryContextFactory(
-    IDocumentStore store, IAgentPostOffice post, Newcomers newcomers, SpeedBook speeds, JobTiming timing, CommitResilience resilience)
+    IDocumentStore store, IAgentPostOffice post, Newcomers newcomers, SpeedBook speeds, JobTiming timing, JobOrder order,
+    CommitResilience resilience)
     : ISagaRepositoryContextFactory<JobLifecycleSaga>
 {
     public async Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<JobLifecycleSaga, T>> next)
-        where T : class =>
+        where T : class
+    {
+        using var turn = await order.TakeTurnAsync(context.CorrelationId ?? Guid.Empty, context.CancellationToken);
         await resilience.Pipeline.ExecuteAsync(
             static async (work, cancellation) =>
             {
@@ -30,6 +33,7 @@ public sealed class JobSagaRepositoryContextFactory(
             },
             (Factory: this, Context: context, Next: next),
             context.CancellationToken);
+    }
 
     public Task SendQuery<T>(ConsumeContext<T> context, ISagaQuery<JobLifecycleSaga> query, IPipe<SagaRepositoryQueryContext<JobLifecycleSaga, T>> next)
         where T : class => throw new NotSupportedException("Jobs are found by their id.");

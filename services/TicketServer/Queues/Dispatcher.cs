@@ -92,22 +92,33 @@ public sealed class Dispatcher(
 
         var resources = marks.Distinct(StringComparer.Ordinal).ToArray();
         await ReadNamesAsync(connection, LockLanes, resources, cancellation);
-        var picked = await PickAsync(connection, resources, cancellation);
-        var appended = await AppendAsync(connection, transaction, picked, cancellation);
-        var leftOut = picked.Where(job => !appended.Streams.Contains(job.StreamKey)).Select(job => job.Resource).ToArray();
-        if (leftOut.Length > 0)
-        {
-            await ExecuteAsync(connection, MarkAgain, leftOut, cancellation);
-        }
-
         var arrived = newcomers.TakeAt(resources);
-        await transaction.CommitAsync(cancellation);
-        appended.Result?.Committed();
-        var released = picked.Where(job => appended.Streams.Contains(job.StreamKey)).ToList();
-        SendGoAheads(released);
-        arrived.RemoveAll(job => appended.Streams.Contains(JobId.StreamKey(job.JobId)));
-        await SendPlacesAsync(connection, arrived, cancellation);
-        return (marks.Count, released.Count, leftOut.Length);
+        try
+        {
+            // Places first: whoever is counted here is seen by the pick as well, so nobody is told to wait who only came between the two.
+            var places = await ReadPlacesAsync(connection, arrived, cancellation);
+            var picked = await PickAsync(connection, resources, cancellation);
+            var appended = await AppendAsync(connection, transaction, picked, cancellation);
+            var leftOut = picked.Where(job => !appended.Streams.Contains(job.StreamKey)).ToList();
+            if (leftOut.Count > 0)
+            {
+                await ExecuteAsync(connection, MarkAgain, leftOut.Select(job => job.Resource).ToArray(), cancellation);
+            }
+
+            await transaction.CommitAsync(cancellation);
+            appended.Result?.Committed();
+            var released = picked.Where(job => appended.Streams.Contains(job.StreamKey)).ToList();
+            SendGoAheads(released);
+            var later = leftOut.Select(job => job.JobId).ToHashSet(StringComparer.Ordinal);
+            arrived.RemoveAll(job => appended.Streams.Contains(JobId.StreamKey(job.JobId)));
+            SendPlaces(arrived, places, later, released.CountBy(job => job.Resource).ToDictionary(StringComparer.Ordinal));
+            return (marks.Count, released.Count, leftOut.Count);
+        }
+        catch
+        {
+            arrived.ForEach(newcomers.Add);
+            throw;
+        }
     }
 
     private void SendGoAheads(List<PickedJob> released)
@@ -120,11 +131,13 @@ public sealed class Dispatcher(
         }
     }
 
-    private async Task SendPlacesAsync(NpgsqlConnection connection, List<Newcomer> waiting, CancellationToken cancellation)
+    private async Task<Dictionary<string, Place>> ReadPlacesAsync(
+        NpgsqlConnection connection, List<Newcomer> waiting, CancellationToken cancellation)
     {
+        var places = new Dictionary<string, Place>(StringComparer.Ordinal);
         if (waiting.Count == 0)
         {
-            return;
+            return places;
         }
 
         await using var command = new NpgsqlCommand(Places, connection);
@@ -132,21 +145,30 @@ public sealed class Dispatcher(
         command.Parameters.Add(new() { Value = waiting.ConvertAll(job => job.JobId) });
         command.Parameters.Add(new() { Value = clock.GetUtcNow().UtcDateTime });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var jobs = waiting.ToDictionary(job => job.JobId, StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation))
         {
-            if (jobs.Remove(reader.GetString(0), out var job))
-            {
-                var (place, why) = (reader.GetInt32(1), reader.GetString(2));
-                post.Post(job.Agent, new Ticket(
-                    job.Request, job.Key, job.JobId, JobStates.Waiting, place, why, speeds.SecondsUntil(job.Resource, place, reader.GetInt32(3)),
-                    job.TellPrinter ? job.Resource : null));
-            }
+            places[reader.GetString(0)] = new Place(reader.GetInt32(1), reader.GetString(2), reader.GetInt32(3));
         }
 
-        foreach (var job in jobs.Values)
+        return places;
+    }
+
+    /// <summary>Those released in this round stood before the ones that wait.</summary>
+    private void SendPlaces(
+        List<Newcomer> waiting, Dictionary<string, Place> places, HashSet<string> later, Dictionary<string, int> released)
+    {
+        foreach (var job in waiting)
         {
-            TellLater(job);
+            if (later.Contains(job.JobId) || !places.TryGetValue(job.JobId, out var place))
+            {
+                TellLater(job);
+                continue;
+            }
+
+            var number = Math.Max(1, place.Number - released.GetValueOrDefault(job.Resource));
+            post.Post(job.Agent, new Ticket(
+                job.Request, job.Key, job.JobId, JobStates.Waiting, number, place.Why, speeds.SecondsUntil(job.Resource, number, place.Slots),
+                job.TellPrinter ? job.Resource : null));
         }
     }
 
@@ -237,6 +259,8 @@ public sealed class Dispatcher(
         command.Parameters.Add(new() { Value = parameter });
         await command.ExecuteNonQueryAsync(cancellation);
     }
+
+    private sealed record Place(int Number, string Why, int Slots);
 
     private sealed record PickedJob(
         string JobId, long Version, int Attempt, string Agent, string Key, long Request, string Address, string Mechanism, string Resource)

@@ -37,7 +37,7 @@ internal sealed class Verdict(TicketFlowSystem system, CrashLoad load)
         var pieces = system.Index.Look().ToLookup(document => document.Id ?? "without id");
         var whole = pieces.ToDictionary(of => of.Key, of => of.Count(piece => piece is { Complete: true, Bytes: CrashLoad.DocumentBytes }));
 
-        ends.Where(end => end.Count() != 1).Select(end => end.Key).ShouldBeEmpty("every job ends once");
+        ends.Where(end => end.Count() != 1).Select(end => $"{end.Key} {string.Join(',', end)}").ShouldBeEmpty("every job ends once");
         whole.Where(of => of.Value > 1).Select(of => of.Key).ShouldBeEmpty("doubled");
         pieces.Where(of => of.Count() > 1).Select(of => of.Key).ShouldBeEmpty("nothing is sent again silently, not even a piece");
         load.Acknowledged.Keys.Where(id => !ends.Contains(id)).ShouldBeEmpty("acknowledged jobs without an end");
