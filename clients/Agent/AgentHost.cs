@@ -82,7 +82,8 @@ internal sealed class AgentHost : IAsyncDisposable
         }
 
         return HomeLock.TryTake(options.Home)
-            ?? throw new AgentStartException($"Another agent runs in {options.Home}. End it, or set TICKETFLOW_AGENT_HOME to another place.");
+            ?? throw new AgentStartException(
+                $"Another agent runs in {options.Home}. End it, or set TICKETFLOW_AGENT_HOME to another place.");
     }
 
     private static AgentIdentity Identity() => new(

@@ -1,6 +1,6 @@
 namespace TicketFlow.Printing;
 
-/// <summary>One way of bringing a document to a resource (M-24). Never throws for what a printer or a network does: the result tells.</summary>
+/// <summary>One way of bringing a document to a resource (M-24). What a printer or a network does is a result, never a throw.</summary>
 public interface ITransferMechanism
 {
     /// <summary>The name a go-ahead uses for this mechanism.</summary>

@@ -2,7 +2,7 @@ using RabbitMQ.Client;
 
 namespace TicketFlow.Agent.Broker;
 
-/// <summary>Acknowledges many deliveries with one frame, together with whatever is published next: on a quiet line every packet counts.</summary>
+/// <summary>Acknowledges many deliveries with one frame, beside whatever is published next: on a quiet line every packet counts.</summary>
 internal sealed class AckBuffer(IChannel channel)
 {
     /// <summary>Well below the prefetch count, so that the broker never waits.</summary>

@@ -12,7 +12,7 @@ using TicketFlow.Contracts.Errors;
 
 namespace TicketFlow.Agent.Broker;
 
-/// <summary>Holds the connection while there is something to say or to wait for, and only then. Never gives up, never ends the agent.</summary>
+/// <summary>Holds the connection while there is something to say or to wait for. Never gives up, never ends the agent.</summary>
 internal sealed class BrokerLink : BackgroundService
 {
     private const int NotFound = 404;
@@ -164,7 +164,7 @@ internal sealed class BrokerLink : BackgroundService
         }
     }
 
-    /// <summary>A connection that had worked for a while is made anew at once; one that breaks at once has to wait longer and longer.</summary>
+    /// <summary>A connection that had worked for a while is made anew at once; one that breaks at once waits longer and longer.</summary>
     private void Broken(BrokerSession session, TimeSpan lived)
     {
         var fault = new BrokerClosedException(session.Reason?.ReplyCode ?? 0, session.Reason?.ReplyText ?? "The subscription was ended.");
@@ -229,7 +229,7 @@ internal sealed class BrokerLink : BackgroundService
         }
     }
 
-    /// <summary>The number is taken before the list is made: a job that is asked for later has a greater one and is not missed in it.</summary>
+    /// <summary>The number is taken before the list is made: a job asked for later has a greater one and is not missed in it.</summary>
     private OutgoingMessage Hello()
     {
         var hello = new Hello(_outgoing.NextSequence(), _identity.ClientVersion);

@@ -149,7 +149,8 @@ internal sealed class IncomingMessages(
         entry.NoteWord();
     }
 
-    private bool OnHistory(JobHistory? history) => history is { JobId: not null, Events: not null } && queries.Answered(history.Sequence, history);
+    private bool OnHistory(JobHistory? history) =>
+        history is { JobId: not null, Events: not null } && queries.Answered(history.Sequence, history);
 
     private bool OnPrinters(PrinterList? printers) =>
         printers is { Printers: not null } && queries.Answered(printers.Sequence, printers);

@@ -2,7 +2,7 @@ using TicketFlow.Contracts.Agents;
 
 namespace TicketFlow.Agent.Jobs;
 
-/// <summary>One job in this process: its state, who runs it and who watches it. <see cref="JobLifecycle"/> alone changes the state.</summary>
+/// <summary>One job in this process: its state, who runs and who watches it. Only <see cref="JobLifecycle"/> changes the state.</summary>
 internal sealed class JobEntry(JobState state) : IProgress<long>
 {
     private readonly Pulse _pulse = new();

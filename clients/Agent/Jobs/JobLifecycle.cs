@@ -174,7 +174,8 @@ internal sealed class JobLifecycle(
         lock (entry.Gate)
         {
             // Jitter, so that a thousand agents behind one broken switch do not ask in step.
-            var wait = Math.Min(broker.RequestRepeat.TotalSeconds * Math.Pow(2, Math.Min(entry.AskTries++, 10)), broker.RequestRepeatMax.TotalSeconds);
+            var longer = broker.RequestRepeat.TotalSeconds * Math.Pow(2, Math.Min(entry.AskTries++, 10));
+            var wait = Math.Min(longer, broker.RequestRepeatMax.TotalSeconds);
             var jittered = wait * (0.9 + (0.2 * Random.Shared.NextDouble()));
             entry.AskDue = clock.GetTimestamp() + (long)(jittered * clock.TimestampFrequency);
             entry.AskOnItsWay = false;

@@ -61,7 +61,8 @@ internal static class TicketDecisions
         }
 
         // The id came and the document is here by now, so describe it; a further such ticket leaves that to the repeated question.
-        return job is { Phase: JobPhase.Accepted, JobId: null } && !described ? new Decision(events, [new Ask()]) : new Decision(events, []);
+        var describe = job is { Phase: JobPhase.Accepted, JobId: null } && !described;
+        return new Decision(events, describe ? [new Ask()] : []);
     }
 
     private static JobEvent[]? EndedAtServer(JobState job, Ticket ticket, DateTimeOffset now) => ticket.State switch

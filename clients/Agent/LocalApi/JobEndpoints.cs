@@ -46,7 +46,8 @@ internal sealed class JobEndpoints(JobTable table, DocumentIntake intake, Server
 
         var user = (string)context.Features.Get<IConnectionItemsFeature>()!.Items[UserItem]!;
         var submission = new Submission(
-            printer, title.Length == 0 ? "untitled" : title, user, Environment.MachineName, context.Request.ContentLength, context.Request.Body);
+            printer, title.Length == 0 ? "untitled" : title, user, Environment.MachineName,
+            context.Request.ContentLength, context.Request.Body);
         var result = await intake.TakeAsync(submission, context.RequestAborted);
         await (result.Job is { } entry
             ? AnswerJobAsync(context, StatusCodes.Status201Created, entry)

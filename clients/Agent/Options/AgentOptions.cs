@@ -6,7 +6,9 @@ internal sealed class AgentOptions
     /// <summary>Journal, spool and lock live here. <c>TICKETFLOW_AGENT_HOME</c>; default <c>~/.local/share/ticketflow</c>.</summary>
     public string Home { get; set; } = "";
 
-    /// <summary>The local socket. <c>TICKETFLOW_AGENT_SOCKET</c>; default <c>$XDG_RUNTIME_DIR/ticketflow/agent.sock</c>, else in the home.</summary>
+    /// <summary>
+    /// The local socket. <c>TICKETFLOW_AGENT_SOCKET</c>; default <c>$XDG_RUNTIME_DIR/ticketflow/agent.sock</c>, else in the home.
+    /// </summary>
     public string Socket { get; set; } = "";
 
     /// <summary>The broker account's file. <c>TICKETFLOW_AGENT_CREDENTIALS</c>; default <c>credentials.json</c> in the home.</summary>

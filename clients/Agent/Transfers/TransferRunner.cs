@@ -39,7 +39,7 @@ internal sealed class TransferRunner(
         }
     }
 
-    /// <summary>What still runs after the wait is broken off; the journal then says "sending", and the next start reports the interruption.</summary>
+    /// <summary>What still runs after the wait is broken off: the journal says "sending", and the next start reports it.</summary>
     private async Task LetRunningEndAsync()
     {
         var began = clock.GetTimestamp();

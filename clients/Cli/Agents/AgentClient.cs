@@ -45,7 +45,8 @@ internal sealed class AgentClient : IDisposable
 
     /// <param name="document">Read once from its first byte.</param>
     /// <param name="length">Null when unknown.</param>
-    public async Task<LocalJob> SubmitAsync(string printer, string title, Stream document, long? length, CancellationToken cancellationToken)
+    public async Task<LocalJob> SubmitAsync(
+        string printer, string title, Stream document, long? length, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(
             HttpMethod.Post, $"v1/jobs?printer={Uri.EscapeDataString(printer)}&title={Uri.EscapeDataString(title)}")
@@ -117,7 +118,8 @@ internal sealed class AgentClient : IDisposable
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
             throw new AgentException(
-                AgentErrors.AgentUnreachable, "The agent ended while the job was watched. The job is kept: start the agent and see 'ticketflow jobs'.",
+                AgentErrors.AgentUnreachable,
+                "The agent ended while the job was watched. The job is kept: start the agent and see 'ticketflow jobs'.",
                 ExitCodes.AgentUnreachable);
         }
     }
@@ -131,7 +133,8 @@ internal sealed class AgentClient : IDisposable
     private async Task<T> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         using var response = await AskAsync(request, cancellationToken);
-        return (await JsonSerializer.DeserializeAsync(await response.Content.ReadAsStreamAsync(cancellationToken), type, cancellationToken))!;
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        return (await JsonSerializer.DeserializeAsync(body, type, cancellationToken))!;
     }
 
     private async Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -174,7 +177,8 @@ internal sealed class AgentClient : IDisposable
                 _ => ExitCodes.Refused,
             };
             return new AgentException(
-                error?.Code ?? "agent-answer", error?.Text ?? $"The agent answered {(int)response.StatusCode}.", exitCode, error?.Alternatives);
+                error?.Code ?? "agent-answer",
+                error?.Text ?? $"The agent answered {(int)response.StatusCode}.", exitCode, error?.Alternatives);
         }
     }
 

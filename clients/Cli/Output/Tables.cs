@@ -74,7 +74,7 @@ internal static class Tables
         ["printer", "state", "waiting", "active", "location"],
         printers.Select(p => new[]
         {
-            p.Name, p.State, p.Waiting.ToString(CultureInfo.InvariantCulture), p.Active.ToString(CultureInfo.InvariantCulture), p.Location ?? "",
+            p.Name, p.State, $"{p.Waiting}", $"{p.Active}", p.Location ?? "",
         }));
 
     private static void Write(string[] headings, IEnumerable<string[]> rows)

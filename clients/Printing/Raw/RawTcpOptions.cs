@@ -17,7 +17,7 @@ public sealed class RawTcpOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan WaitBetweenTries { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>A peer that takes no byte for this long has stalled. Default 5 minutes: a printer without paper takes none either.</summary>
+    /// <summary>A peer that takes no byte for this long has stalled. Default 5 min: a printer without paper takes none too.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "1.00:00:00")]
     public TimeSpan StallLimit { get; set; } = TimeSpan.FromMinutes(5);
 

@@ -192,7 +192,8 @@ internal sealed class RawTcpSession(Socket socket, TransferJob job, RawTcpOption
     }
 
     private TransferBreak Stalled() => new(
-        TransferFault.Stalled, $"{job.Address} took no byte for {options.StallLimit.TotalSeconds:0.###} s ({BytesHanded} of {job.Length} handed over).");
+        TransferFault.Stalled,
+        $"{job.Address} took no byte for {options.StallLimit.TotalSeconds:0.###} s ({BytesHanded} of {job.Length} handed over).");
 
     private TransferBreak ClosedEarly() => new(
         TransferFault.ClosedEarly, $"{job.Address} closed the connection before it had all {job.Length} bytes.");

@@ -162,7 +162,8 @@ public sealed class KilledAgentTests : IAsyncLifetime
             key = (await first.Local.PrintAsync(_document)).Key;
             await Server.HearAsync(MessageTypes.CompletionReport);
             await Eventually.True(
-                async () => !(await first.Local.Http.GetStringAsync("v1/jobs")).Contains(key, StringComparison.Ordinal), "the job is closed");
+                async () => !(await first.Local.Http.GetStringAsync("v1/jobs")).Contains(key, StringComparison.Ordinal),
+                "the job is closed");
             await first.KillAsync();
         }
 
@@ -186,7 +187,7 @@ public sealed class KilledAgentTests : IAsyncLifetime
             await Server.TicketAsync(Agent, heard, "j1", described ? JobStates.Waiting : JobStates.Opened);
         }
 
-        if (heard.Type == MessageTypes.JobDescription || (heard.Type == MessageTypes.TicketRequest && heard.Body.TryGetProperty("b", out _)))
+        if (heard.Type is MessageTypes.JobDescription or MessageTypes.TicketRequest && heard.Body.TryGetProperty("b", out _))
         {
             await Server.GoAheadAsync(Agent, "j1", 1, Printer.Address);
         }

@@ -38,12 +38,12 @@ public sealed class KilledUnderLoadTests : IAsyncLifetime
         printed.ShouldBeUnique();
         foreach (var (key, hash) in _acknowledged)
         {
-            var completed = _world.Server.Heard.Any(heard => heard.Type == MessageTypes.CompletionReport && heard.Text("j") == "job-" + key);
+            var completed = _world.Server.Of(MessageTypes.CompletionReport).Any(heard => heard.Text("j") == "job-" + key);
             (printed.Contains(hash) || !completed).ShouldBeTrue($"job {key} was reported as completed and is not on the printer");
         }
     }
 
-    /// <summary>A go-ahead for every request, and again for what an agent that is back has not sent: it may have died with one in hand.</summary>
+    /// <summary>A go-ahead for every request, and again for what an agent that is back has not sent: it died with one in hand.</summary>
     private void PlayServer()
     {
         _world.Server.AlwaysGoAhead(_world.Agent, _world.Printer.Address);

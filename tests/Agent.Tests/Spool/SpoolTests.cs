@@ -97,7 +97,8 @@ public sealed class SpoolTests : IAsyncLifetime
         await using var agent = await _world.StartAgentAsync();
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(_world.Options.Socket));
-        await socket.SendAsync("POST /v1/jobs?printer=nowhere HTTP/1.1\r\nHost: agent\r\nContent-Length: 1000000\r\n\r\nfirst bytes"u8.ToArray());
+        await socket.SendAsync(
+            "POST /v1/jobs?printer=nowhere HTTP/1.1\r\nHost: agent\r\nContent-Length: 1000000\r\n\r\nfirst bytes"u8.ToArray());
 
         using var reader = new StreamReader(new NetworkStream(socket));
         (await reader.ReadLineAsync()).ShouldBe("HTTP/1.1 422 Unprocessable Entity");

@@ -27,7 +27,8 @@ internal sealed class FakePrinter : IAsyncDisposable
     public List<byte[]> Documents { get; } = [];
 
     /// <summary>Reads to the end and closes, as a printer does.</summary>
-    public static FakePrinter Taking(List<byte[]> documents) => new(async (socket, token) => documents.Add(await ReadAllAsync(socket, token)));
+    public static FakePrinter Taking(List<byte[]> documents) =>
+        new(async (socket, token) => documents.Add(await ReadAllAsync(socket, token)));
 
     public static async Task<byte[]> ReadAllAsync(Socket socket, CancellationToken token)
     {

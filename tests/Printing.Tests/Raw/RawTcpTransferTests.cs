@@ -91,7 +91,9 @@ public sealed partial class RawTcpTransferTests
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen(1);
         var address = (IPEndPoint)listener.LocalEndPoint!;
-        var fillers = Enumerable.Range(0, 8).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).ToList();
+        var fillers = Enumerable.Range(0, 8)
+            .Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
+            .ToList();
         fillers.ForEach(filler => _ = filler.ConnectAsync(address));
 
         var result = await SendAsync(address.ToString(), Document(10));
