@@ -19,12 +19,25 @@ public sealed class LostAndLateTests
 
     private static readonly JobState Waiting = new()
     {
-        JobId = Id, Agent = "desk-1", Key = Id, RequestNumber = 1, Phase = JobPhase.Waiting, Resource = "hall", Domain = "d", User = "u", Bytes = 10,
+        JobId = Id,
+        Agent = "desk-1",
+        Key = Id,
+        RequestNumber = 1,
+        Phase = JobPhase.Waiting,
+        Resource = "hall",
+        Domain = "d",
+        User = "u",
+        Bytes = 10,
     };
 
     private static readonly JobState BeingMoved = Waiting with
     {
-        Phase = JobPhase.Removing, Attempt = 2, SettledAttempt = 1, Started = true, RemovalCode = StopCodes.Moved, MoveTo = "attic",
+        Phase = JobPhase.Removing,
+        Attempt = 2,
+        SettledAttempt = 1,
+        Started = true,
+        RemovalCode = StopCodes.Moved,
+        MoveTo = "attic",
     };
 
     [Fact]
