@@ -43,8 +43,8 @@ public static class ReconcileRules
         JobPhase.Refused => Reply(JobNotices.RefusalOf(job)),
         _ when job.IsEnded => Reply(JobNotices.TicketOf(job)),
 
-        // A started transfer cannot become one that never was: its journal was replaced, so what came out is unknown.
-        _ when job.Started => Record(new TransferInterrupted(job.Attempt, stated.BytesSent, DocumentGone)),
+        // It was said before the start was reported and is older news; if the agent lost its journal meanwhile, the silence that follows tells.
+        _ when job.Started => Nothing,
         JobPhase.Suspect => Record(new JobReleased(HoldReasons.AgentSilent)),
         _ when stated.Attempt < job.Attempt => Reply(JobNotices.GoAheadOf(job, context.Timing)),
 
