@@ -109,7 +109,7 @@ internal sealed class QueueReplay
 
     /// <summary>Whether somebody wrote to it at the same moment: then the dispatcher leaves it out, and looks again at once.</summary>
     private bool IsBeingChanged(string stream, IEvent turn) =>
-        _log.FirstOrDefault(e => e.StreamKey == stream && e.Sequence > turn.Sequence) is { Data: not GoAheadIssued } next
+        _log.FirstOrDefault(e => e.StreamKey == stream && e.Sequence > turn.Sequence) is { } next
         && (next.Timestamp - turn.Timestamp).Duration() < SameMoment;
 
     private bool IsOld(IEvent e, IEvent turn, string resource) =>
