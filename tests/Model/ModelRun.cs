@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Text.Json.Serialization;
 using TicketFlow.Testing.Postgres;
 using TicketFlow.Testing.RabbitMq;
 
@@ -95,7 +96,7 @@ public sealed class ModelRun
     /// <summary>After all sequences: nothing in the queues, no slot in use, no faults at the broker, no refusals but those provoked.</summary>
     private async Task CheckLeftoversAsync()
     {
-        var queues = await _server.VirtualHost.Http.GetFromJsonAsync<List<Queue>>($"api/queues/{_server.VirtualHost.Name}?columns=name") ?? [];
+        var queues = await _server.VirtualHost.Http.GetFromJsonAsync<List<Queue>>($"api/queues/{_server.VirtualHost.Name}?columns=name,messages_ready,messages_unacknowledged") ?? [];
         var faults = queues.Where(q => q.Name.EndsWith("_error", StringComparison.Ordinal) || q.Name.EndsWith("_skipped", StringComparison.Ordinal));
         foreach (var queue in faults)
         {
@@ -109,6 +110,8 @@ public sealed class ModelRun
 
         if (_violations.Count > 0)
         {
+            Add(string.Join("; ", queues.Where(q => q.Ready + q.Unacknowledged > 0)
+                .Select(q => $"{q.Name}: {q.Ready} ready, {q.Unacknowledged} taken").Prepend("queues at the end")));
             Add(string.Join('\n', _server.Log.Newest.Prepend("the server's newest warnings")));
         }
         else
@@ -142,5 +145,8 @@ public sealed class ModelRun
         }
     }
 
-    private sealed record Queue(string Name);
+    private sealed record Queue(
+        string Name,
+        [property: JsonPropertyName("messages_ready")] long Ready,
+        [property: JsonPropertyName("messages_unacknowledged")] long Unacknowledged);
 }

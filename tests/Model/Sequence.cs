@@ -11,7 +11,7 @@ namespace TicketFlow.Model;
 /// </summary>
 internal sealed class Sequence(ModelServer server, IReadOnlyList<ModelAgent> agents, int seed)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan SayAgainAfter = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(60);
 
@@ -185,7 +185,7 @@ internal sealed class Sequence(ModelServer server, IReadOnlyList<ModelAgent> age
         }
 
         var started = Stopwatch.GetTimestamp();
-        var said = started;
+        var (said, wait) = (started, SayAgainAfter);
         IReadOnlyList<string> open = ["not looked yet"];
         while (Stopwatch.GetElapsedTime(started) < Patience)
         {
@@ -196,9 +196,10 @@ internal sealed class Sequence(ModelServer server, IReadOnlyList<ModelAgent> age
                 return [];
             }
 
-            if (Stopwatch.GetElapsedTime(said) >= SayAgainAfter)
+            if (Stopwatch.GetElapsedTime(said) >= wait)
             {
-                said = Stopwatch.GetTimestamp();
+                // Longer and longer, as agents do: a server that is behind must not be buried under questions.
+                (said, wait) = (Stopwatch.GetTimestamp(), wait * 2);
                 await SayAgainAsync();
             }
 

@@ -14,7 +14,7 @@ internal static class SoakBench
     {
         var sequences = new Option<int>("--sequences") { Description = "Sequences in all.", DefaultValueFactory = _ => 10_000 };
         var seed = new Option<int>("--seed") { Description = "Seed of the first; the others count on.", DefaultValueFactory = _ => Random.Shared.Next(1, 1_000_000_000) };
-        var lanes = new Option<int>("--lanes") { Description = "Sequences at the same time.", DefaultValueFactory = _ => 64 };
+        var lanes = new Option<int>("--lanes") { Description = "Sequences at the same time.", DefaultValueFactory = _ => 24 };
         var restarts = new Option<int>("--restart-every") { Description = "The server restarts after so many sequences; 0: never.", DefaultValueFactory = _ => 500 };
         var command = new Command("soak", "Random sequences of commands, losses, repeats and restarts, each checked.") { sequences, seed, lanes, restarts };
         command.SetAction(parse => RunAsync(new ModelRunOptions(
