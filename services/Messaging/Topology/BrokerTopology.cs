@@ -50,6 +50,7 @@ public static class BrokerTopology
         await channel.ExchangeDeclareAsync(HashExchange, "x-consistent-hash", durable: true, cancellationToken: cancellation);
         await channel.QueueDeclareAsync(
             CheckResourceNow.Queue, durable: true, exclusive: false, autoDelete: false, CheckQueueArguments(), cancellationToken: cancellation);
+        await DeclareHealthAsync(channel, cancellation);
         await channel.ExchangeBindAsync(HashExchange, AgentTopology.InExchange, "job.#", cancellationToken: cancellation);
         for (var partition = 0; partition < partitions; partition++)
         {
@@ -59,6 +60,19 @@ public static class BrokerTopology
             // The key of a binding to a hash exchange is the weight: one point on the ring would do, ten spread agents more evenly.
             await channel.QueueBindAsync(queue, HashExchange, "10", cancellationToken: cancellation);
         }
+    }
+
+    /// <summary>
+    /// What the monitor writes to, and the ticket servers' queue of it: a quorum queue, for a change of health that the broker confirmed must not
+    /// get lost.
+    /// </summary>
+    private static async Task DeclareHealthAsync(IChannel channel, CancellationToken cancellation)
+    {
+        await channel.ExchangeDeclareAsync(HealthTopology.Exchange, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
+        var arguments = new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-queue-type"] = "quorum" };
+        await channel.QueueDeclareAsync(
+            HealthTopology.ServerQueue, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellation);
+        await channel.QueueBindAsync(HealthTopology.ServerQueue, HealthTopology.Exchange, "#", cancellationToken: cancellation);
     }
 
     /// <summary>Declares an agent's queue; harmless when it is there.</summary>

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Contracts.Errors;
+using TicketFlow.Contracts.Health;
 using TicketFlow.Messaging.Topology;
 using TicketFlow.Messaging.Wire;
 using TicketFlow.TicketServer.Border;
@@ -40,13 +41,14 @@ public sealed partial class ProtocolDocumentTests
     [
         typeof(RefusalCodes), typeof(MessageErrors), typeof(TransferErrors), typeof(AgentErrors), typeof(JobStates), typeof(CompletionGrades),
         typeof(Mechanisms), typeof(WaitReasons), typeof(HeldStates), typeof(StopCodes), typeof(NoticeCodes),
+        typeof(HealthStatuses), typeof(HealthActivities), typeof(HealthSources), typeof(LevelSteps), typeof(SupplyKinds),
     ];
 
     [Fact]
     public void Every_class_of_words_in_the_contracts_is_held_to_the_page() =>
         typeof(RefusalCodes).Assembly.GetTypes()
             .Where(type => type is { IsAbstract: true, IsSealed: true, IsPublic: true } && type.GetFields().Any(f => f.IsLiteral && f.FieldType == typeof(string)))
-            .Except([typeof(MessageTypes), typeof(AgentTopology)])
+            .Except([typeof(MessageTypes), typeof(AgentTopology), typeof(HealthTopology)])
             .ShouldBe(Vocabularies, ignoreOrder: true);
 
     [Theory]
