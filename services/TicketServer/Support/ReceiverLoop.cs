@@ -1,12 +1,13 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using TicketFlow.Delivery;
 
 namespace TicketFlow.TicketServer.Support;
 
 /// <summary>Delivers to one receiver, one notice after the other; each receiver has its own, so that a slow one delays nobody else.</summary>
 internal sealed class ReceiverLoop(
-    string receiver, INoticeSender sender, SupportLedger ledger, SupportOptions options, TimeProvider clock, ILogger log)
+    string receiver, ILetterSender sender, SupportLedger ledger, SupportOptions options, TimeProvider clock, ILogger log)
 {
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -37,13 +38,15 @@ internal sealed class ReceiverLoop(
 
     private async Task DeliverAsync(ClaimedDelivery delivery, CancellationToken stopping)
     {
-        var (state, error) = await TryAsync(delivery, stopping);
+        var (state, error) = await DeliveryTry.MakeAsync(
+            sender, SupportLetter.Of(delivery.Notice), options.Timeout, clock, stopping);
         if (state == DeliveryStates.Open && delivery.Tries >= options.MaxTries)
         {
             state = DeliveryStates.GivenUp;
         }
 
-        await ledger.SettleAsync(delivery, state, error, WaitAfter(delivery.Tries), stopping);
+        var wait = DeliveryTry.WaitAfter(delivery.Tries, options.RetryAfter, options.RetryAtMostAfter);
+        await ledger.SettleAsync(delivery, state, error, wait, stopping);
         switch (state)
         {
             case DeliveryStates.Sent:
@@ -57,33 +60,6 @@ internal sealed class ReceiverLoop(
                 break;
         }
     }
-
-    private async Task<(string State, string? Error)> TryAsync(ClaimedDelivery delivery, CancellationToken stopping)
-    {
-        using var patience = new CancellationTokenSource(options.Timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
-        try
-        {
-            await sender.SendAsync(delivery.Notice, either.Token);
-            return (DeliveryStates.Sent, null);
-        }
-        catch (NoticeRefusedException e)
-        {
-            return (DeliveryStates.Refused, e.Message);
-        }
-        catch (DeliveryFailedException e)
-        {
-            return (DeliveryStates.Open, e.Message);
-        }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
-        {
-            return (DeliveryStates.Open, $"no answer within {options.Timeout}");
-        }
-    }
-
-    /// <summary>Doubles from try to try, up to a limit.</summary>
-    private TimeSpan WaitAfter(int tries) =>
-        TimeSpan.FromTicks((long)Math.Min(options.RetryAfter.Ticks * Math.Pow(2, tries - 1), options.RetryAtMostAfter.Ticks));
 
     private async Task SleepAsync(CancellationToken stopping)
     {

@@ -1,20 +1,12 @@
 using Npgsql;
 using NpgsqlTypes;
+using TicketFlow.Delivery;
 
 namespace TicketFlow.TicketServer.Support;
 
 /// <summary>A delivery that this server has taken for a while.</summary>
 /// <param name="Tries">Which try this is, from 1.</param>
 internal sealed record ClaimedDelivery(PendingNotice Notice, string Receiver, int Tries);
-
-/// <summary>States of a delivery. Stored; never rename.</summary>
-internal static class DeliveryStates
-{
-    public const string Open = "open";
-    public const string Sent = "sent";
-    public const string Refused = "refused";
-    public const string GivenUp = "given-up";
-}
 
 /// <summary>
 /// Who is still to be told what. Rows are taken with <c>skip locked</c> and, like deadlines, moved into the future while somebody works on them:

@@ -1,5 +1,5 @@
-using System.Net.Mail;
 using Microsoft.Extensions.Options;
+using TicketFlow.Delivery;
 
 namespace TicketFlow.TicketServer.Support;
 
@@ -13,7 +13,7 @@ internal sealed class SupportOptionsRules(SupportSecrets secrets) : IValidateOpt
             .. options.Receivers.SelectMany((receiver, i) => Of(receiver, $"Support:Receivers:{i}")),
             .. options.Receivers.GroupBy(r => r.Name).Where(g => g.Key.Length > 0 && g.Count() > 1)
                 .Select(g => $"Support:Receivers: two receivers are called '{g.Key}'; names must differ."),
-            .. options.Receivers.Exists(r => r.Mail is not null) ? OfSmtp(options.Smtp) : [],
+            .. options.Receivers.Exists(r => r.Mail is not null) ? AddressRules.Wrong(options.Smtp, "Support:Smtp", secrets.SmtpPassword) : [],
             .. OfTiming(options),
         ];
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
@@ -31,12 +31,12 @@ internal sealed class SupportOptionsRules(SupportSecrets secrets) : IValidateOpt
             yield return $"{place} needs either Mail (an address) or Webhook (a web address).";
         }
 
-        if (receiver.Mail is { } mail && !IsAddress(mail))
+        if (receiver.Mail is { } mail && !AddressRules.IsMail(mail))
         {
             yield return $"{place}:Mail is '{mail}', which is no mail address.";
         }
 
-        if (receiver.Webhook is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        if (receiver.Webhook is { } url && !AddressRules.IsWeb(url))
         {
             yield return $"{place}:Webhook must be an address that begins with http:// or https://.";
         }
@@ -44,44 +44,6 @@ internal sealed class SupportOptionsRules(SupportSecrets secrets) : IValidateOpt
         foreach (var kind in receiver.Kinds.Except(SupportKinds.All))
         {
             yield return $"{place}:Kinds has '{kind}'; there are {string.Join(", ", SupportKinds.All)}.";
-        }
-    }
-
-    private IEnumerable<string> OfSmtp(SmtpOptions smtp)
-    {
-        if (smtp.Host.Length == 0)
-        {
-            yield return "Support:Smtp:Host is missing: a receiver has a mail address, so a mail server is needed.";
-        }
-
-        if (smtp.Port is < 1 or > 65535)
-        {
-            yield return $"Support:Smtp:Port is {smtp.Port}; it must be between 1 and 65535.";
-        }
-
-        if (!IsAddress(smtp.From))
-        {
-            yield return $"Support:Smtp:From is '{smtp.From}'; it must be the mail address that notices come from.";
-        }
-
-        if (smtp.Tls is not (SmtpOptions.StartTls or SmtpOptions.Implicit or SmtpOptions.None))
-        {
-            yield return $"Support:Smtp:Tls is '{smtp.Tls}'; it must be starttls, implicit or none.";
-        }
-
-        if (smtp.User is not null && smtp.Tls == SmtpOptions.None)
-        {
-            yield return "Support:Smtp:User is set but Tls is none: the password would cross the network in the clear. Use starttls or implicit.";
-        }
-
-        if (smtp.User is not null && secrets.SmtpPassword is null)
-        {
-            yield return "Support:Smtp:User is set but TICKETFLOW_SMTP_PASSWORD (or TICKETFLOW_SMTP_PASSWORD_FILE) is not.";
-        }
-
-        if (smtp.TrustedCertificates is { } file && !File.Exists(file))
-        {
-            yield return $"Support:Smtp:TrustedCertificates names '{file}', and there is no such file.";
         }
     }
 
@@ -109,7 +71,4 @@ internal sealed class SupportOptionsRules(SupportSecrets secrets) : IValidateOpt
             yield return $"Support:MaxTries is {options.MaxTries}; it must be between 1 and 1000.";
         }
     }
-
-    private static bool IsAddress(string text) =>
-        MailAddress.TryCreate(text, out var address) && address.Address == text && text.All(c => c is > ' ' and < (char)127);
 }

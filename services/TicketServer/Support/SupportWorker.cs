@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using TicketFlow.Delivery;
 
 namespace TicketFlow.TicketServer.Support;
 
@@ -17,12 +18,7 @@ internal sealed class SupportWorker(
 
     private readonly SupportLedger _ledger = new(database, options.Value, clock);
 
-    // No redirections: a POST would become a GET, and the notice might go where nobody configured.
-    private readonly HttpClient _http = new(
-        new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+    private readonly HttpClient _http = WebhookSender.NewClient();
 
     public override void Dispose()
     {
@@ -42,7 +38,7 @@ internal sealed class SupportWorker(
         return Task.WhenAll([PlanAsync(loops, stoppingToken), .. loops.Select(loop => loop.RunAsync(stoppingToken))]);
     }
 
-    private INoticeSender SenderOf(ReceiverOptions receiver) => receiver.Webhook is { } url
+    private ILetterSender SenderOf(ReceiverOptions receiver) => receiver.Webhook is { } url
         ? new WebhookSender(new Uri(url), secrets.OfReceiver(receiver.Name), _http)
         : new MailSender(options.Value.Smtp, secrets.SmtpPassword, receiver.Mail!);
 

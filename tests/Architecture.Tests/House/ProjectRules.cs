@@ -8,7 +8,10 @@ internal static class ProjectRules
 
     /// <summary>Libraries services share; everything else under services/ is a host.</summary>
     private static readonly string[] SharedLibraries =
-        ["services/EventStore/TicketFlow.EventStore.csproj", "services/Messaging/TicketFlow.Messaging.csproj"];
+    [
+        "services/Delivery/TicketFlow.Delivery.csproj", "services/EventStore/TicketFlow.EventStore.csproj",
+        "services/Messaging/TicketFlow.Messaging.csproj",
+    ];
 
     public static IEnumerable<string> ClientsSeeOnlyContractsAndPrinting(IEnumerable<ProductProject> projects) =>
         References(projects.Where(p => p.Within("clients")), to => to is not (Contracts or Printing));

@@ -1,3 +1,4 @@
+using TicketFlow.Delivery;
 using TicketFlow.Testing.Mail;
 using TicketFlow.TicketServer.Support;
 
@@ -42,5 +43,6 @@ public sealed class MailTextTests
         string.Concat(words.Select(System.Text.Encoding.UTF8.GetString)).ShouldBe(name + " has stopped");
     }
 
-    private static string Write(SupportNotice notice) => MailText.Write(new PendingNotice(Id, At, notice), "tf@example.org", "desk@example.org");
+    private static string Write(SupportNotice notice) =>
+        MailText.Write(SupportLetter.Of(new PendingNotice(Id, At, notice)), "tf@example.org", "desk@example.org");
 }

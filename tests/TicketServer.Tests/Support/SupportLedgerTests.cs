@@ -1,3 +1,4 @@
+using TicketFlow.Delivery;
 using TicketFlow.TicketServer.Support;
 
 namespace TicketServer.Tests.Support;

@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 
-namespace TicketFlow.TicketServer.Support;
+namespace TicketFlow.Delivery;
 
 /// <summary>A reply of a mail server (RFC 5321, section 4.2).</summary>
 internal readonly record struct SmtpReply(int Code, string Text)

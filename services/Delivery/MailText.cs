@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 
-namespace TicketFlow.TicketServer.Support;
+namespace TicketFlow.Delivery;
 
-/// <summary>Writes a notice as an Internet message (RFC 5322, MIME in RFC 2045 and 2047): ASCII lines only, the text in base64.</summary>
+/// <summary>Writes a letter as an Internet message (RFC 5322, MIME in RFC 2045 and 2047): ASCII lines only, the text in base64.</summary>
 internal static class MailText
 {
     private const int Base64Line = 76;
@@ -12,46 +12,32 @@ internal static class MailText
     private const int EncodedWordBytes = 39;
 
     /// <summary>The message with CRLF line ends, not yet dot-stuffed.</summary>
-    public static string Write(PendingNotice pending, string from, string to)
+    public static string Write(Letter letter, string from, string to)
     {
-        var notice = pending.Notice;
         var domain = from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..];
-        var body = new StringBuilder(notice.Text).Append("\r\n\r\n")
-            .AppendLine(CultureInfo.InvariantCulture, $"When: {pending.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
-        Line(body, "Resource", notice.Resource);
-        Line(body, "Job", notice.Job);
-        Line(body, "Causes", notice.Causes is { Count: > 0 } causes ? string.Join(", ", causes) : null);
-        string[] headers =
+        var body = new StringBuilder(letter.Text).Append("\r\n\r\n")
+            .AppendLine(CultureInfo.InvariantCulture, $"When: {letter.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+        foreach (var (name, value) in letter.Facts.Where(fact => fact.Value is not null))
+        {
+            body.Append(name).Append(": ").AppendLine(value);
+        }
+
+        string?[] headers =
         [
-            $"Date: {pending.At.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss", CultureInfo.InvariantCulture)} +0000",
+            $"Date: {letter.At.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss", CultureInfo.InvariantCulture)} +0000",
             $"From: TicketFlow <{from}>",
             $"To: <{to}>",
-            $"Message-ID: <{pending.Id:n}@{domain}>",
-            $"Subject: {Header(Subject(notice))}",
+            $"Message-ID: <{letter.MessageName ?? letter.Id.ToString("n")}@{domain}>",
+            letter.FollowsUp is { } earlier ? $"In-Reply-To: <{earlier}@{domain}>\r\nReferences: <{earlier}@{domain}>" : null,
+            $"Subject: {Header(letter.Subject)}",
             "Auto-Submitted: auto-generated",
-            $"X-TicketFlow-Id: {pending.Id}",
-            $"X-TicketFlow-Kind: {notice.Kind}",
+            $"X-TicketFlow-Id: {letter.Id}",
+            $"X-TicketFlow-Kind: {letter.Kind}",
             "MIME-Version: 1.0",
             "Content-Type: text/plain; charset=utf-8",
             "Content-Transfer-Encoding: base64",
         ];
-        return string.Join("\r\n", headers) + "\r\n\r\n" + Wrapped(body.ToString().ReplaceLineEndings("\r\n"));
-    }
-
-    private static string Subject(SupportNotice notice) => notice.Kind switch
-    {
-        SupportKinds.ResourceStopped => $"{notice.Resource} has stopped" + (notice.Causes is { Count: > 0 } c ? ": " + string.Join(", ", c) : ""),
-        SupportKinds.ResourceWorks => $"{notice.Resource} works again",
-        SupportKinds.AdministratorAlerted => $"An administrator is needed: job {notice.Job}",
-        _ => notice.Kind,
-    };
-
-    private static void Line(StringBuilder body, string name, string? value)
-    {
-        if (value is not null)
-        {
-            body.Append(name).Append(": ").AppendLine(value);
-        }
+        return string.Join("\r\n", headers.OfType<string>()) + "\r\n\r\n" + Wrapped(body.ToString().ReplaceLineEndings("\r\n"));
     }
 
     /// <summary>Text as header content; anything but plain ASCII goes into encoded words, so no line end can get out of it.</summary>

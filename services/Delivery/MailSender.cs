@@ -5,18 +5,19 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace TicketFlow.TicketServer.Support;
+namespace TicketFlow.Delivery;
 
-/// <summary>Sends a notice as mail: SMTP (RFC 5321) with STARTTLS (RFC 3207) or implicit TLS (RFC 8314), AUTH PLAIN (RFC 4954).</summary>
-internal sealed class MailSender(SmtpOptions options, string? password, string to) : INoticeSender
+/// <summary>Sends letters as mail: SMTP (RFC 5321) with STARTTLS (RFC 3207) or implicit TLS (RFC 8314), AUTH PLAIN (RFC 4954).</summary>
+public sealed class MailSender(SmtpOptions options, string? password, string to) : ILetterSender
 {
-    public async Task SendAsync(PendingNotice notice, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public async Task SendAsync(Letter letter, CancellationToken cancellation)
     {
         try
         {
             await using var smtp = await SmtpConversation.ConnectAsync(options.Host, options.Port, cancellation);
             await OpenAsync(smtp, cancellation);
-            await DeliverAsync(smtp, MailText.Write(notice, options.From, to), cancellation);
+            await DeliverAsync(smtp, MailText.Write(letter, options.From, to), cancellation);
         }
         catch (Exception e) when (e is IOException or SocketException or AuthenticationException)
         {
@@ -37,7 +38,7 @@ internal sealed class MailSender(SmtpOptions options, string? password, string t
         {
             if (!Offers(capabilities, "STARTTLS"))
             {
-                throw new DeliveryFailedException("the mail server does not offer STARTTLS, and Support:Smtp:Tls demands it");
+                throw new DeliveryFailedException("the mail server does not offer STARTTLS, and Smtp:Tls demands it");
             }
 
             Demand(await smtp.AskAsync("STARTTLS", cancellation), "STARTTLS");
@@ -96,7 +97,7 @@ internal sealed class MailSender(SmtpOptions options, string? password, string t
     {
         if (reply.IsPermanent)
         {
-            throw new NoticeRefusedException($"the mail server refused {what} for good: {reply.Code} {reply.Text}");
+            throw new LetterRefusedException($"the mail server refused {what} for good: {reply.Code} {reply.Text}");
         }
 
         Demand(reply, what);
