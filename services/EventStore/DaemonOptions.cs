@@ -1,3 +1,5 @@
+using TicketFlow.EventStore.Daemon;
+
 namespace TicketFlow.EventStore;
 
 /// <summary>Timing of the async daemon. The waits are safety nets: commits wake it by notification.</summary>
@@ -22,11 +24,26 @@ public sealed class DaemonOptions
     /// s.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Put an event aside that cannot be projected, tell <see cref="OnParked"/>, and go on; a rebuild judges it anew. Default true.
+    /// When false, the shard stops there.
+    /// </summary>
+    public bool ParkPoisonEvents { get; set; } = true;
+
+    /// <summary>
+    /// Parked events after which a shard stops nevertheless: so many mean that the projection is broken, not the events. Default 100.
+    /// </summary>
+    public int MaxParked { get; set; } = 100;
+
+    /// <summary>Called after an event was put aside: the place to alert somebody. It must not throw.</summary>
+    public Action<ParkedEvent>? OnParked { get; set; }
+
     internal void Validate()
     {
         StoreOptions.Require(PageSize is >= 1 and <= 50_000, $"Daemon.PageSize is {PageSize}; it must be 1 to 50,000.");
         StoreOptions.Require(
             RebuildPageSize is >= 1 and <= 50_000, $"Daemon.RebuildPageSize is {RebuildPageSize}; it must be 1 to 50,000.");
+        StoreOptions.Require(MaxParked >= 1, $"Daemon.MaxParked is {MaxParked}; it must be at least 1.");
         StoreOptions.Require(StaleSequenceThreshold > TimeSpan.Zero, "Daemon.StaleSequenceThreshold must be more than zero.");
         StoreOptions.Require(BusyPolling > TimeSpan.Zero, "Daemon.BusyPolling must be more than zero.");
         StoreOptions.Require(IdlePolling > TimeSpan.Zero, "Daemon.IdlePolling must be more than zero.");

@@ -31,6 +31,13 @@ internal static partial class Log
     [LoggerMessage(9111, LogLevel.Warning, "Projection {Shard} was interrupted and will go on from its checkpoint.")]
     public static partial void ShardInterrupted(ILogger logger, Exception exception, string shard);
 
+    [LoggerMessage(9113, LogLevel.Error, "Projection {Shard} cannot take event {Sequence}.")]
+    public static partial void EventFailed(ILogger logger, Exception exception, string shard, long sequence);
+
+    [LoggerMessage(9114, LogLevel.Error,
+        "Projection {Shard} put event {Sequence} of stream {Stream} aside ({Error}) and goes on. Mend the cause, then rebuild the projection.")]
+    public static partial void EventParked(ILogger logger, string shard, long sequence, string stream, string error);
+
     [LoggerMessage(9112, LogLevel.Error,
         "Projection {Shard} stopped after event {Sequence}: an event cannot be projected. Its view stands still until this is mended.")]
     public static partial void ShardStopped(ILogger logger, Exception exception, string shard, long sequence);

@@ -18,7 +18,8 @@ public enum ShardState
 /// <param name="State">What it does.</param>
 /// <param name="Sequence">Projected up to here, as far as this process knows.</param>
 /// <param name="Error">Why it stopped.</param>
-public sealed record ShardStatus(string Name, ShardState State, long Sequence, Exception? Error);
+/// <param name="Parked">Events this process put aside.</param>
+public sealed record ShardStatus(string Name, ShardState State, long Sequence, Exception? Error, int Parked = 0);
 
 /// <summary>
 /// Runs the async projections. Several processes may run one each; an advisory lock per shard, the one Marten takes, decides who works.

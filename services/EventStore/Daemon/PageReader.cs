@@ -13,7 +13,7 @@ internal sealed class PageReader(StoreServices store, AsyncProjection projection
     // Bounds how long one snapshot is held open during a rebuild.
     private const int EventsPerQuery = 200_000;
 
-    private readonly string[] _aliases = [.. projection.EventTypes.Select(t => store.Events.For(t).Alias)];
+    private readonly string[] _aliases = [.. projection.EventTypes.SelectMany(store.Events.AliasesOf).Distinct(StringComparer.Ordinal)];
 
     public async IAsyncEnumerable<EventPage> ReadAsync(long floor, long ceiling, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -38,27 +38,27 @@ internal sealed class PageReader(StoreServices store, AsyncProjection projection
     {
         await using var command = Command(floor, ceiling);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var events = new List<IEvent>(pageSize);
+        var (events, parked) = (new List<IEvent>(pageSize), new List<ParkedEvent>());
         var (rows, last) = (0, floor);
         while (await reader.ReadAsync(cancellation))
         {
             (rows, last) = (rows + 1, reader.GetInt64(0));
-            Add(reader, events);
-            if (events.Count == pageSize)
+            Add(reader, events, parked);
+            if (events.Count + parked.Count == pageSize)
             {
-                yield return new EventPage(floor, last, events);
-                (floor, events) = (last, new List<IEvent>(pageSize));
+                yield return new EventPage(floor, last, events, parked);
+                (floor, events, parked) = (last, new List<IEvent>(pageSize), []);
             }
         }
 
         var end = rows == EventsPerQuery ? last : ceiling;
         if (end > floor)
         {
-            yield return new EventPage(floor, end, events);
+            yield return new EventPage(floor, end, events, parked);
         }
     }
 
-    private void Add(NpgsqlDataReader reader, List<IEvent> events)
+    private void Add(NpgsqlDataReader reader, List<IEvent> events, List<ParkedEvent> parked)
     {
         try
         {
@@ -67,9 +67,15 @@ internal sealed class PageReader(StoreServices store, AsyncProjection projection
                 events.Add(stored);
             }
         }
-        catch (Exception exception) when (exception is UnknownEventTypeException or System.Text.Json.JsonException or NotSupportedException)
+        catch (Exception exception) when (ParkingRule.IsTheEventsFault(exception))
         {
-            throw new PoisonEventException(reader.GetInt64(0), exception);
+            var poison = new PoisonEventException(reader.GetInt64(0), exception);
+            if (!store.Options.Daemon.ParkPoisonEvents)
+            {
+                throw poison;
+            }
+
+            parked.Add(new(projection.ShardName, poison.Sequence, EventRows.StreamKeyOf(reader), EventRows.AliasOf(reader), poison.Message));
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class ShardAgent(StoreServices store, AsyncProjection projection
             await foreach (var page in pages.Reader.ReadAllAsync(cancellation))
             {
                 store.Options.AtStep?.Invoke("page-read");
-                await session.WriteAsync(page, cancellation);
+                await WriteAsync(session, page, cancellation);
                 store.Options.AtStep?.Invoke("page-written");
                 floor = page.Ceiling;
                 _status = _status with { Sequence = floor };
@@ -69,6 +69,48 @@ internal sealed class ShardAgent(StoreServices store, AsyncProjection projection
         }
 
         return floor;
+    }
+
+    /// <summary>Writes the page; an event that cannot be projected is found by halving, and put aside.</summary>
+    private async Task WriteAsync(ShardSession session, EventPage page, CancellationToken cancellation)
+    {
+        try
+        {
+            await session.WriteAsync(page, cancellation);
+        }
+        catch (Exception exception)
+            when (store.Options.Daemon.ParkPoisonEvents && page.Events.Count > 0 && !IsTransient(exception)
+                && ParkingRule.IsTheEventsFault(exception))
+        {
+            if (page.Events.Count > 1)
+            {
+                var (first, second) = page.Halves();
+                await WriteAsync(session, first, cancellation);
+                await WriteAsync(session, second, cancellation);
+                return;
+            }
+
+            Log.EventFailed(store.Logger, exception, Projection.ShardName, page.Events[0].Sequence);
+            page = page.WithItsEventParked(Projection.ShardName, exception);
+            await session.WriteAsync(page, cancellation);
+        }
+
+        Told(page);
+    }
+
+    private void Told(EventPage page)
+    {
+        foreach (var parked in page.Parked)
+        {
+            Log.EventParked(store.Logger, parked.Shard, parked.Sequence, parked.StreamKey, parked.Error);
+            store.Options.Daemon.OnParked?.Invoke(parked);
+        }
+
+        _status = _status with { Parked = _status.Parked + page.Parked.Count };
+        if (_status.Parked > store.Options.Daemon.MaxParked)
+        {
+            throw new TooManyParkedException(Projection.ShardName, _status.Parked);
+        }
     }
 
     private static bool IsTransient(Exception exception) =>

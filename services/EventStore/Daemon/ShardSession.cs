@@ -14,7 +14,7 @@ internal sealed class ShardSession : IAsyncDisposable
 
     private readonly NpgsqlConnection _connection;
     private readonly AsyncProjection _projection;
-    private readonly IPageWriter _writer;
+    private IPageWriter _writer;
     private readonly string _schema;
 
     private ShardSession(NpgsqlConnection connection, AsyncProjection projection, string schema)
@@ -67,6 +67,7 @@ internal sealed class ShardSession : IAsyncDisposable
             BatchCommands =
             {
                 new(_projection.TeardownScript(_schema)),
+                ParkingLot.Clear(_schema, _projection.ShardName),
                 new($"update {_schema}.mt_event_progression set last_seq_id = 0, last_updated = transaction_timestamp() where name = $1")
                 {
                     Parameters = { Name() },
@@ -80,20 +81,20 @@ internal sealed class ShardSession : IAsyncDisposable
     /// <exception cref="ProgressionOutOfOrderException">Somebody else moved the checkpoint; nothing was written.</exception>
     public async Task WriteAsync(EventPage page, CancellationToken cancellation)
     {
-        await using var batch = new NpgsqlBatch(_connection);
-        batch.BatchCommands.Add(MoveCheckpoint(page));
-        if (page.Events.Count > 0)
-        {
-            await _writer.AddAsync(page.Events, _connection, batch, cancellation);
-        }
-
         try
         {
+            await using var batch = await BatchAsync(page, cancellation);
             await batch.ExecuteNonQueryAsync(cancellation);
         }
         catch (PostgresException exception) when (exception.SqlState == CheckpointMoved)
         {
             throw new ProgressionOutOfOrderException(_projection.ShardName, page.Floor);
+        }
+        catch
+        {
+            // What the writer remembers of a page that was not written is not true.
+            _writer = _projection.OpenWriter(_schema);
+            throw;
         }
     }
 
@@ -116,6 +117,22 @@ internal sealed class ShardSession : IAsyncDisposable
         {
             await _connection.DisposeAsync();
         }
+    }
+
+    private async Task<NpgsqlBatch> BatchAsync(EventPage page, CancellationToken cancellation)
+    {
+        var batch = new NpgsqlBatch(_connection) { BatchCommands = { MoveCheckpoint(page) } };
+        if (page.Parked.Count > 0)
+        {
+            batch.BatchCommands.Add(ParkingLot.Add(_schema, page.Parked));
+        }
+
+        if (page.Events.Count > 0)
+        {
+            await _writer.AddAsync(page.Events, _connection, batch, cancellation);
+        }
+
+        return batch;
     }
 
     // The logarithm of zero is an error, and of its own kind, when the row does not stand at the floor: the page then fails as a whole.

@@ -20,6 +20,27 @@ internal sealed class EventRegistry
         {
             Add(type, alias);
         }
+
+        foreach (var upcaster in options.Upcasters)
+        {
+            _byAlias[upcaster.Alias] = new EventMapping(upcaster.From, upcaster.Alias, json.GetTypeInfo(upcaster.From), upcaster);
+        }
+    }
+
+    /// <summary>The aliases under which events of this type stand in the log: its own, and those that are upcast to it.</summary>
+    public IEnumerable<string> AliasesOf(Type type) => _byAlias.Values.Where(m => m.Upcaster is { } u && TargetOf(u) == type)
+        .Select(m => m.Alias).Append(For(type).Alias);
+
+    /// <summary>The event of today for one that was read under <paramref name="mapping"/>.</summary>
+    public (EventMapping Mapping, object Data) Upcast(EventMapping mapping, object data)
+    {
+        while (mapping.Upcaster is { } upcaster)
+        {
+            data = upcaster.Transform(data);
+            mapping = Next(upcaster);
+        }
+
+        return (mapping, data);
     }
 
     public EventMapping For(Type type) => _byType.TryGetValue(type, out var mapping) ? mapping : Add(type, EventAlias.For(type));
@@ -30,6 +51,11 @@ internal sealed class EventRegistry
     {
         if (_byAlias.TryGetValue(alias, out var mapping))
         {
+            if (mapping.Upcaster is not null)
+            {
+                return mapping;
+            }
+
             // Two types with one short name share an alias; the .NET type then tells them apart.
             return dotNetType is not null && !string.Equals(mapping.DotNetTypeName, dotNetType, StringComparison.Ordinal)
                 && _byDotNetType.TryGetValue(dotNetType, out var other) ? other : mapping;
@@ -48,6 +74,15 @@ internal sealed class EventRegistry
         return _byDotNetType.TryGetValue(dotNetType, out var byName) ? byName
             : Type.GetType(dotNetType, throwOnError: false) is { } type ? For(type)
             : throw new UnknownEventTypeException(alias, dotNetType);
+    }
+
+    private EventMapping Next(Upcaster upcaster) =>
+        _byAlias.Values.FirstOrDefault(m => m.Upcaster is not null && m.Type == upcaster.To) ?? For(upcaster.To);
+
+    private Type TargetOf(Upcaster upcaster)
+    {
+        var mapping = Next(upcaster);
+        return mapping.Upcaster is { } further ? TargetOf(further) : mapping.Type;
     }
 
     private EventMapping Add(Type type, string alias) => _byType.GetOrAdd(type, key =>
