@@ -1,3 +1,4 @@
+using TicketFlow.EventStore.Daemon;
 using TicketFlow.EventStore.Events;
 
 namespace TicketFlow.EventStore.Projections;
@@ -61,7 +62,8 @@ public sealed class ProjectionOptions
 
     internal IEnumerable<string> SchemaScripts(string schema) =>
         _inline.Select(p => p.SchemaSql).Concat(_snapshots.Select(p => p.SchemaScript(schema)))
-            .Concat(_async.Select(p => p.SchemaScript(schema)));
+            .Concat(_async.Select(p => p.SchemaScript(schema)))
+            .Concat(_async.Count > 0 ? [ParkingLot.SchemaScript(schema)] : []);
 
     internal void Validate()
     {

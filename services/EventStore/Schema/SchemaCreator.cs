@@ -1,5 +1,4 @@
 using Npgsql;
-using TicketFlow.EventStore.Daemon;
 
 namespace TicketFlow.EventStore.Schema;
 
@@ -15,7 +14,6 @@ internal sealed class SchemaCreator(StoreOptions options, NpgsqlDataSource dataS
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await ExecuteAsync(connection, $"select pg_advisory_xact_lock({SchemaLock})", cancellation);
         await ExecuteAsync(connection, MartenSchema.Sql(options.DatabaseSchemaName), cancellation);
-        await ExecuteAsync(connection, ParkingLot.SchemaScript(options.DatabaseSchemaName), cancellation);
         await ExecuteAsync(connection, $"set local search_path to {options.DatabaseSchemaName}, public", cancellation);
         foreach (var sql in options.Projections.SchemaScripts(options.DatabaseSchemaName).Where(s => !string.IsNullOrWhiteSpace(s)))
         {
