@@ -6,6 +6,11 @@ internal static class ProjectRules
     private const string Contracts = "contracts/TicketFlow.Contracts/TicketFlow.Contracts.csproj";
     private const string Printing = "clients/Printing/TicketFlow.Printing.csproj";
 
+    /// <summary>A leaf: agents, transfers and the printer monitor speak IPP with it (ADR 11).</summary>
+    private const string Ipp = "clients/Ipp/TicketFlow.Ipp.csproj";
+
+    private const string Monitor = "services/PrinterMonitor/TicketFlow.PrinterMonitor.csproj";
+
     /// <summary>Libraries services share; everything else under services/ is a host.</summary>
     private static readonly string[] SharedLibraries =
     [
@@ -14,13 +19,18 @@ internal static class ProjectRules
     ];
 
     public static IEnumerable<string> ClientsSeeOnlyContractsAndPrinting(IEnumerable<ProductProject> projects) =>
-        References(projects.Where(p => p.Within("clients")), to => to is not (Contracts or Printing));
+        References(projects.Where(p => p.Within("clients")), to => to is not (Contracts or Printing or Ipp));
 
     public static IEnumerable<string> ContractsStandAlone(IEnumerable<ProductProject> projects) =>
         projects.Where(p => p.Within("contracts")).SelectMany(p => p.Projects.Concat(p.Packages).Select(to => $"{p.Path} -> {to}"));
 
     public static IEnumerable<string> ServicesNeverSeeEachOther(IEnumerable<ProductProject> projects) =>
-        References(projects.Where(p => p.Within("services")), to => to != Contracts && !SharedLibraries.Contains(to));
+        projects.Where(p => p.Within("services")).SelectMany(p => p.Projects
+            .Where(to => to != Contracts && !SharedLibraries.Contains(to) && !(p.Path == Monitor && to == Ipp))
+            .Select(to => $"{p.Path} -> {to}"));
+
+    public static IEnumerable<string> IppStandsAlone(IEnumerable<ProductProject> projects) =>
+        projects.Where(p => p.Path == Ipp).SelectMany(p => p.Projects.Concat(p.Packages).Select(to => $"{p.Path} -> {to}"));
 
     public static IEnumerable<string> ServicesAreSeenOnlyByThemselvesOperationsAndTests(IEnumerable<ProductProject> projects) =>
         References(
@@ -28,7 +38,7 @@ internal static class ProjectRules
             to => to.StartsWith("services/", StringComparison.Ordinal));
 
     public static IEnumerable<string> PrintingKnowsNothingOfTickets(IEnumerable<ProductProject> projects) =>
-        References(projects.Where(p => p.Path == Printing), _ => true);
+        References(projects.Where(p => p.Path == Printing), to => to != Ipp);
 
     public static IEnumerable<string> ProductNeverSeesTests(IEnumerable<ProductProject> projects) =>
         References(projects.Where(p => !p.Within("tests")), to => to.StartsWith("tests/", StringComparison.Ordinal));

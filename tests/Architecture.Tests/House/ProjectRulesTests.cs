@@ -21,6 +21,9 @@ public sealed class ProjectRulesTests
     public void Contracts_have_no_package_and_no_project() => ProjectRules.ContractsStandAlone(House).ShouldBeEmpty();
 
     [Fact]
+    public void The_ipp_library_has_no_package_and_no_project() => ProjectRules.IppStandsAlone(House).ShouldBeEmpty();
+
+    [Fact]
     public void Services_never_see_each_other() => ProjectRules.ServicesNeverSeeEachOther(House).ShouldBeEmpty();
 
     [Fact]
@@ -38,6 +41,8 @@ public sealed class ProjectRulesTests
     [Theory]
     [InlineData("clients/Agent/A.csproj", "services/Messaging/M.csproj", nameof(ProjectRules.ClientsSeeOnlyContractsAndPrinting))]
     [InlineData("contracts/C/C.csproj", "clients/Printing/TicketFlow.Printing.csproj", nameof(ProjectRules.ContractsStandAlone))]
+    [InlineData("clients/Ipp/TicketFlow.Ipp.csproj", "clients/Printing/TicketFlow.Printing.csproj", nameof(ProjectRules.IppStandsAlone))]
+    [InlineData("services/Portal/P.csproj", "clients/Ipp/TicketFlow.Ipp.csproj", nameof(ProjectRules.ServicesNeverSeeEachOther))]
     [InlineData("services/Portal/P.csproj", "services/TicketServer/T.csproj", nameof(ProjectRules.ServicesNeverSeeEachOther))]
     [InlineData(
         "clients/Cli/C.csproj", "services/Messaging/M.csproj", nameof(ProjectRules.ServicesAreSeenOnlyByThemselvesOperationsAndTests))]
@@ -64,6 +69,7 @@ public sealed class ProjectRulesTests
     {
         [nameof(ProjectRules.ClientsSeeOnlyContractsAndPrinting)] = ProjectRules.ClientsSeeOnlyContractsAndPrinting,
         [nameof(ProjectRules.ContractsStandAlone)] = ProjectRules.ContractsStandAlone,
+        [nameof(ProjectRules.IppStandsAlone)] = ProjectRules.IppStandsAlone,
         [nameof(ProjectRules.ServicesNeverSeeEachOther)] = ProjectRules.ServicesNeverSeeEachOther,
         [nameof(ProjectRules.ServicesAreSeenOnlyByThemselvesOperationsAndTests)] =
             ProjectRules.ServicesAreSeenOnlyByThemselvesOperationsAndTests,

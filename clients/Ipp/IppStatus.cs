@@ -1,0 +1,38 @@
+namespace TicketFlow.Ipp;
+
+/// <summary>Status codes (RFC 8011, appendix B).</summary>
+public enum IppStatus : ushort
+{
+    Ok = 0x0000,
+    OkIgnoredOrSubstituted = 0x0001,
+    OkConflicting = 0x0002,
+    BadRequest = 0x0400,
+    Forbidden = 0x0401,
+    NotAuthenticated = 0x0402,
+    NotAuthorized = 0x0403,
+    NotPossible = 0x0404,
+    Timeout = 0x0405,
+    NotFound = 0x0406,
+    Gone = 0x0407,
+    RequestEntityTooLarge = 0x0408,
+    RequestValueTooLong = 0x0409,
+    DocumentFormatNotSupported = 0x040a,
+    AttributesOrValuesNotSupported = 0x040b,
+    UriSchemeNotSupported = 0x040c,
+    CharsetNotSupported = 0x040d,
+    ConflictingAttributes = 0x040e,
+    CompressionNotSupported = 0x040f,
+    CompressionError = 0x0410,
+    DocumentFormatError = 0x0411,
+    DocumentAccessError = 0x0412,
+    InternalError = 0x0500,
+    OperationNotSupported = 0x0501,
+    ServiceUnavailable = 0x0502,
+    VersionNotSupported = 0x0503,
+    DeviceError = 0x0504,
+    TemporaryError = 0x0505,
+    NotAcceptingJobs = 0x0506,
+    Busy = 0x0507,
+    JobCanceled = 0x0508,
+    MultipleDocumentJobsNotSupported = 0x0509,
+}
