@@ -5,9 +5,10 @@ internal sealed class HighWater
 {
     private readonly Lock _lock = new();
     private TaskCompletionSource _moved = New();
-    private long _mark;
+    // -1: nobody has looked yet.
+    private long _mark = -1;
 
-    public long Mark => Volatile.Read(ref _mark);
+    public long Mark => Math.Max(0, Volatile.Read(ref _mark));
 
     public void Publish(long mark)
     {

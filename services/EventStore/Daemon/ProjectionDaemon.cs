@@ -1,4 +1,6 @@
 using Npgsql;
+using TicketFlow.EventStore.Generations;
+using TicketFlow.EventStore.Projections;
 
 namespace TicketFlow.EventStore.Daemon;
 
@@ -13,16 +15,19 @@ internal sealed class ProjectionDaemon : IProjectionDaemon
     private readonly Dictionary<string, RunningShard> _running = new(StringComparer.Ordinal);
     private Dictionary<string, ShardAgent> _agents;
     private CancellationTokenSource? _stopping;
-    private Task _highWaterLoop = Task.CompletedTask;
+    private readonly Dictionary<string, GenerationKeeper> _keepers;
+    private Task _loops = Task.CompletedTask;
 
     public ProjectionDaemon(StoreServices store)
     {
         _store = store;
-        _agents = store.Options.Projections.Async.ToDictionary(
+        _agents = store.Options.Projections.Async.Where(p => !IsPublished(p)).ToDictionary(
             p => p.Name, p => new ShardAgent(store, p, _highWater), StringComparer.Ordinal);
+        _keepers = store.Options.Projections.Async.Where(IsPublished).ToDictionary(
+            p => p.Name, p => new GenerationKeeper(store, (EventProjection)p, _highWater), StringComparer.Ordinal);
     }
 
-    public IReadOnlyList<ShardStatus> Shards => [.. _agents.Values.Select(a => a.Status)];
+    public IReadOnlyList<ShardStatus> Shards => [.. _agents.Values.Select(a => a.Status), .. _keepers.Values.SelectMany(k => k.Status)];
 
     public long HighWaterMark => _highWater.Mark;
 
@@ -38,7 +43,8 @@ internal sealed class ProjectionDaemon : IProjectionDaemon
 
             _stopping = new CancellationTokenSource();
             var token = _stopping.Token;
-            _highWaterLoop = Task.Run(() => new HighWaterAgent(_store, _highWater).RunAsync(token), CancellationToken.None);
+            _loops = Task.WhenAll(_keepers.Values.Select(k => Task.Run(() => k.RunAsync(token), CancellationToken.None))
+                .Append(Task.Run(() => new HighWaterAgent(_store, _highWater).RunAsync(token), CancellationToken.None)));
             foreach (var name in _agents.Keys.ToArray())
             {
                 Start(name);
@@ -66,7 +72,7 @@ internal sealed class ProjectionDaemon : IProjectionDaemon
                 await StopAsync(name);
             }
 
-            await _highWaterLoop;
+            await _loops;
             _stopping.Dispose();
             _stopping = null;
         }
@@ -78,9 +84,16 @@ internal sealed class ProjectionDaemon : IProjectionDaemon
 
     public async Task RebuildProjectionAsync(string name, CancellationToken cancellation = default)
     {
+        if (_keepers.TryGetValue(name, out var keeper))
+        {
+            await RebuildBesideAsync(keeper, cancellation);
+            return;
+        }
+
         if (!_agents.TryGetValue(name, out var agent))
         {
-            throw new ArgumentException($"There is no async projection '{name}'. Known: {string.Join(", ", _agents.Keys)}.", nameof(name));
+            throw new ArgumentException(
+                $"There is no async projection '{name}'. Known: {string.Join(", ", _agents.Keys.Concat(_keepers.Keys))}.", nameof(name));
         }
 
         await _gate.WaitAsync(cancellation);
@@ -125,17 +138,14 @@ internal sealed class ProjectionDaemon : IProjectionDaemon
         // A new agent: one that stopped at a poison event gets another chance.
         var agent = new ShardAgent(_store, _agents[name].Projection, _highWater);
         _agents = new Dictionary<string, ShardAgent>(_agents, StringComparer.Ordinal) { [name] = agent };
-        var cancel = new CancellationTokenSource();
-        _running[name] = new RunningShard(Task.Run(() => agent.RunAsync(cancel.Token), CancellationToken.None), cancel);
+        _running[name] = new RunningShard(agent);
     }
 
     private async Task StopAsync(string name)
     {
         if (_running.Remove(name, out var shard))
         {
-            await shard.Cancel.CancelAsync();
-            await shard.Loop;
-            shard.Cancel.Dispose();
+            await shard.StopAsync();
         }
     }
 
@@ -156,6 +166,16 @@ internal sealed class ProjectionDaemon : IProjectionDaemon
         }
     }
 
+    /// <summary>Has the next generation filled and switched to, by this daemon or another one that runs.</summary>
+    private async Task RebuildBesideAsync(GenerationKeeper keeper, CancellationToken cancellation)
+    {
+        var number = await keeper.RequestAsync(cancellation);
+        while ((await keeper.PlanAsync(cancellation)).Live is not { } live || live < number)
+        {
+            await Task.Delay(LockPause, _store.Options.TimeProvider, cancellation);
+        }
+    }
+
     private async Task<long> HighestAsync(CancellationToken cancellation)
     {
         await using var command = _store.DataSource.CreateCommand(
@@ -165,7 +185,7 @@ internal sealed class ProjectionDaemon : IProjectionDaemon
 
     private async Task<long> LowestAsync(CancellationToken cancellation)
     {
-        string[] shards = [.. _agents.Values.Select(a => a.Projection.ShardName)];
+        string[] shards = [.. _agents.Values.Select(a => a.Projection.ShardName), .. await LiveShardsAsync(cancellation)];
         await using var command = _store.DataSource.CreateCommand($"""
             select coalesce(min(coalesce(p.last_seq_id, 0)), 0) from unnest($1) as s(name)
             left join {_store.Options.DatabaseSchemaName}.mt_event_progression p on p.name = s.name
@@ -174,5 +194,17 @@ internal sealed class ProjectionDaemon : IProjectionDaemon
         return (long)(await command.ExecuteScalarAsync(cancellation) ?? 0L);
     }
 
-    private sealed record RunningShard(Task Loop, CancellationTokenSource Cancel);
+    private async Task<IReadOnlyList<string>> LiveShardsAsync(CancellationToken cancellation)
+    {
+        var names = new List<string>();
+        foreach (var keeper in _keepers.Values)
+        {
+            var live = (await keeper.PlanAsync(cancellation)).Live;
+            names.Add(live is { } number ? new ProjectionGeneration(keeper.Projection, number).ShardName : $"{keeper.Projection.Name}:none");
+        }
+
+        return names;
+    }
+
+    private static bool IsPublished(AsyncProjection projection) => projection is EventProjection { PublishedSchema: not null };
 }

@@ -6,7 +6,8 @@ using TicketFlow.EventStore.Projections;
 namespace TicketFlow.EventStore.Daemon;
 
 /// <summary>Runs one shard for as long as it is this process's turn: reads ahead while it writes.</summary>
-internal sealed class ShardAgent(StoreServices store, AsyncProjection projection, HighWater highWater)
+internal sealed class ShardAgent(
+    StoreServices store, AsyncProjection projection, HighWater highWater, Func<ShardSession, CancellationToken, Task>? caughtUp = null)
 {
     private const int PagesAhead = 2;
 
@@ -127,10 +128,21 @@ internal sealed class ShardAgent(StoreServices store, AsyncProjection projection
 
         var floor = await session.ReadFloorAsync(cancellation);
         _status = _status with { State = ShardState.Running, Sequence = floor };
+        var pageSize = caughtUp is null ? store.Options.Daemon.PageSize : store.Options.Daemon.RebuildPageSize;
+        var mark = await highWater.WaitBeyondAsync(-1, cancellation);
         while (true)
         {
-            var mark = await highWater.WaitBeyondAsync(floor, cancellation);
-            floor = await CatchUpAsync(session, floor, mark, store.Options.Daemon.PageSize, cancellation);
+            if (floor < mark)
+            {
+                floor = await CatchUpAsync(session, floor, mark, pageSize, cancellation);
+            }
+
+            if (caughtUp is not null)
+            {
+                await caughtUp(session, cancellation);
+            }
+
+            mark = await highWater.WaitBeyondAsync(floor, cancellation);
         }
     }
 

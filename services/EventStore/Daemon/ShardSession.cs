@@ -23,6 +23,9 @@ internal sealed class ShardSession : IAsyncDisposable
         _writer = projection.OpenWriter(schema);
     }
 
+    /// <summary>The connection that holds the right.</summary>
+    public NpgsqlConnection Connection => _connection;
+
     /// <summary>The session, or null when another process runs the shard.</summary>
     public static async Task<ShardSession?> TryOpenAsync(StoreServices store, AsyncProjection projection, CancellationToken cancellation)
     {
@@ -32,7 +35,9 @@ internal sealed class ShardSession : IAsyncDisposable
             // The checkpoint commits with the documents: a crash that loses the last of both replays them. So no commit has to wait for
             // the disk.
             var key = DaemonLock.KeyOf(store.Options.DatabaseSchemaName, projection.ShardName);
-            await using var command = new NpgsqlCommand($"set synchronous_commit = off; select pg_try_advisory_lock({key})", connection);
+            var path = projection.TargetSchema is { } own ? $"set search_path to {own}, {store.Options.DatabaseSchemaName}, public; " : "";
+            await using var command = new NpgsqlCommand(
+                $"set synchronous_commit = off; {path}select pg_try_advisory_lock({key})", connection);
             if (await command.ExecuteScalarAsync(cancellation) is true)
             {
                 return new ShardSession(connection, projection, store.Options.DatabaseSchemaName);
@@ -105,7 +110,8 @@ internal sealed class ShardSession : IAsyncDisposable
         {
             if (_connection.FullState == System.Data.ConnectionState.Open)
             {
-                await using var command = new NpgsqlCommand("reset synchronous_commit; select pg_advisory_unlock_all()", _connection);
+                await using var command = new NpgsqlCommand(
+                    "reset synchronous_commit; reset search_path; select pg_advisory_unlock_all()", _connection);
                 await command.ExecuteNonQueryAsync(CancellationToken.None);
             }
         }

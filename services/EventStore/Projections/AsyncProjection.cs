@@ -23,6 +23,9 @@ public abstract class AsyncProjection
     /// <summary>Name of the checkpoint row.</summary>
     public string ShardName => Version > 1 ? $"{Name}:V{Version}:All" : $"{Name}:All";
 
+    /// <summary>The schema its tables live in, when that is not the store's.</summary>
+    internal virtual string? TargetSchema => null;
+
     /// <summary>Idempotent DDL.</summary>
     internal abstract string SchemaScript(string schema);
 

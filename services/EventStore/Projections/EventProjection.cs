@@ -12,14 +12,25 @@ public abstract class EventProjection : AsyncProjection
     /// <summary>Empties its tables before a rebuild, for example <c>truncate costs</c>.</summary>
     public abstract string TeardownSql { get; }
 
+    /// <summary>
+    /// When not null, the tables live in a schema of their own per generation (<c>name_v3</c>), and this schema shows the tables and views
+    /// of the live generation under their plain names. A rebuild, or a raised <see cref="AsyncProjection.Version"/>, then fills a new
+    /// generation beside the live one and switches when it has caught up: readers never see a half-filled view.
+    /// </summary>
+    public virtual string? PublishedSchema => null;
+
     /// <summary>Adds the commands for a page of events; they commit together with the checkpoint.</summary>
     public abstract void Apply(IReadOnlyList<IEvent> events, NpgsqlBatch batch);
 
-    internal sealed override string SchemaScript(string schema) => SchemaSql;
+    internal sealed override string SchemaScript(string schema) =>
+        PublishedSchema is null ? SchemaSql : Generations.GenerationTable.SchemaScript(schema);
 
     internal sealed override string TeardownScript(string schema) => TeardownSql;
 
     internal sealed override IPageWriter OpenWriter(string schema) => new Writer(this);
+
+    /// <summary>Generations write through the projection they are one of.</summary>
+    internal IPageWriter OpenWriter() => new Writer(this);
 
     private sealed class Writer(EventProjection projection) : IPageWriter
     {

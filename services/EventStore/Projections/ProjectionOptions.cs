@@ -68,7 +68,17 @@ public sealed class ProjectionOptions
     internal void Validate()
     {
         var twice = _async.GroupBy(p => p.ShardName, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
+        foreach (var published in _async.OfType<EventProjection>().Where(p => p.PublishedSchema is not null))
+        {
+            StoreOptions.Require(
+                IsPlain(published.Name) && IsPlain(published.PublishedSchema!),
+                $"Projection '{published.Name}' publishes to schema '{published.PublishedSchema}': both names must be letters and digits.");
+        }
+
         StoreOptions.Require(
             twice is null, $"Two async projections are called '{twice?.Key}'; they would share one checkpoint. Rename one.");
     }
+
+    // They become parts of SQL names.
+    private static bool IsPlain(string name) => name.Length is > 0 and <= 40 && name.All(char.IsAsciiLetterOrDigit);
 }
