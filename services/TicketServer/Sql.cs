@@ -18,6 +18,9 @@ internal static class Sql
     /// <summary>A text column, or null.</summary>
     public static string? GetText(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
+    /// <summary>An int column, or null.</summary>
+    public static int? GetNumber(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
+
     /// <summary>A timestamptz column as UTC, or null.</summary>
     public static DateTimeOffset? GetMoment(this NpgsqlDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : new DateTimeOffset(reader.GetDateTime(column));

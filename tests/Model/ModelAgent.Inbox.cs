@@ -84,14 +84,18 @@ internal sealed partial class ModelAgent
 
             var isNewer = go.Attempt > job.Attempt;
             (job.Answered, job.Attempt) = (true, go.Attempt);
+            var chosen = go.Resend >= job.SentUnder;
             switch (job.Held)
             {
-                case HeldAs.Spooled when isNewer:
-                case HeldAs.Broken or HeldAs.Interrupted when isNewer && job.ResendWanted:
-                    (job.Held, job.ResendWanted, job.Reported, job.BytesSent) = (HeldAs.Starting, false, false, 0);
+                case HeldAs.Spooled when isNewer && (job.SentUnder == 0 || chosen):
+                case HeldAs.Broken or HeldAs.Interrupted when isNewer && chosen:
+                    (job.Held, job.Reported, job.BytesSent) = (HeldAs.Starting, false, 0);
                     return new Transfer(this, job).RunAsync();
                 case HeldAs.Spooled or HeldAs.Starting:
                     return Task.CompletedTask;
+                case HeldAs.Sending:
+                    job.SentUnder = go.Attempt;
+                    return ReportAsync(job);
                 case HeldAs.Gone or HeldAs.Closed:
                     return Wire.SendAsync(
                         MessageTypes.StartFailure, new StartFailure(Wire.Next(), job.JobId, go.Attempt, "spool-gone"),
@@ -119,6 +123,7 @@ internal sealed partial class ModelAgent
 
             job.Answered = true;
             job.Life++;
+            job.SentUnder = order.Keep == 1 ? 0 : job.SentUnder;
             job.Held = job.Held == HeldAs.Gone ? HeldAs.Gone : order.Keep == 1 && job.Held != HeldAs.Closed ? HeldAs.Spooled : HeldAs.Closed;
             return Wire.SendAsync(
                 MessageTypes.StopReport, new StopReport(Wire.Next(), job.JobId, job.BytesSent), AgentJson.Default.StopReport, job.Chance,

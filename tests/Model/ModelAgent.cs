@@ -80,8 +80,6 @@ internal sealed partial class ModelAgent : IAsyncDisposable
             {
                 return Task.CompletedTask;
             }
-
-            job.ResendWanted = true;
         }
 
         return Wire.SendAsync(

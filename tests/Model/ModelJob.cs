@@ -52,13 +52,13 @@ internal sealed class ModelJob(string agent, string key, int number, Dice chance
     /// <summary>The newest go-ahead known.</summary>
     public int Attempt { get; set; }
 
+    /// <summary>The attempt under which bytes last began to leave; 0 when none has since the job was moved.</summary>
+    public int SentUnder { get; set; }
+
     public long BytesSent { get; set; }
 
     /// <summary>How often bytes of it began to leave.</summary>
     public int Prints { get; set; }
-
-    /// <summary>The user wants it again.</summary>
-    public bool ResendWanted { get; set; }
 
     /// <summary>Its transfer gives no sign of life.</summary>
     public bool Silent { get; set; }
@@ -73,7 +73,7 @@ internal sealed class ModelJob(string agent, string key, int number, Dice chance
     {
         HeldAs.Sending => HeldStates.Sending,
         HeldAs.Sent => HeldStates.Sent,
-        HeldAs.Broken or HeldAs.Interrupted => HeldStates.Interrupted,
+        HeldAs.Broken or HeldAs.Interrupted => Reported ? HeldStates.Kept : HeldStates.Interrupted,
         HeldAs.Gone => HeldStates.Gone,
         _ => HeldStates.Spooled,
     };
@@ -82,7 +82,7 @@ internal sealed class ModelJob(string agent, string key, int number, Dice chance
     public bool IsOpen => Held switch
     {
         HeldAs.Closed or HeldAs.Gone => false,
-        HeldAs.Sent or HeldAs.Broken or HeldAs.Interrupted => !Reported || ResendWanted,
+        HeldAs.Sent => !Reported,
         _ => true,
     };
 

@@ -43,7 +43,7 @@ internal sealed class Transfer(ModelAgent agent, ModelJob job)
     private void Begin()
     {
         (job.Held, job.Prints, job.BytesSent) = (HeldAs.Sending, job.Prints + 1, 1);
-        job.Reported = false;
+        (job.Reported, job.SentUnder) = (false, job.Attempt);
     }
 
     private async Task SendAsync(int dice)

@@ -60,7 +60,11 @@ internal sealed class BrokerLink : BackgroundService
         _again = new ResiliencePipelineBuilder { TimeProvider = clock }.AddRetry(Retry()).Build();
     }
 
-    private bool HasWork => _outgoing.Unconfirmed > 0 || _table.OpenCount > 0;
+    /// <summary>A kept document is work as well: an operator's choice to print it again comes by this connection.</summary>
+    private bool HasWork => _outgoing.Unconfirmed > 0 || _table.OpenCount > 0 || _table.KeptCount > 0;
+
+    /// <summary>Open jobs first: they must not fall out of a full list.</summary>
+    private IEnumerable<JobEntry> Held => _table.Open.Concat(_table.Kept).DistinctBy(entry => entry.Key);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -133,7 +137,7 @@ internal sealed class BrokerLink : BackgroundService
         BrokerLog.Connected(_log, _credentials.Agent!);
         await using var session = await OpenConsumingAsync(connection, cancellationToken);
         _condition.Works();
-        if (!_saidHello || _table.Open.Any(entry => entry.State.JobId is not null))
+        if (!_saidHello || Held.Any(entry => entry.State.JobId is not null))
         {
             // Messages to agents are transient: a broker that was away may have lost go-aheads, and this agent its home.
             _outgoing.Post(Hello());
@@ -233,7 +237,7 @@ internal sealed class BrokerLink : BackgroundService
     private OutgoingMessage Hello()
     {
         var hello = new Hello(_outgoing.NextSequence(), _identity.ClientVersion);
-        List<HeldJob> held = [.. _table.Open.Take(MostJobsStated).Select(entry => HeldJobs.Of(entry.State, entry.BytesSent))];
+        List<HeldJob> held = [.. Held.Take(MostJobsStated).Select(entry => HeldJobs.Of(entry.State, entry.BytesSent))];
         return new OutgoingMessage(
             MessageTypes.Hello,
             JsonSerializer.SerializeToUtf8Bytes(hello with { Jobs = held.Count > 0 ? held : null }, AgentJson.Default.Hello));

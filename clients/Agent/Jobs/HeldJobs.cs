@@ -10,8 +10,8 @@ internal static class HeldJobs
 
     private static string StateOf(JobState job) => job.Phase switch
     {
-        // The user wants it sent again: the server says whether it knows.
-        _ when job.ResendWanted => HeldStates.Spooled,
+        // It may be sent again if somebody chooses so, or has chosen meanwhile.
+        _ when job is { IsEnded: true, Reported: true, DocumentKept: true } => HeldStates.Kept,
         JobPhase.Sending => HeldStates.Sending,
         JobPhase.Completed => HeldStates.Sent,
 

@@ -20,7 +20,6 @@ internal static class JobDecider
         UserWaits => NoticeDecisions.Waits(job),
         UserResends => ResendDecisions.ByUser(job),
         WishRefused => ResendDecisions.Refused(job),
-        MoveSeen i => i.Printer != job.Printer ? Decision.Of(new PrinterChanged(i.Printer)) : Decision.Nothing,
         RetentionEnded => ResendDecisions.Forget(job),
         PrinterConnected => job.Phase is JobPhase.Starting
             ? Decision.Of(new SendingBegan(job.Attempt)).Then(new Say(MessageTypes.StartReport))
@@ -89,6 +88,7 @@ internal static class JobDecider
         { IsClosed: true } => Decision.Nothing,
         { Phase: JobPhase.Opening } => StopDecisions.ByUser(job, SubmissionBrokenOff, now),
         { Phase: JobPhase.Accepted } or { MustLearnIdToCancel: true } => Decision.Only(new Ask()),
+        { ResendWanted: true, Reported: false } => Decision.Only(new Say(ReportOf(job)!), new Say(MessageTypes.ResendRequest)),
         { ResendWanted: true } => Decision.Only(new Say(MessageTypes.ResendRequest)),
 
         // The stop was carried out by the agent's end: its connection to the printer is gone.

@@ -98,16 +98,21 @@ internal static class JobEvolution
             DocumentKept = false,
             ResendWanted = false,
         },
-        AttemptAdopted e => state with { Attempt = e.Attempt },
+        AttemptAdopted e => state with
+        {
+            Attempt = e.Attempt,
+            SentUnder = state.Phase is JobPhase.Sending ? e.Attempt : state.SentUnder,
+        },
         StartAbandoned => state with { Phase = JobPhase.Waiting, Attempt = state.Attempt - 1 },
         StartFailed e => state with { Phase = JobPhase.StartFailed, Code = e.Code, Text = e.Text, Tries = e.Tries, Reported = false },
-        SendingBegan => state with { Phase = JobPhase.Sending },
+        SendingBegan e => state with { Phase = JobPhase.Sending, SentUnder = e.Attempt },
         ProgressNoted e => state with { BytesSent = e.BytesSent },
         StopOrdered e => state with { StopCode = e.Code, KeepAfterStop = e.Keep, StoppedByUser = e.ByUser },
         TransferStopped e => state with
         {
             Phase = JobPhase.Waiting,
             BytesSent = e.BytesSent,
+            SentUnder = 0,
             StopCode = null,
             KeepAfterStop = false,
             Reported = false,

@@ -30,9 +30,6 @@ internal sealed record UserWaits : JobInput;
 /// <summary>The user wants an interrupted or failed job sent again.</summary>
 internal sealed record UserResends : JobInput;
 
-/// <summary>The server has moved the job as its user wished, and told so by a go-ahead for the other printer.</summary>
-internal sealed record MoveSeen(string Printer) : JobInput;
-
 /// <summary>The time to keep an ended job's document has passed, or its room is needed.</summary>
 internal sealed record RetentionEnded : JobInput;
 

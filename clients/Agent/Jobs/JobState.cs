@@ -60,6 +60,12 @@ internal sealed record JobState
     /// <summary>The newest attempt obeyed.</summary>
     public int Attempt { get; init; }
 
+    /// <summary>
+    /// The newest attempt under which bytes may have left; 0 when none has, or when it was stopped in order to go to another printer. The
+    /// document goes out again only by a choice that was made after it (design D8).
+    /// </summary>
+    public int SentUnder { get; init; }
+
     public string? Address { get; init; }
     public string? Mechanism { get; init; }
     public int StatusSeconds { get; init; }

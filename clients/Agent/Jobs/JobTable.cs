@@ -18,6 +18,9 @@ internal sealed class JobTable(int keepClosed)
 
     public IEnumerable<JobEntry> Open => _openByKey.Select(pair => pair.Value);
 
+    /// <summary>Jobs that somebody may yet choose to print again.</summary>
+    public int KeptCount => _keptByKey.Count;
+
     /// <summary>Ended, with a document that could be sent again.</summary>
     public IEnumerable<JobEntry> Kept => _keptByKey.Select(pair => pair.Value);
 

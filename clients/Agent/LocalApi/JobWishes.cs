@@ -23,21 +23,11 @@ internal sealed class JobWishes(
                 (state, _) => state is { IsEnded: true, DocumentKept: false },
                 cancellationToken);
 
-    public async Task<LocalError?> MoveAsync(JobEntry entry, string to, CancellationToken cancellationToken)
-    {
-        var attempt = entry.State.Attempt;
-        var refused = await AskOpenAsync(
-            entry,
-            (n, id) => Message(MessageTypes.MoveRequest, new MoveRequest(n, id, to), AgentJson.Default.MoveRequest),
-            (state, answered) => answered && (state.Printer == to || state.IsEnded || state.Attempt > attempt),
-            cancellationToken);
-        if (refused is null && entry.State is { IsEnded: false } state && state.Attempt > attempt)
-        {
-            jobs.Apply(entry, new MoveSeen(to));
-        }
-
-        return refused;
-    }
+    public Task<LocalError?> MoveAsync(JobEntry entry, string to, CancellationToken cancellationToken) => AskOpenAsync(
+        entry,
+        (n, id) => Message(MessageTypes.MoveRequest, new MoveRequest(n, id, to), AgentJson.Default.MoveRequest),
+        (state, answered) => answered && (string.Equals(state.Printer, to, StringComparison.OrdinalIgnoreCase) || state.IsEnded),
+        cancellationToken);
 
     /// <summary>The server has nothing to say to it: what counts is that the user was asked and has answered.</summary>
     public Task<LocalError?> WaitAsync(JobEntry entry)

@@ -58,6 +58,11 @@ public sealed record Alternative(
 /// <param name="Mechanism">How: one of <c>Mechanisms</c>.</param>
 /// <param name="StatusSeconds">Send a status update at least this often while transferring.</param>
 /// <param name="Key">The agent's key, when this is also the first answer to its request (ticket and go-ahead together).</param>
+/// <param name="Printer">The printer, when that is another one than was asked for (after a move).</param>
+/// <param name="Resend">
+/// The choice to print again was made after this attempt: the agent may send once more what it sent under that attempt or an earlier one, and
+/// nothing that it sent later. Null: nobody chose.
+/// </param>
 public sealed record GoAhead(
     [property: JsonPropertyName("n")] long Sequence,
     [property: JsonPropertyName("j")] string JobId,
@@ -65,7 +70,9 @@ public sealed record GoAhead(
     [property: JsonPropertyName("to")] string Address,
     [property: JsonPropertyName("m")] string Mechanism,
     [property: JsonPropertyName("st")] int StatusSeconds,
-    [property: JsonPropertyName("k")] string? Key = null);
+    [property: JsonPropertyName("k")] string? Key = null,
+    [property: JsonPropertyName("p")] string? Printer = null,
+    [property: JsonPropertyName("r")] int? Resend = null);
 
 /// <summary>
 /// CJ1, patent steps 4-3 and 5-3: stop the job. The agent stops a transfer, tells the printer, deletes the document unless told to keep it, and

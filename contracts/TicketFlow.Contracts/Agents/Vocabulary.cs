@@ -83,6 +83,9 @@ public static class HeldStates
     /// <summary>Sending was cut off; nobody knows how much came out.</summary>
     public const string Interrupted = "interrupted";
 
+    /// <summary>It ended and was reported (failed, interrupted); the document is still there.</summary>
+    public const string Kept = "kept";
+
     /// <summary>There is no document.</summary>
     public const string Gone = "gone";
 }

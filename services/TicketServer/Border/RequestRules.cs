@@ -69,6 +69,7 @@ internal sealed class HelloRules : AbstractValidator<Hello>
 
     private static bool IsGood(HeldJob? job) => job is not null
         && (JobId.IsWellFormed(job.JobId) || (job.JobId is null && JobId.IsWellFormed(job.Key)))
-        && job.State is HeldStates.Spooled or HeldStates.Sending or HeldStates.Sent or HeldStates.Interrupted or HeldStates.Gone
+        && job.State is HeldStates.Spooled or HeldStates.Sending or HeldStates.Sent or HeldStates.Interrupted
+            or HeldStates.Kept or HeldStates.Gone
         && job.Attempt >= 0 && job.BytesSent >= 0;
 }

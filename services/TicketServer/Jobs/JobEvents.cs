@@ -113,7 +113,8 @@ public sealed record RemovalReminded(int Times, DateTimeOffset ConfirmBy) : JobE
 
 /// <summary>The job stands in another queue, with its document, id, priority and age (patent step 7-12).</summary>
 /// <param name="BytesSent">What had already left to the old printer.</param>
-public sealed record JobMoved(string From, string To, long BytesSent = 0) : JobEvent;
+/// <param name="Attempt">The newest attempt by then; 0 in old events.</param>
+public sealed record JobMoved(string From, string To, long BytesSent = 0, int Attempt = 0) : JobEvent;
 
 /// <summary>A move was refused (patent step 7-13); the job stays where it is.</summary>
 public sealed record MoveRefused(string To, string Code, string Rule) : JobEvent;
@@ -125,11 +126,12 @@ public sealed record WaitChosen(string Resource) : JobEvent;
 /// The user wants it printed again, though pages may come out twice. The job had left its queue, so the event says all that the queue needs.
 /// </summary>
 public sealed record ResendChosen(
-    int Attempt, string Resource, string Agent, string Key, long RequestNumber, long Bytes, string Domain, string User, string? Title) : JobEvent
+    int Attempt, string Resource, string Agent, string Key, long RequestNumber, long Bytes, string Domain, string User, string? Title,
+    bool Moved = false) : JobEvent
 {
     /// <summary>The choice for this job.</summary>
     public static ResendChosen For(JobState job) => new(
-        job.Attempt, job.Resource!, job.Agent, job.Key, job.RequestNumber, job.Bytes ?? 0, job.Domain!, job.User!, job.Title);
+        job.Attempt, job.Resource!, job.Agent, job.Key, job.RequestNumber, job.Bytes ?? 0, job.Domain!, job.User!, job.Title, job.Moved);
 }
 
 /// <summary>Why a job is held. Stored; never rename.</summary>

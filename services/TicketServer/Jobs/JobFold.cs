@@ -51,13 +51,24 @@ public static class JobFold
         {
             Phase = JobPhase.Waiting,
             Resource = e.To,
+            Moved = true,
+
+            // Whoever moves a job of which something has left chooses that it is sent again from its beginning.
+            ResendAfter = e.BytesSent > 0 ? state.Attempt : state.ResendAfter,
             MoveTo = null,
             RemovalCode = null,
             Reminders = 0,
             StartFailures = 0,
             HoldReason = null,
         },
-        ResendChosen => Settle(state) with { Phase = JobPhase.Waiting, StartFailures = 0, Code = null, Text = null },
+        ResendChosen e => Settle(state) with
+        {
+            Phase = JobPhase.Waiting,
+            ResendAfter = e.Attempt,
+            StartFailures = 0,
+            Code = null,
+            Text = null,
+        },
         _ => null,
     };
 

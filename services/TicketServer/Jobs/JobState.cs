@@ -36,6 +36,12 @@ public sealed record JobState
     /// <summary>Where it stands now.</summary>
     public string? Resource { get; init; }
 
+    /// <summary>Whether it was ever moved: then its agent is told the printer with each answer.</summary>
+    public bool Moved { get; init; }
+
+    /// <summary>The newest choice to print again was made after this attempt; null when nobody has chosen.</summary>
+    public int? ResendAfter { get; init; }
+
     /// <summary>Where it was asked for.</summary>
     public string? AskedResource { get; init; }
 

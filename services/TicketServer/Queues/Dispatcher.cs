@@ -36,7 +36,8 @@ public sealed class Dispatcher(
         with load as (
           select resource, count(*) as jobs, coalesce(sum(bytes), 0) as bytes from queue_job where active and resource = any($1) group by resource)
         select j.job_id, j.version, j.attempt, j.agent, j.key, j.request, r.address, r.mechanism, r.name, j.bytes, j.enqueued_at,
-               r.max_jobs - coalesce(l.jobs, 0)::int, r.max_bytes - coalesce(l.bytes, 0)::bigint, coalesce(l.jobs, 0)::int
+               r.max_jobs - coalesce(l.jobs, 0)::int, r.max_bytes - coalesce(l.bytes, 0)::bigint, coalesce(l.jobs, 0)::int,
+               case when j.moved then r.name end, j.resend_after
         from queue_resource r
         left join load l on l.resource = r.name
         cross join lateral (
@@ -127,7 +128,7 @@ public sealed class Dispatcher(
         foreach (var job in released)
         {
             post.Post(job.Agent, new GoAhead(
-                job.Request, job.JobId, job.Attempt + 1, job.Address, job.Mechanism, statusSeconds, job.Key));
+                job.Request, job.JobId, job.Attempt + 1, job.Address, job.Mechanism, statusSeconds, job.Key, job.TellPrinter, job.ResendAfter));
         }
     }
 
@@ -202,7 +203,8 @@ public sealed class Dispatcher(
         {
             var job = new PickedJob(
                 reader.GetString(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetString(3), reader.GetString(4), reader.GetInt64(5),
-                reader.GetString(6), reader.GetString(7), reader.GetString(8));
+                reader.GetString(6), reader.GetString(7), reader.GetString(8), reader.GetText(14),
+                reader.GetNumber(15));
             if (queue.Count > 0 && queue[0].Job.Resource != job.Resource)
             {
                 TakeTurns(queue, room, picked);
@@ -263,7 +265,8 @@ public sealed class Dispatcher(
     private sealed record Place(int Number, string Why, int Slots);
 
     private sealed record PickedJob(
-        string JobId, long Version, int Attempt, string Agent, string Key, long Request, string Address, string Mechanism, string Resource)
+        string JobId, long Version, int Attempt, string Agent, string Key, long Request, string Address, string Mechanism, string Resource,
+        string? TellPrinter, int? ResendAfter)
     {
         public string StreamKey { get; } = Jobs.JobId.StreamKey(JobId);
     }

@@ -33,6 +33,12 @@ internal sealed class JobRow
 
     public bool? Active { get; private set; }
 
+    /// <summary>The choice to print again was made after this attempt.</summary>
+    public int? ResendAfter { get; private set; }
+
+    /// <summary>Whether it stands in another queue than it was asked for.</summary>
+    public bool? Moved { get; private set; }
+
     public int? Priority { get; private set; }
 
     public long? Rank { get; private set; }
@@ -142,7 +148,8 @@ internal sealed class JobRow
                 Wait();
                 break;
             case JobMoved e:
-                Resource = e.To;
+                (Resource, Moved) = (e.To, true);
+                ResendAfter = e.BytesSent > 0 ? e.Attempt : ResendAfter;
                 LeftResources.Add(e.From);
                 Wait();
                 break;
@@ -150,7 +157,7 @@ internal sealed class JobRow
                 Returned = e;
                 EnqueuedAt = @event.Timestamp;
                 Bytes = e.Bytes;
-                Attempt = e.Attempt;
+                (Attempt, ResendAfter, Moved) = (e.Attempt, e.Attempt, e.Moved);
                 Ended = false;
                 Wait();
                 break;

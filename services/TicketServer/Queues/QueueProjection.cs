@@ -28,11 +28,12 @@ public sealed class QueueProjection : IInlineProjection
           attempt = coalesce(j.attempt, q.attempt), resource = coalesce(j.resource, q.resource), priority = coalesce(j.priority, q.priority),
           rank = coalesce(j.rank, q.rank), told_health = case when j.resource is null then q.told_health else 0 end, hold_reason = case when j.phase is null then q.hold_reason else j.hold_reason end,
           not_before = case when j.phase is null then q.not_before else j.not_before end,
+          resend_after = coalesce(j.resend_after, q.resend_after), moved = coalesce(j.moved, q.moved),
           deadline_kind = case when j.sets_deadline then j.deadline_kind else q.deadline_kind end,
           deadline_at = case when j.sets_deadline then j.deadline_at else q.deadline_at end
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
           as j (job_id, version, changed_at, phase, active, bytes, attempt, resource, priority, rank, hold_reason, not_before, sets_deadline,
-                deadline_kind, deadline_at)
+                deadline_kind, deadline_at, resend_after, moved)
         where q.job_id = j.job_id
         """;
 
@@ -122,6 +123,8 @@ public sealed class QueueProjection : IInlineProjection
         command.Add(rows.Select(r => (bool?)r.SetsDeadline));
         command.Add(rows.Select(r => r.DeadlineKind));
         command.Add(rows.Select(r => r.DeadlineAt?.UtcDateTime));
+        command.Add(rows.Select(r => r.ResendAfter));
+        command.Add(rows.Select(r => r.Moved));
         batch.BatchCommands.Add(command);
     }
 

@@ -42,8 +42,19 @@ create table if not exists queue_job (
   user_name     text not null,
   title         text,
   hold_reason   text,
-  told_health   bigint not null default 0
+  told_health   bigint not null default 0,
+  -- The choice to print again was made after this attempt (design D8).
+  resend_after  int,
+  -- Stands in another queue than it was asked for: its agent is told which.
+  moved         boolean not null default false
 ) with (fillfactor = 70);
+
+-- Databases from before these columns; asked first, because altering locks the table even when there is nothing to do.
+do $$ begin
+  if not exists (select from pg_attribute where attrelid = 'queue_job'::regclass and attname = 'moved' and not attisdropped) then
+    alter table queue_job add column resend_after int, add column moved boolean not null default false;
+  end if;
+end $$;
 
 create index if not exists queue_job_waiting on queue_job (resource, priority desc, rank, arrival) where phase = 'Waiting';
 create index if not exists queue_job_active on queue_job (resource) where active;

@@ -54,8 +54,12 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public Task TicketAsync(string agent, Heard request, string jobId, string state = JobStates.Waiting) => SayAsync(
         agent, MessageTypes.Ticket, new Ticket(request.Number("n"), request.Text("k")!, jobId, state), AgentJson.Default.Ticket);
 
-    public Task GoAheadAsync(string agent, string jobId, int attempt, string address, string? key = null) => SayAsync(
-        agent, MessageTypes.GoAhead, new GoAhead(1, jobId, attempt, address, Mechanisms.Raw, 10, key), AgentJson.Default.GoAhead);
+    public Task GoAheadAsync(string agent, string jobId, int attempt, string address, string? key = null, int? resend = null, string? printer = null) =>
+        SayAsync(
+            agent,
+            MessageTypes.GoAhead,
+            new GoAhead(1, jobId, attempt, address, Mechanisms.Raw, 10, key, printer, resend),
+            AgentJson.Default.GoAhead);
 
     /// <summary>Answers each ticket request with ticket and go-ahead, as a server with a free printer does.</summary>
     public void AlwaysGoAhead(string agent, string address) => OnMessage = async heard =>

@@ -18,7 +18,8 @@ internal sealed record Given(JobState State)
 
     public static Given Events(params JobEvent[] events) => new(events.Aggregate(JobState.None, JobEvolution.Evolve));
 
-    public static GoAheadArrived GoAhead(int attempt) => new(new GoAhead(7, "j1", attempt, "p:9100", "raw", 10));
+    public static GoAheadArrived GoAhead(int attempt, int? resend = null, string? printer = null) =>
+        new(new GoAhead(7, "j1", attempt, "p:9100", "raw", 10, Printer: printer, Resend: resend));
 
     public static TicketArrived Ticket(string state, int? position = null) =>
         new(new Ticket(1, "aaaabbbbccccdddd", "j1", state, position));

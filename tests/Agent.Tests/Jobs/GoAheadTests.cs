@@ -75,6 +75,11 @@ public sealed class GoAheadTests
     }
 
     [Fact]
+    public void A_go_ahead_that_names_another_printer_says_that_the_job_was_moved() =>
+        Events(Accepted, HasId, Queued).When(GoAhead(1, printer: "hall"))
+            .Then([new PrinterChanged("hall"), Starting], new StartTransfer());
+
+    [Fact]
     public void Going_ahead_twice_decides_nothing_the_second_time()
     {
         var first = Events(Accepted, HasId, Queued).When(GoAhead(1));

@@ -34,8 +34,8 @@ public sealed class MoveTests : LifeScene
         await using var agent = await World.StartAgentAsync();
         var job = await QueueAsync(agent.Local);
         Printer.Hold();
-        Answer(MessageTypes.MoveRequest, _ => Server.GoAheadAsync(World.Agent, Id, 1, Printer.Address));
-        (await WishAsync(agent.Local, job, "move", "hall")).Printer.ShouldBe("hall");
+        Answer(MessageTypes.MoveRequest, _ => Server.GoAheadAsync(World.Agent, Id, 1, Printer.Address, printer: "hall"));
+        (await WishAsync(agent.Local, job, "move", "HALL")).Printer.ShouldBe("hall");
     }
 
     [Fact]

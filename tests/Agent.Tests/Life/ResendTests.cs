@@ -23,7 +23,7 @@ public sealed class ResendTests : LifeScene
         Printer.Release();
         Answer(MessageTypes.ResendRequest, _ => TellAsync(job, JobStates.Waiting));
         (await WishAsync(agent.Local, job, "resend")).State.ShouldBe(JobStates.Waiting);
-        await Server.GoAheadAsync(World.Agent, Id, 2, Printer.Address);
+        await Server.GoAheadAsync(World.Agent, Id, 2, Printer.Address, resend: 1);
         (await Server.HearAsync(MessageTypes.CompletionReport)).Number("a").ShouldBe(2);
         Printer.Documents.ShouldContain(document => document.SequenceEqual(Document));
         Printer.Connections.ShouldBe(2);
@@ -44,7 +44,7 @@ public sealed class ResendTests : LifeScene
         await using var third = await AgentProcess.StartAsync(World.Options);
         (await third.Local.GetAsync(job.Key)).DocumentKept.ShouldBe(true);
         Printer.Release();
-        Answer(MessageTypes.ResendRequest, _ => Server.GoAheadAsync(World.Agent, Id, 2, Printer.Address));
+        Answer(MessageTypes.ResendRequest, _ => Server.GoAheadAsync(World.Agent, Id, 2, Printer.Address, resend: 1));
         await WishAsync(third.Local, job, "resend");
         await Server.HearAsync(MessageTypes.CompletionReport);
         Printer.Documents.ShouldContain(document => document.SequenceEqual(Document));

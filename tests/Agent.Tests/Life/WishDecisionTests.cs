@@ -87,12 +87,12 @@ public sealed class WishDecisionTests
         new Given(wanted.State).When(new UserResends()).ThenNothing();
         var queued = new Given(wanted.State).When(Ticket(JobStates.Waiting)).Then([new JobQueued()]);
         queued.State.IsEnded.ShouldBeFalse();
-        new Given(queued.State).When(GoAhead(2)).Then([new GoAheadTaken(2, "p:9100", "raw", 10)], new StartTransfer());
+        new Given(queued.State).When(GoAhead(2, resend: 1)).Then([new GoAheadTaken(2, "p:9100", "raw", 10)], new StartTransfer());
     }
 
     [Fact]
     public void The_go_ahead_may_come_before_the_ticket_of_a_job_to_be_sent_again() =>
-        Closed(Interrupted, new ResendAsked()).When(GoAhead(2)).Then([new GoAheadTaken(2, "p:9100", "raw", 10)], new StartTransfer());
+        Closed(Interrupted, new ResendAsked()).When(GoAhead(2, resend: 1)).Then([new GoAheadTaken(2, "p:9100", "raw", 10)], new StartTransfer());
 
     [Fact]
     public void An_interrupted_job_is_not_sent_again_because_the_server_says_waiting() =>

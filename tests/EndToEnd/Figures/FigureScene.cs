@@ -21,13 +21,14 @@ public abstract class FigureScene
     private protected string OtherPrinter => Site.PrinterNames[1];
 
     /// <summary>Runs the test's body on a fresh system.</summary>
-    private protected async Task OnSystemAsync(Func<Task> body, int? rate = BytesPerSecond)
+    private protected async Task OnSystemAsync(
+        Func<Task> body, int? rate = BytesPerSecond, IReadOnlyDictionary<string, string>? serverSettings = null)
     {
         await using var system = await TicketFlowSystem.StartAsync(new SystemOptions
         {
             Slots = 1,
             Rate = rate,
-            ServerSettings = new Dictionary<string, string>
+            ServerSettings = new Dictionary<string, string>(serverSettings ?? new Dictionary<string, string>())
             {
                 ["Jobs__StartFailureLimit"] = "2",
                 ["Jobs__RetryAfter"] = "00:00:00.2",

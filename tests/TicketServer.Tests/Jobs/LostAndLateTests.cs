@@ -46,7 +46,7 @@ public sealed class LostAndLateTests
 
     [Fact]
     public void The_report_of_the_attempt_that_is_being_stopped_ends_the_removal() =>
-        RemovalRules.Ended(BeingMoved, 2, 5).Events.ShouldBe([new JobMoved("hall", "attic", 5)]);
+        RemovalRules.Ended(BeingMoved, 2, 5).Events.ShouldBe([new JobMoved("hall", "attic", 5, 2)]);
 
     [Theory]
     [InlineData(JobPhase.Released)]

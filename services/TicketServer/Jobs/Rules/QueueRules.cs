@@ -61,7 +61,7 @@ public static class QueueRules
         }
 
         return IsInQueue(job)
-            ? Record(new JobMoved(job.Resource!, target))
+            ? Record(new JobMoved(job.Resource!, target, Attempt: job.Attempt))
             : Record(new RemovalOrdered(StopCodes.Moved, target, context.Now + context.Timing.StopWithin));
     }
 

@@ -20,6 +20,9 @@ public static class ReconcileRules
         HeldStates.Gone => Gone(job, stated),
         HeldStates.Spooled => Spooled(job, stated, context),
         HeldStates.Sending => Sending(job, stated, context),
+
+        // Somebody may have chosen, while the agent was away, that it is printed again.
+        HeldStates.Kept when !job.IsEnded => Spooled(job, stated, context),
         _ => Nothing,
     };
 

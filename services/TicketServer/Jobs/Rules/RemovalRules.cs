@@ -32,6 +32,6 @@ public static class RemovalRules
                 : Record(new TransferInterrupted(job.Attempt, deadline.BytesSent, SilenceRules.AgentSilent));
 
     private static JobEvent End(JobState job, long bytesSent) => job.MoveTo is { } to
-        ? new JobMoved(job.Resource!, to, bytesSent)
+        ? new JobMoved(job.Resource!, to, bytesSent, job.Attempt)
         : new JobCancelled(job.RemovalCode!, bytesSent);
 }
