@@ -6,6 +6,7 @@ using TicketFlow.Ops.Messages;
 using TicketFlow.Ops.Printers;
 using TicketFlow.Ops.Queues;
 using TicketFlow.Ops.Streams;
+using TicketFlow.Ops.Support;
 
 var root = new RootCommand("Operates TicketFlow: printers, agents, and the event streams behind every decision.")
 {
@@ -19,5 +20,6 @@ var root = new RootCommand("Operates TicketFlow: printers, agents, and the event
     QueueCommands.Create(),
     JobCommands.Create(),
     MessageCommands.Create(),
+    SupportCommands.Create(),
 };
 return await root.Parse(args).InvokeAsync();
