@@ -37,6 +37,27 @@ public sealed partial class RawTcpTransferTests
     }
 
     [Fact]
+    public async Task A_printer_that_says_goodbye_before_it_had_all_bytes_closed_early_though_the_kernel_took_them()
+    {
+        // One piece, all of it in our send buffer when the printer says that it is through: an orderly end, but most bytes never arrived.
+        _options.BufferBytes = 128 * 1024;
+        _options.CloseWait = TimeSpan.FromMilliseconds(300);
+        await using var printer = new FakePrinter(
+            async (socket, token) =>
+            {
+                await FakePrinter.ReadSomeAsync(socket, 1, token);
+                socket.Shutdown(SocketShutdown.Send);
+                await Task.Delay(Timeout.Infinite, token);
+            },
+            receiveBuffer: 4096);
+
+        var result = await SendAsync(printer.Address, Document(100_000));
+
+        result.Fault.ShouldBe(TransferFault.ClosedEarly);
+        result.AnyByteLeft.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_printer_that_resets_is_told_apart()
     {
         await using var printer = new FakePrinter(async (socket, token) =>
