@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace TicketFlow.Agent.Journal;
 
 /// <summary>Steps of a compaction, in order; a death between any two loses nothing.</summary>
@@ -19,6 +21,9 @@ internal sealed class JournalOptions
 
     /// <summary>Summaries of ended jobs that survive a compaction. Default 1,000.</summary>
     public int KeepClosed { get; init; } = 1000;
+
+    /// <summary>Brings a file's content to the disk; tests let it fail.</summary>
+    public Action<SafeFileHandle> Flush { get; init; } = RandomAccess.FlushToDisk;
 
     /// <summary>Told each step; tests die here.</summary>
     public Action<CompactionStep> AtStep { get; init; } = static _ => { };

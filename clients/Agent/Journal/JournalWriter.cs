@@ -12,7 +12,14 @@ internal sealed class JournalWriter(
     string directory, JournalOptions options, SafeFileHandle file, int number, long end, LiveRecords live, DocumentPlaces documents,
     ILogger log) : IDisposable
 {
+    /// <summary>Records that nobody waits for and that a bad disk did not take: they stay in their order, up to so many.</summary>
+    private const int MostLate = 100_000;
+
     private readonly List<ReadOnlyMemory<byte>> _pieces = [];
+    private readonly List<PendingAppend> _late = [];
+
+    /// <summary>A flush has failed: what the system shows of the file is not what the disk has, and a later flush would not tell.</summary>
+    private bool _distrusted;
     private SafeFileHandle _file = file;
     private LiveRecords _live = live;
     private int _number = number;
@@ -23,11 +30,14 @@ internal sealed class JournalWriter(
 
     public void Write(List<PendingAppend> batch)
     {
+        batch.InsertRange(0, _late);
+        _late.Clear();
         try
         {
+            RenewWhenDistrusted();
             WritePieces(batch);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             GiveBack(batch, e);
             return;
@@ -47,9 +57,14 @@ internal sealed class JournalWriter(
 
     public void Dispose()
     {
+        if (_late.Count > 0)
+        {
+            Write([]);
+        }
+
         try
         {
-            RandomAccess.FlushToDisk(_file);
+            options.Flush(_file);
         }
         catch (IOException e)
         {
@@ -75,12 +90,37 @@ internal sealed class JournalWriter(
         }
 
         RandomAccess.Write(_file, _pieces, _end);
+        _pieces.Clear();
         if (durable)
         {
-            RandomAccess.FlushToDisk(_file);
+            Flush();
         }
+    }
 
-        _pieces.Clear();
+    private void Flush()
+    {
+        try
+        {
+            options.Flush(_file);
+        }
+        catch (IOException)
+        {
+            // The system has marked the lost pages as clean: the next flush of this file would succeed without them.
+            JournalLog.Distrusted(log);
+            _distrusted = true;
+            throw;
+        }
+    }
+
+    /// <exception cref="IOException">A record cannot be read back whole, or the new file cannot be written: nothing is taken until it can.</exception>
+    private void RenewWhenDistrusted()
+    {
+        if (_distrusted)
+        {
+            Compact();
+            _distrusted = false;
+            JournalLog.Renewed(log, JournalDirectory.PathOf(directory, _number));
+        }
     }
 
     private void GiveBack(List<PendingAppend> batch, Exception error)
@@ -92,7 +132,15 @@ internal sealed class JournalWriter(
         }
         catch (IOException)
         {
-            // The tail is torn then; the next good record overwrites it, and a reader cuts it.
+            // What was refused must not come back at the next start: the next write goes to a new file.
+            _distrusted = true;
+        }
+
+        _late.AddRange(batch.Where(append => append.Written is null));
+        if (_late.Count > MostLate)
+        {
+            JournalLog.GivenUp(log, _late.Count - MostLate);
+            _late.RemoveRange(0, _late.Count - MostLate);
         }
 
         foreach (var append in batch)
@@ -132,7 +180,7 @@ internal sealed class JournalWriter(
         {
             kept = CopyLive(next);
             options.AtStep(CompactionStep.Copied);
-            RandomAccess.FlushToDisk(next);
+            options.Flush(next);
             options.AtStep(CompactionStep.Flushed);
             File.Move(temporary, path);
         }
@@ -170,6 +218,11 @@ internal sealed class JournalWriter(
             if (!JournalFile.ReadFully(_file, bytes, record.Place.Offset))
             {
                 throw new IOException("The journal ends inside a record that was written.");
+            }
+
+            if (!JournalFrame.TryRead(bytes, out _, out _, out _))
+            {
+                throw new IOException("The disk has lost a record of the journal. Check the disk, then start the agent again.");
             }
 
             RandomAccess.Write(next, bytes, offset);

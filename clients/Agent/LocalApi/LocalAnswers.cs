@@ -26,7 +26,7 @@ internal static class LocalAnswers
 
     private static int StatusOf(string code) => code switch
     {
-        AgentErrors.SpoolFull or AgentErrors.DiskFull => StatusCodes.Status507InsufficientStorage,
+        AgentErrors.SpoolFull or AgentErrors.DiskFull or AgentErrors.DiskFailed => StatusCodes.Status507InsufficientStorage,
         AgentErrors.DocumentTooLarge => StatusCodes.Status413PayloadTooLarge,
         AgentErrors.DocumentEmpty or AgentErrors.PrinterMissing or AgentErrors.TitleTooLong => StatusCodes.Status400BadRequest,
         AgentErrors.JobUnknown => StatusCodes.Status404NotFound,

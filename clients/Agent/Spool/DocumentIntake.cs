@@ -193,5 +193,5 @@ internal sealed class DocumentIntake(JobLifecycle jobs, JobJournal journal, Spoo
         null, AgentErrors.SpoolFull, "The agent's spool is full. Wait until some jobs have printed, or cancel some, and print again.");
 
     private static SubmissionResult DiskFull(IOException error) => new(
-        null, AgentErrors.DiskFull, "The agent cannot write the document to its disk: " + error.Message);
+        null, DiskFaults.CodeOf(error), DiskFaults.TextOf(error));
 }

@@ -73,7 +73,16 @@ internal sealed class SpoolFile(SpoolStore spool, string file, long maxDocument)
 
         _taken += piece.Length;
         OwnFault = true;
-        await target.WriteAsync(piece, cancellationToken);
+        try
+        {
+            await target.WriteAsync(piece, cancellationToken);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            // The runtime's word for a file that may not grow any more.
+            throw new IOException(e.Message, e);
+        }
+
         OwnFault = false;
         return true;
     }

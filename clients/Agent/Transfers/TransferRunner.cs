@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TicketFlow.Agent.Jobs;
+using TicketFlow.Agent.Journal;
 using TicketFlow.Agent.Options;
 using TicketFlow.Agent.Spool;
 using TicketFlow.Contracts.Errors;
@@ -102,7 +103,7 @@ internal sealed class TransferRunner(
         }
         catch (JournalUnavailableException e)
         {
-            return Broke(AgentErrors.DiskFull, e.Message);
+            return Broke(DiskFaults.CodeOf(e), "The start could not be noted: " + e.Message);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

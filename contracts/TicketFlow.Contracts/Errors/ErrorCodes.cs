@@ -47,6 +47,12 @@ public static class TransferErrors
     public const string MechanismUnknown = "mechanism-unknown";
     public const string AddressInvalid = "address-invalid";
     public const string Internal = "agent-internal";
+
+    /// <summary>The agent has no room to note the start, so it does not start.</summary>
+    public const string DiskFull = AgentErrors.DiskFull;
+
+    /// <summary>The agent's disk does not keep the note of the start, so it does not start.</summary>
+    public const string DiskFailed = AgentErrors.DiskFailed;
 }
 
 /// <summary>What the agent answers a local user when it cannot take a job.</summary>
@@ -54,6 +60,9 @@ public static class AgentErrors
 {
     public const string SpoolFull = "spool-full";
     public const string DiskFull = "disk-full";
+
+    /// <summary>The disk does not keep what is written.</summary>
+    public const string DiskFailed = "disk-failed";
     public const string DocumentTooLarge = "document-too-large";
     public const string DocumentEmpty = "document-empty";
     public const string PrinterMissing = "printer-missing";

@@ -31,9 +31,10 @@ internal sealed class AgentProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it and returns when its socket answers.</summary>
-    public static async Task<AgentProcess> StartAsync(AgentOptions options)
+    /// <param name="largestFile">No file may grow beyond so many KiB, as on a full disk.</param>
+    public static async Task<AgentProcess> StartAsync(AgentOptions options, int? largestFile = null)
     {
-        var agent = Launch(options);
+        var agent = Launch(options, largestFile);
         await Eventually.True(async () => await agent.AnswersAsync(), $"the agent answers; it said: {agent.Errors}");
         return agent;
     }
@@ -64,9 +65,10 @@ internal sealed class AgentProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static AgentProcess Launch(AgentOptions options)
+    private static AgentProcess Launch(AgentOptions options, int? largestFile = null)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "TicketFlow.Agent"))
+        var program = Path.Combine(AppContext.BaseDirectory, "TicketFlow.Agent");
+        var start = new ProcessStartInfo(largestFile is null ? program : "bash")
         {
             UseShellExecute = false,
             RedirectStandardError = true,
@@ -86,6 +88,14 @@ internal sealed class AgentProcess : IAsyncDisposable
                 ["TICKETFLOW_AGENT__Transfers__Raw__WaitBetweenTries"] = options.Transfers.Raw.WaitBetweenTries.ToString(),
             },
         };
+        if (largestFile is { } most)
+        {
+            // The runtime's own double mapping makes a large file; the signal would end the process before it saw the error.
+            start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+            start.ArgumentList.Add("-c");
+            start.ArgumentList.Add(string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -f {most}; exec '{program}'"));
+        }
+
         var agent = new AgentProcess(new Process { StartInfo = start }, options.Socket);
         agent._process.ErrorDataReceived += (_, line) => agent.Note(line.Data);
         agent._process.OutputDataReceived += static (_, _) => { };

@@ -35,8 +35,8 @@ public static class TransferRules
         }
 
         var agentsFault = failure.Code is TransferErrors.SpoolGone or TransferErrors.MechanismUnknown or TransferErrors.AddressInvalid
-            or TransferErrors.Internal;
-        var hopeless = agentsFault && failure.Code is not TransferErrors.Internal;
+            or TransferErrors.Internal or TransferErrors.DiskFull or TransferErrors.DiskFailed;
+        var hopeless = failure.Code is TransferErrors.SpoolGone or TransferErrors.MechanismUnknown or TransferErrors.AddressInvalid;
         var lastTry = job.StartFailures + 1 >= context.Timing.StartFailureLimit;
         DateTimeOffset? retryAt = hopeless || lastTry ? null : context.Now + context.Timing.RetryAfter;
         DateTimeOffset? blockUntil = agentsFault ? null : context.Now + context.Timing.BlockAfterFailure;
