@@ -21,10 +21,11 @@ internal sealed class ServerQueries(OutgoingQueue outgoing, BrokerOptions option
             sequence => JsonSerializer.SerializeToUtf8Bytes(new JobQuery(sequence, jobId), AgentJson.Default.JobQuery),
             cancellationToken);
 
-    public Task<ServerAnswer<PrinterList>> PrintersAsync(CancellationToken cancellationToken) =>
+    /// <summary>The printers that this user may use.</summary>
+    public Task<ServerAnswer<PrinterList>> PrintersAsync(string domain, string user, CancellationToken cancellationToken) =>
         AskAsync<PrinterList>(
             MessageTypes.PrinterQuery,
-            sequence => JsonSerializer.SerializeToUtf8Bytes(new PrinterQuery(sequence), AgentJson.Default.PrinterQuery),
+            sequence => JsonSerializer.SerializeToUtf8Bytes(new PrinterQuery(sequence, domain, user), AgentJson.Default.PrinterQuery),
             cancellationToken);
 
     /// <summary>An answer came; always true, since an answer nobody waits for any more is no fault.</summary>

@@ -1,5 +1,6 @@
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Contracts.Errors;
+using TicketFlow.Contracts.LocalApi;
 
 namespace TicketFlow.Agent.Jobs;
 
@@ -7,12 +8,12 @@ namespace TicketFlow.Agent.Jobs;
 internal static class JobDecider
 {
     /// <summary>Code of a job that ended with its submission: the user never got a promise.</summary>
-    public const string SubmissionBrokenOff = "submission-broken-off";
+    public const string SubmissionBrokenOff = StopCodes.BrokenOff;
 
     public static Decision Decide(JobState job, JobInput input, DateTimeOffset now) => input switch
     {
-        TicketArrived i => TicketDecisions.Decide(job, i.Ticket, now),
-        GoAheadArrived i => GoAheadDecisions.Decide(job, i.GoAhead),
+        TicketArrived i => Advised(job, i.Ticket.Advice, TicketDecisions.Decide(job, i.Ticket, now)),
+        GoAheadArrived i => Advised(job, i.GoAhead.Advice, GoAheadDecisions.Decide(job, i.GoAhead)),
         RefusalArrived i => OnRefusal(job, i, now),
         CancelOrderArrived i => StopDecisions.Ordered(job, i.Code, i.Keep, now),
         UserCancelled i => StopDecisions.ByUser(job, i.Code, now),
@@ -47,6 +48,11 @@ internal static class JobDecider
         JobPhase.Cancelled => MessageTypes.CancelRequest,
         _ => null,
     };
+
+    private static Decision Advised(JobState job, Advice? advice, Decision decision) =>
+        advice is { Code: not null, Text: not null } && new LocalAdvice(advice.Code, advice.Text, advice.Fetch) is var given && given != job.Advice
+            ? decision with { Events = [.. decision.Events, new AdviceGiven(given)] }
+            : decision;
 
     private static Decision OnRefusal(JobState job, RefusalArrived input, DateTimeOffset now) => job.Phase switch
     {

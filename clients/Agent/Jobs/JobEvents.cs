@@ -36,6 +36,7 @@ namespace TicketFlow.Agent.Jobs;
 [JsonDerivedType(typeof(QuestionRaised), "question")]
 [JsonDerivedType(typeof(QuestionAnswered), "answered")]
 [JsonDerivedType(typeof(QuestionClosed), "question-closed")]
+[JsonDerivedType(typeof(AdviceGiven), "advice")]
 internal abstract record JobEvent;
 
 /// <summary>The server is asked first; the document comes afterwards.</summary>
@@ -115,6 +116,9 @@ internal sealed record QuestionAnswered : JobEvent;
 
 /// <summary>There is nothing to answer any more.</summary>
 internal sealed record QuestionClosed : JobEvent;
+
+/// <summary>The job was taken, and its user should know something all the same.</summary>
+internal sealed record AdviceGiven(LocalAdvice Advice) : JobEvent;
 
 /// <summary>The journal's JSON.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, UseStringEnumConverter = true)]

@@ -71,6 +71,7 @@ internal static class JobEvolution
         DocumentDropped => state with { DocumentKept = false },
         QuestionRaised e => state with { Question = e.Question },
         QuestionAnswered => state with { Question = state.Question is { } asked ? asked with { Answered = true } : null },
+        AdviceGiven e => state with { Advice = e.Advice },
         QuestionClosed => state with { Question = null },
         ReportDelivered => state with { Reported = true },
         _ => EvolveTransfer(state, happened),

@@ -31,7 +31,7 @@ internal static class JobMessages
         MessageTypes.InterruptionReport => JsonSerializer.SerializeToUtf8Bytes(
             new InterruptionReport(sequence, job.JobId, job.Attempt, job.BytesSent), AgentJson.Default.InterruptionReport),
         MessageTypes.CancelRequest => JsonSerializer.SerializeToUtf8Bytes(
-            new CancelRequest(sequence, job.JobId), AgentJson.Default.CancelRequest),
+            new CancelRequest(sequence, job.JobId, ReasonOf(job)), AgentJson.Default.CancelRequest),
         MessageTypes.StopReport => JsonSerializer.SerializeToUtf8Bytes(
             new StopReport(sequence, job.JobId, job.BytesSent), AgentJson.Default.StopReport),
         MessageTypes.WaitRequest => JsonSerializer.SerializeToUtf8Bytes(
@@ -48,6 +48,9 @@ internal static class JobMessages
     private static TicketRequest Request(JobState job, long sequence, AgentIdentity agent) => new(
         sequence, job.Key, agent.ClientVersion, agent.OperatingSystem, agent.DriverVersion, job.Printer, job.Domain, job.User,
         job.Title, agent.Address, Pages: null, job.OpenedFirst ? null : job.Bytes);
+
+    /// <summary>Why a job that never had its document is cancelled; null when its user wants it so.</summary>
+    private static string? ReasonOf(JobState job) => job is { Phase: JobPhase.Cancelled, Bytes: null } && job.Code != StopCodes.ByUser ? job.Code : null;
 
     private static StartFailure Failure(JobState job, long sequence) => job.Phase is JobPhase.StartFailed
         ? new StartFailure(sequence, job.JobId, job.Attempt, job.Code, job.Text, job.Tries)

@@ -102,6 +102,9 @@ internal sealed record JobState
     /// <summary>What the user is asked, or was asked and has answered.</summary>
     public LocalQuestion? Question { get; init; }
 
+    /// <summary>What the user should know, though the job was taken.</summary>
+    public LocalAdvice? Advice { get; init; }
+
     /// <summary>Printers that would have taken a refused job.</summary>
     public IReadOnlyList<LocalAlternative>? Alternatives { get; init; }
 

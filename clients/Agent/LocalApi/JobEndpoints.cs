@@ -44,15 +44,17 @@ internal sealed class JobEndpoints(JobTable table, DocumentIntake intake, Server
             return;
         }
 
-        var user = (string)context.Features.Get<IConnectionItemsFeature>()!.Items[UserItem]!;
         var submission = new Submission(
-            printer, title.Length == 0 ? "untitled" : title, user, Environment.MachineName,
+            printer, title.Length == 0 ? "untitled" : title, UserOf(context), Environment.MachineName,
             context.Request.ContentLength, context.Request.Body);
         var result = await intake.TakeAsync(submission, context.RequestAborted);
         await (result.Job is { } entry
             ? AnswerJobAsync(context, StatusCodes.Status201Created, entry)
             : LocalAnswers.ErrorAsync(context, new LocalError(result.Code!, result.Text!, result.Alternatives)));
     }
+
+    /// <summary>The user that the kernel names for the other end.</summary>
+    private static string UserOf(HttpContext context) => (string)context.Features.Get<IConnectionItemsFeature>()!.Items[UserItem]!;
 
     private Task ListAsync(HttpContext context) => LocalAnswers.WriteAsync(
         context,
@@ -87,7 +89,7 @@ internal sealed class JobEndpoints(JobTable table, DocumentIntake intake, Server
 
     private async Task PrintersAsync(HttpContext context)
     {
-        var answer = await queries.PrintersAsync(context.RequestAborted);
+        var answer = await queries.PrintersAsync(Environment.MachineName, UserOf(context), context.RequestAborted);
         await (answer.Value is { } printers
             ? LocalAnswers.WriteAsync(context, StatusCodes.Status200OK, LocalViews.Of(printers), LocalJson.Default.LocalPrinters)
             : NoAnswerAsync(context, answer.Refusal?.Code, answer.Refusal?.Text));

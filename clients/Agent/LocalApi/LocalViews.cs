@@ -14,7 +14,7 @@ internal static class LocalViews
             job.Key, job.JobId, StateOf(job), job.Printer, job.Title, job.User, job.Bytes,
             job.Phase is JobPhase.Sending ? entry.BytesSent : job.BytesSent,
             job.Attempt, job.Position, job.Why, job.Code, job.Text, job.AcceptedAt, job.EndedAt, job.IsEnded,
-            job.StartsInSeconds, job.Question, job.Alternatives, job.Fetch, job.DocumentKept ? true : null);
+            job.StartsInSeconds, job.Question, job.Alternatives, job.Fetch, job.DocumentKept ? true : null, job.Advice);
     }
 
     public static LocalHistory Of(JobHistory history)

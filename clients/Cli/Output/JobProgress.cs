@@ -69,6 +69,10 @@ internal abstract class JobProgress
         {
             var output = job.State == JobStates.Completed ? Console.Out : Console.Error;
             output.WriteLine(Sentences.Of(job));
+            if (Sentences.Advice(job) is { } advice)
+            {
+                Console.Error.WriteLine(advice);
+            }
         }
 
         public override void StillGoing(LocalJob job) =>

@@ -11,6 +11,9 @@ internal static class Sentences
 
     public static string Of(LocalJob job) => $"{Name(job)}: {State(job)}{Question(job.Question)}";
 
+    /// <summary>What the user should know besides; null as a rule.</summary>
+    public static string? Advice(LocalJob job) => job.Advice is { } advice ? $"{advice.Text} ({advice.Code})" : null;
+
     public static string Name(LocalJob job) => job.JobId ?? job.Key;
 
     /// <summary>Place, forecast and reason of a job that waits; empty when nothing is known.</summary>

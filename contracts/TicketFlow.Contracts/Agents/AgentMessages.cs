@@ -102,10 +102,12 @@ public sealed record InterruptionReport(
     [property: JsonPropertyName("a")] int Attempt,
     [property: JsonPropertyName("b")] long BytesSent);
 
-/// <summary>CA1, patent step 4-1: the user cancels the job, in any state.</summary>
+/// <summary>CA1, patent step 4-1: the user cancels the job, in any state; or its submission came to nothing.</summary>
+/// <param name="Code">Why there is no document: one of <c>StopCodes</c> or <c>AgentErrors</c>; null when the user wants it so.</param>
 public sealed record CancelRequest(
     [property: JsonPropertyName("n")] long Sequence,
-    [property: JsonPropertyName("j")] string? JobId);
+    [property: JsonPropertyName("j")] string? JobId,
+    [property: JsonPropertyName("c")] string? Code = null);
 
 /// <summary>
 /// SR1, patent step 5-4: the agent has stopped the job as ordered (<see cref="CancelOrder"/>) and told the printer. The document is still there
@@ -149,9 +151,13 @@ public sealed record JobQuery(
     [property: JsonPropertyName("n")] long Sequence,
     [property: JsonPropertyName("j")] string? JobId);
 
-/// <summary>QP1: asks for the printers.</summary>
+/// <summary>QP1: asks for the printers that a user may use.</summary>
+/// <param name="Domain">The user's domain.</param>
+/// <param name="User">The user's name; null: the printers that anybody may use.</param>
 public sealed record PrinterQuery(
-    [property: JsonPropertyName("n")] long Sequence);
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("d")] string? Domain = null,
+    [property: JsonPropertyName("u")] string? User = null);
 
 /// <summary>
 /// HI1: the agent is there and states its open jobs; the server makes sure that its queue exists and answers, per job, what to do

@@ -13,6 +13,7 @@ namespace TicketFlow.Contracts.Agents;
 /// <param name="Why">Why it waits (one of <c>WaitReasons</c>); null when it simply queues.</param>
 /// <param name="StartsInSeconds">Forecast of the wait from the printer's learned speed; null when there is none yet.</param>
 /// <param name="Printer">The printer it waits at, when that is another one than was asked for (after a move).</param>
+/// <param name="Advice">What the user should know, though the job was taken.</param>
 public sealed record Ticket(
     [property: JsonPropertyName("n")] long Sequence,
     [property: JsonPropertyName("k")] string Key,
@@ -21,7 +22,17 @@ public sealed record Ticket(
     [property: JsonPropertyName("q")] int? Position = null,
     [property: JsonPropertyName("w")] string? Why = null,
     [property: JsonPropertyName("eta")] int? StartsInSeconds = null,
-    [property: JsonPropertyName("p")] string? Printer = null);
+    [property: JsonPropertyName("p")] string? Printer = null,
+    [property: JsonPropertyName("ad")] Advice? Advice = null);
+
+/// <summary>Something the user should know about a job that was taken all the same; with the first answer to its request (TK1 or GA1).</summary>
+/// <param name="Code">One of <see cref="AdviceCodes"/>.</param>
+/// <param name="Text">A sentence for the user.</param>
+/// <param name="Fetch">The version to install.</param>
+public sealed record Advice(
+    [property: JsonPropertyName("c")] string Code,
+    [property: JsonPropertyName("m")] string Text,
+    [property: JsonPropertyName("v")] string? Fetch = null);
 
 /// <summary>NO1, patent steps 3-4 and 7-13: a request was refused, or a message was not understood.</summary>
 /// <param name="Code">Stable code.</param>
@@ -63,6 +74,7 @@ public sealed record Alternative(
 /// The choice to print again was made after this attempt: the agent may send once more what it sent under that attempt or an earlier one, and
 /// nothing that it sent later. Null: nobody chose.
 /// </param>
+/// <param name="Advice">What the user should know, though the job was taken.</param>
 public sealed record GoAhead(
     [property: JsonPropertyName("n")] long Sequence,
     [property: JsonPropertyName("j")] string JobId,
@@ -72,7 +84,8 @@ public sealed record GoAhead(
     [property: JsonPropertyName("st")] int StatusSeconds,
     [property: JsonPropertyName("k")] string? Key = null,
     [property: JsonPropertyName("p")] string? Printer = null,
-    [property: JsonPropertyName("r")] int? Resend = null);
+    [property: JsonPropertyName("r")] int? Resend = null,
+    [property: JsonPropertyName("ad")] Advice? Advice = null);
 
 /// <summary>
 /// CJ1, patent steps 4-3 and 5-3: stop the job. The agent stops a transfer, tells the printer, deletes the document unless told to keep it, and

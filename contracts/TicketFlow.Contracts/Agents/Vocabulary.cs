@@ -68,6 +68,13 @@ public static class WaitReasons
     public const string Checking = "printer-checked";
 }
 
+/// <summary>What a user is advised (<see cref="Advice"/>).</summary>
+public static class AdviceCodes
+{
+    /// <summary>The client is good enough, but a newer one is recommended.</summary>
+    public const string ClientOutdated = "client-outdated";
+}
+
 /// <summary>How an agent has a job (<see cref="HeldJob"/>).</summary>
 public static class HeldStates
 {
@@ -97,6 +104,9 @@ public static class StopCodes
     public const string ByOperator = "interrupted-by-operator";
     public const string NeverDescribed = "never-described";
     public const string Moved = "moved";
+
+    /// <summary>The application gave up while the document came in.</summary>
+    public const string BrokenOff = "submission-broken-off";
 }
 
 /// <summary>What a <see cref="Notice"/> is about.</summary>

@@ -26,6 +26,7 @@ namespace TicketFlow.Contracts.LocalApi;
 /// <param name="Alternatives">Printers that would take a job that was refused.</param>
 /// <param name="Fetch">Version to install, when the client or driver was refused as too old.</param>
 /// <param name="DocumentKept">The document of an interrupted or failed job is still here: it can be sent again.</param>
+/// <param name="Advice">What the user should know, though the job was taken.</param>
 public sealed record LocalJob(
     string Key,
     [property: JsonPropertyName("job")] string? JobId,
@@ -47,7 +48,14 @@ public sealed record LocalJob(
     LocalQuestion? Question = null,
     IReadOnlyList<LocalAlternative>? Alternatives = null,
     string? Fetch = null,
-    bool? DocumentKept = null);
+    bool? DocumentKept = null,
+    LocalAdvice? Advice = null);
+
+/// <summary>What the user should know about a job that was taken all the same.</summary>
+/// <param name="Code">One of <c>AdviceCodes</c>.</param>
+/// <param name="Text">A sentence.</param>
+/// <param name="Fetch">The version to install.</param>
+public sealed record LocalAdvice(string Code, string Text, string? Fetch = null);
 
 /// <summary>A question to the user; the answers are <c>cancel</c>, <c>move</c> and <c>wait</c>.</summary>
 /// <param name="Code">What happened: one of <c>NoticeCodes</c>.</param>

@@ -14,6 +14,7 @@ public static class AccessModule
         services.AddOptions<AccessOptions>().Bind(configuration.GetSection("Access")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<AccessPolicy>();
         services.AddHostedService(s => s.GetRequiredService<AccessPolicy>());
+        services.AddSingleton<PrinterListing>();
         services.AddSingleton<AlternativePrinters>();
         services.AddSingleton<IQuota, UnlimitedQuota>();
         services.AddSingleton<IAdmission, AdmissionDesk>();

@@ -5,7 +5,8 @@ using TicketFlow.TicketServer.Resources;
 namespace TicketFlow.TicketServer.Access;
 
 /// <summary>Gathers the facts, lets <see cref="AccessRules"/> decide, and adds what a refused user can do next.</summary>
-internal sealed class AdmissionDesk(AccessPolicy policy, IResourceDirectory resources, AlternativePrinters alternatives, IQuota quota)
+internal sealed class AdmissionDesk(
+    AccessPolicy policy, IResourceDirectory resources, AlternativePrinters alternatives, PrinterListing listing, IQuota quota)
     : IAdmission
 {
     public async ValueTask<Admission> CheckAsync(TicketRequest request, CancellationToken cancellation)
@@ -14,7 +15,7 @@ internal sealed class AdmissionDesk(AccessPolicy policy, IResourceDirectory reso
         var admission = await CheckAsync(request.Domain, request.User, request.Printer, client, cancellation);
         return admission.Resource is { } resource && await quota.CheckAsync(request, resource, cancellation) is { } refusal
             ? new Admission(null, refusal)
-            : admission;
+            : admission with { Advice = admission.Resource is null ? null : SoftwareRules.Advise(policy.Current, client) };
     }
 
     public ValueTask<Admission> CheckMoveAsync(string? domain, string? user, string? printer, CancellationToken cancellation) =>
@@ -23,6 +24,19 @@ internal sealed class AdmissionDesk(AccessPolicy policy, IResourceDirectory reso
     public ValueTask<IReadOnlyList<Alternative>> AlternativesAsync(
         string? domain, string? user, string? exceptPrinter, CancellationToken cancellation) =>
         alternatives.FindAsync(domain, user, exceptPrinter, cancellation);
+
+    public async ValueTask<IReadOnlyList<PrinterEntry>> PrintersAsync(
+        string? domain, string? user, int most, CancellationToken cancellation)
+    {
+        var (rules, allowByDefault) = (policy.Current, policy.AllowByDefault);
+        return
+        [
+            .. (await listing.GetAsync(cancellation)).ByName
+                .Where(p => AccessRules.Permits(rules, allowByDefault, domain, user, p.Entry.Name).IsAllowed)
+                .Take(most)
+                .Select(p => p.Entry),
+        ];
+    }
 
     private async ValueTask<Admission> CheckAsync(
         string? domain, string? user, string? printer, ClientFacts? client, CancellationToken cancellation)

@@ -14,12 +14,16 @@ public interface IAdmission
 
     /// <summary>Other printers that this user may use and that work, the least busy first; at most five.</summary>
     ValueTask<IReadOnlyList<Alternative>> AlternativesAsync(string? domain, string? user, string? exceptPrinter, CancellationToken cancellation);
+
+    /// <summary>All printers that this user may use, by name, whether they work or not; at most so many.</summary>
+    ValueTask<IReadOnlyList<PrinterEntry>> PrintersAsync(string? domain, string? user, int most, CancellationToken cancellation);
 }
 
 /// <summary>The outcome of the checks.</summary>
 /// <param name="Resource">The resource, when the request is good.</param>
 /// <param name="Refusal">Why not, otherwise.</param>
-public sealed record Admission(ResourceEntry? Resource, AdmissionRefusal? Refusal);
+/// <param name="Advice">What the user should know though the request is good.</param>
+public sealed record Admission(ResourceEntry? Resource, AdmissionRefusal? Refusal, Advice? Advice = null);
 
 /// <summary>A refusal with the rule that decided it.</summary>
 /// <param name="Code">One of the contracts' <c>RefusalCodes</c>.</param>

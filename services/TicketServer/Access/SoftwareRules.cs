@@ -1,3 +1,4 @@
+using TicketFlow.Contracts.Agents;
 using TicketFlow.Contracts.Errors;
 
 namespace TicketFlow.TicketServer.Access;
@@ -8,10 +9,22 @@ internal static class SoftwareRules
     public static AdmissionRefusal? Evaluate(AccessSnapshot policy, ClientFacts client) =>
         OfClient(policy, client) ?? OfDriver(policy.Drivers, DriverName.Parse(client.DriverVersion ?? DriverName.Driverless));
 
+    /// <summary>What the user of an admitted client should know: a newer one is recommended. Null when there is nothing to say.</summary>
+    public static Advice? Advise(AccessSnapshot policy, ClientFacts client) =>
+        policy.Clients.TryGetValue(RuleFor(policy, client), out var demand) && demand.Recommended is { } recommended
+        && !IsAtLeast(client.ClientVersion, recommended)
+            ? new Advice(
+                AdviceCodes.ClientOutdated,
+                $"Your TicketFlow client {client.ClientVersion} still works, but version {recommended} is recommended. Install it soon.",
+                recommended)
+            : null;
+
+    private static string RuleFor(AccessSnapshot policy, ClientFacts client) =>
+        SystemFamilies.Of(client.OperatingSystem) is var family && policy.Clients.ContainsKey(family) ? family : SystemFamilies.Any;
+
     private static AdmissionRefusal? OfClient(AccessSnapshot policy, ClientFacts client)
     {
-        var family = SystemFamilies.Of(client.OperatingSystem);
-        var rule = policy.Clients.ContainsKey(family) ? family : SystemFamilies.Any;
+        var rule = RuleFor(policy, client);
         if (!policy.Clients.TryGetValue(rule, out var demand) || demand.Minimum is null || IsAtLeast(client.ClientVersion, demand.Minimum))
         {
             return null;

@@ -6,7 +6,11 @@ namespace TicketFlow.TicketServer.Border;
 
 internal sealed class CancelRequestRules : AbstractValidator<CancelRequest>
 {
-    public CancelRequestRules() => RuleFor(m => m.JobId).JobId();
+    public CancelRequestRules()
+    {
+        RuleFor(m => m.JobId).JobId();
+        RuleFor(m => m.Code).IfGiven("code", Bounds.Version);
+    }
 }
 
 internal sealed class StopReportRules : AbstractValidator<StopReport>
@@ -52,7 +56,14 @@ internal sealed class JobQueryRules : AbstractValidator<JobQuery>
     public JobQueryRules() => RuleFor(m => m.JobId).JobId();
 }
 
-internal sealed class PrinterQueryRules : AbstractValidator<PrinterQuery>;
+internal sealed class PrinterQueryRules : AbstractValidator<PrinterQuery>
+{
+    public PrinterQueryRules()
+    {
+        RuleFor(m => m.Domain).IfGiven("domain", Bounds.Name);
+        RuleFor(m => m.User).IfGiven("user", Bounds.Name);
+    }
+}
 
 internal sealed class HelloRules : AbstractValidator<Hello>
 {

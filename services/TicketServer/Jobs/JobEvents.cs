@@ -13,6 +13,7 @@ public abstract record JobEvent
 }
 
 /// <summary>The request was good and got an id (patent step 3-3).</summary>
+/// <param name="Advice">What its user was told all the same; null as a rule.</param>
 public sealed record JobOpened(
     string JobId,
     string Agent,
@@ -25,7 +26,13 @@ public sealed record JobOpened(
     string OperatingSystem,
     string DriverVersion,
     string? Title,
-    DateTimeOffset DescribeBy) : JobEvent;
+    DateTimeOffset DescribeBy,
+    JobAdvice? Advice = null) : JobEvent;
+
+/// <summary>What the user of an admitted request should know (M-2: a newer client is recommended). Stored.</summary>
+/// <param name="Code">One of the contracts' <c>AdviceCodes</c>.</param>
+/// <param name="Fetch">The version to install.</param>
+public sealed record JobAdvice(string Code, string Text, string? Fetch);
 
 /// <summary>The job is spooled and described, and enters the queue (patent steps 3-6 to 3-8).</summary>
 public sealed record JobDescribed(string? Address, int? Pages, long Bytes, string? Configuration) : JobEvent;

@@ -103,6 +103,7 @@ public static class JobFold
         Domain = e.Domain,
         User = e.User,
         Title = e.Title,
+        Advice = e.Advice,
     };
 
     private static JobState Begin(JobRefused e) => new()

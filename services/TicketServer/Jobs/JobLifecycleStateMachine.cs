@@ -63,7 +63,7 @@ public sealed class JobLifecycleStateMachine : MassTransitStateMachine<JobLifecy
         Answer(StopReported, (job, m) => RemovalRules.Stopped(job, m.BytesSent), Removing);
         Disregard(StopReported, [Opened, Waiting, Held, .. underWay, .. ended]);
 
-        Answer(CancelRequested, (job, _) => RemovalRules.Remove(job, StopCodes.ByUser, Now()), [Opened, Waiting, Held, .. underWay, Removing]);
+        Answer(CancelRequested, (job, m) => RemovalRules.Remove(job, m.Code ?? StopCodes.ByUser, Now()), [Opened, Waiting, Held, .. underWay, Removing]);
         Disregard(CancelRequested, ended);
 
         During([Opened, Waiting, Held, .. underWay, Removing, .. ended], MoveRequested, When(MoveRequested).ThenAsync(MoveAsync));

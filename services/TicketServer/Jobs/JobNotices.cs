@@ -44,7 +44,7 @@ public static class JobNotices
     /// <summary>The ticket as it stands.</summary>
     public static Ticket TicketOf(JobState job, int? position = null, string? why = null) =>
         new(job.RequestNumber, job.Key, job.JobId, job.PublicState, position, why ?? (job.Phase == JobPhase.Held ? WaitReasons.Held : null),
-            Printer: PrinterOf(job));
+            Printer: PrinterOf(job), Advice: AdviceOf(job));
 
     /// <summary>The refusal as recorded.</summary>
     public static Refusal RefusalOf(JobState job) => new(job.RequestNumber, job.Code ?? "", job.Text ?? "", job.Key, job.JobId);
@@ -52,7 +52,10 @@ public static class JobNotices
     /// <summary>The newest go-ahead.</summary>
     public static GoAhead GoAheadOf(JobState job, JobTiming timing) => new(
         job.RequestNumber, job.JobId, job.Attempt, job.Address!, job.Mechanism!, (int)Math.Ceiling(timing.StatusEvery.TotalSeconds), job.Key,
-        PrinterOf(job), job.ResendAfter);
+        PrinterOf(job), job.ResendAfter, AdviceOf(job));
+
+    /// <summary>What goes with an answer to the job's request; null as a rule.</summary>
+    public static Advice? AdviceOf(JobState job) => job.Advice is { } advice ? new Advice(advice.Code, advice.Text, advice.Fetch) : null;
 
     /// <summary>What the agent is told of the printer: it knows the one it asked for.</summary>
     public static string? PrinterOf(JobState job) => job.Moved ? job.Resource : null;

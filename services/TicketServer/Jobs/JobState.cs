@@ -87,6 +87,9 @@ public sealed record JobState
     /// <summary>How often the agent was told to stop.</summary>
     public int Reminders { get; init; }
 
+    /// <summary>What its user is advised with the first answer.</summary>
+    public JobAdvice? Advice { get; init; }
+
     /// <summary>Code of the refusal, failure, suspicion or cancellation.</summary>
     public string? Code { get; init; }
 

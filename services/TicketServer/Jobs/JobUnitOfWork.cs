@@ -65,7 +65,7 @@ public sealed class JobUnitOfWork(IDocumentStore store, Newcomers newcomers, Spe
         if (saga.Answer is null && JobNotices.IsNewcomer(saga.Job!, saga.Decided))
         {
             var job = saga.Job!;
-            _newcomer = new Newcomer(job.JobId, job.Resource!, job.Agent, job.Key, job.RequestNumber, job.Moved);
+            _newcomer = new Newcomer(job.JobId, job.Resource!, job.Agent, job.Key, job.RequestNumber, job.Moved, JobNotices.AdviceOf(job));
             newcomers.Add(_newcomer);
         }
 

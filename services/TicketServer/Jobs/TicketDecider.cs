@@ -31,7 +31,8 @@ public static class TicketDecider
         var resource = admission.Resource!;
         var opened = new JobOpened(
             JobId.Of(request.Agent, body.Key!), request.Agent, body.Key!, body.Sequence, resource.Name, body.Domain!, body.User!,
-            body.ClientVersion!, body.OperatingSystem!, body.DriverVersion!, body.Title, context.Now + context.Timing.DescribeWithin);
+            body.ClientVersion!, body.OperatingSystem!, body.DriverVersion!, body.Title, context.Now + context.Timing.DescribeWithin,
+            admission.Advice is { } advice ? new JobAdvice(advice.Code, advice.Text, advice.Fetch) : null);
         return body.Bytes is { } bytes
             ? Record(opened, new JobDescribed(body.Address, body.Pages, bytes, body.Configuration))
             : Record(opened);

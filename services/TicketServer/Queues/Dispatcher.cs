@@ -109,7 +109,7 @@ public sealed class Dispatcher(
             await transaction.CommitAsync(cancellation);
             appended.Result?.Committed();
             var released = picked.Where(job => appended.Streams.Contains(job.StreamKey)).ToList();
-            SendGoAheads(released);
+            SendGoAheads(released, arrived.Where(job => job.Advice is not null).ToDictionary(job => job.JobId, job => job.Advice));
             var later = leftOut.Select(job => job.JobId).ToHashSet(StringComparer.Ordinal);
             arrived.RemoveAll(job => appended.Streams.Contains(JobId.StreamKey(job.JobId)));
             SendPlaces(arrived, places, later, released.CountBy(job => job.Resource).ToDictionary(StringComparer.Ordinal));
@@ -122,13 +122,14 @@ public sealed class Dispatcher(
         }
     }
 
-    private void SendGoAheads(List<PickedJob> released)
+    private void SendGoAheads(List<PickedJob> released, Dictionary<string, Advice?> advices)
     {
         var statusSeconds = (int)Math.Ceiling(timing.StatusEvery.TotalSeconds);
         foreach (var job in released)
         {
             post.Post(job.Agent, new GoAhead(
-                job.Request, job.JobId, job.Attempt + 1, job.Address, job.Mechanism, statusSeconds, job.Key, job.TellPrinter, job.ResendAfter));
+                job.Request, job.JobId, job.Attempt + 1, job.Address, job.Mechanism, statusSeconds, job.Key, job.TellPrinter, job.ResendAfter,
+                advices.GetValueOrDefault(job.JobId)));
         }
     }
 
@@ -169,7 +170,7 @@ public sealed class Dispatcher(
             var number = Math.Max(1, place.Number - released.GetValueOrDefault(job.Resource));
             post.Post(job.Agent, new Ticket(
                 job.Request, job.Key, job.JobId, JobStates.Waiting, number, place.Why, speeds.SecondsUntil(job.Resource, number, place.Slots),
-                job.TellPrinter ? job.Resource : null));
+                job.TellPrinter ? job.Resource : null, job.Advice));
         }
     }
 
@@ -185,7 +186,8 @@ public sealed class Dispatcher(
         }
         else
         {
-            post.Post(job.Agent, new Ticket(job.Request, job.Key, job.JobId, JobStates.Waiting, Printer: job.TellPrinter ? job.Resource : null));
+            post.Post(job.Agent, new Ticket(
+                job.Request, job.Key, job.JobId, JobStates.Waiting, Printer: job.TellPrinter ? job.Resource : null, Advice: job.Advice));
         }
     }
 

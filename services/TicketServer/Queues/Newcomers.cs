@@ -1,9 +1,13 @@
+using TicketFlow.Contracts.Agents;
+
 namespace TicketFlow.TicketServer.Queues;
 
 /// <summary>A job whose agent has not been answered yet.</summary>
 /// <param name="TellPrinter">Whether the answer names the printer, because it is another one than was asked for.</param>
+/// <param name="Advice">What goes with the answer.</param>
 /// <param name="Missed">Rounds that did not see it in its queue.</param>
-public sealed record Newcomer(string JobId, string Resource, string Agent, string Key, long Request, bool TellPrinter, int Missed = 0);
+public sealed record Newcomer(
+    string JobId, string Resource, string Agent, string Key, long Request, bool TellPrinter, Advice? Advice = null, int Missed = 0);
 
 /// <summary>
 /// Jobs that just entered their queue. Their agents get their first answer from the dispatcher's next round, which knows more: either the go-ahead

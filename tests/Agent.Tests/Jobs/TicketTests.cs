@@ -1,11 +1,24 @@
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Contracts.Agents;
+using TicketFlow.Contracts.LocalApi;
 using static TicketFlow.Agent.Tests.Jobs.Given;
 
 namespace TicketFlow.Agent.Tests.Jobs;
 
 public sealed class TicketTests
 {
+    [Fact]
+    public void An_advice_is_kept_with_the_job_once_whichever_answer_brings_it()
+    {
+        var advice = new Advice("client-outdated", "Install 9.0 soon.", "9.0");
+        var kept = new AdviceGiven(new LocalAdvice("client-outdated", "Install 9.0 soon.", "9.0"));
+        var told = Events(Accepted).When(new TicketArrived(new Ticket(1, Accepted.Key, "j1", JobStates.Waiting, Advice: advice)))
+            .Then([HasId, Queued, kept]);
+        new Given(told.State).When(new TicketArrived(new Ticket(1, Accepted.Key, "j1", JobStates.Waiting, Advice: advice))).ThenNothing();
+        Events(Accepted).When(new GoAheadArrived(new GoAhead(1, "j1", 1, "p:9100", "raw", 10, Advice: advice)))
+            .Then([HasId, Starting, kept], new StartTransfer());
+    }
+
     [Fact]
     public void A_ticket_queues_the_job() => Events(Accepted).When(Ticket(JobStates.Waiting)).Then([HasId, Queued]);
 

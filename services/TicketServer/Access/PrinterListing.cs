@@ -1,0 +1,74 @@
+using Npgsql;
+using TicketFlow.Contracts.Agents;
+
+namespace TicketFlow.TicketServer.Access;
+
+/// <summary>A printer in the listing.</summary>
+/// <param name="Entry">As users see it.</param>
+/// <param name="Takes">Whether it works and takes new jobs.</param>
+internal sealed record ListedPrinter(PrinterEntry Entry, bool Takes);
+
+/// <summary>
+/// All printers with how busy they are. Asked for with each refusal, each stopped printer and each user's question, so the list is kept for a
+/// moment: a flood of questions costs one query, and an answer need not be newer than the time it takes to read it.
+/// </summary>
+internal sealed class PrinterListing(NpgsqlDataSource database, TimeProvider clock)
+{
+    private const string Query = """
+        select r.name, r.location, coalesce(j.waiting, 0)::int, coalesce(j.active, 0)::int,
+               r.kind = 'printer' and r.enabled and r.accepting and r.health <> 'stopped',
+               case when not r.enabled then 'out of service' when r.health = 'stopped' then 'stopped' when not r.accepting then 'takes no new jobs'
+                 when r.paused then 'paused' when j.active > 0 then 'busy' else 'idle' end
+        from queue_resource r
+        left join (
+          select resource, count(*) filter (where phase = 'Waiting') as waiting, count(*) filter (where active) as active
+          from queue_job group by resource) j on j.resource = r.name
+        order by r.name
+        """;
+
+    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim _loading = new(1, 1);
+    private volatile Listing? _listing;
+
+    public async ValueTask<Listing> GetAsync(CancellationToken cancellation)
+    {
+        if (Fresh() is { } fresh)
+        {
+            return fresh;
+        }
+
+        await _loading.WaitAsync(cancellation);
+        try
+        {
+            return Fresh() ?? (_listing = await LoadAsync(cancellation));
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    private Listing? Fresh() => _listing is { } listing && listing.Until > clock.GetUtcNow() ? listing : null;
+
+    private async Task<Listing> LoadAsync(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(Query);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var printers = new List<ListedPrinter>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            var entry = new PrinterEntry(reader.GetString(0), reader.GetString(5), reader.GetInt32(2), reader.GetInt32(3), reader.GetText(1));
+            printers.Add(new ListedPrinter(entry, reader.GetBoolean(4)));
+        }
+
+        var idlest = printers.Where(p => p.Takes).OrderBy(p => p.Entry.Waiting).Select(p => p.Entry).ToList();
+        return new Listing(printers, idlest, clock.GetUtcNow() + KeptFor);
+    }
+}
+
+/// <summary>The printers at one moment.</summary>
+/// <param name="ByName">All of them.</param>
+/// <param name="Idlest">Those that take jobs, the least busy first.</param>
+/// <param name="Until">When the list is too old.</param>
+internal sealed record Listing(IReadOnlyList<ListedPrinter> ByName, IReadOnlyList<PrinterEntry> Idlest, DateTimeOffset Until);
