@@ -26,6 +26,7 @@ public static class JobFold
         {
             Phase = e.RetryAt is null ? JobPhase.Failed : JobPhase.Waiting,
             StartFailures = state.StartFailures + 1,
+            HoldReason = null,
             Code = e.Code,
             Text = e.Text,
         },

@@ -44,9 +44,9 @@ public sealed class JobLifecycleStateMachine : MassTransitStateMachine<JobLifecy
         Answer(StartReported, (job, m) => TransferRules.Start(job, m, Now()), Released, Starting, Suspect, Held);
         Disregard(StartReported, [Opened, Waiting, Printing, Removing, .. ended]);
 
-        Answer(StartFailureReported, (job, m) => TransferRules.StartFailed(job, m, Now()), Released, Starting, Suspect);
+        Answer(StartFailureReported, (job, m) => TransferRules.StartFailed(job, m, Now()), Released, Starting, Suspect, Held);
         Answer(StartFailureReported, (job, m) => RemovalRules.Ended(job, m.Attempt, 0), Removing);
-        Disregard(StartFailureReported, [Opened, Waiting, Held, Printing, .. ended]);
+        Disregard(StartFailureReported, [Opened, Waiting, Printing, .. ended]);
 
         // A report may come late, after the ladder gave the job up: what it says about the paper is still true.
         Answer(CompletionReported, (job, m) => TransferRules.Complete(job, m, Now()), [Waiting, Held, .. underWay, Removing, Interrupted]);

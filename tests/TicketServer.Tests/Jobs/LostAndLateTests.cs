@@ -49,6 +49,16 @@ public sealed class LostAndLateTests
         RemovalRules.Ended(BeingMoved, 2, 5).Events.ShouldBe([new JobMoved("hall", "attic", 5, 2)]);
 
     [Theory]
+    [InlineData(HoldReasons.AgentSilent, JobPhase.Failed)]
+    [InlineData(HoldReasons.Operator, JobPhase.Held)]
+    public void An_agent_that_comes_back_without_the_document_ends_what_its_silence_held(string reason, JobPhase outcome)
+    {
+        var held = Waiting with { Phase = JobPhase.Held, Attempt = 1, HoldReason = reason };
+        var failure = new StartFailure(2, Id, 1, TransferErrors.SpoolGone);
+        TransferRules.StartFailed(held, failure, Context).Events.Aggregate(held, (state, e) => JobFold.Evolve(state, e)!).Phase.ShouldBe(outcome);
+    }
+
+    [Theory]
     [InlineData(JobPhase.Released)]
     [InlineData(JobPhase.Starting)]
     [InlineData(JobPhase.Held)]

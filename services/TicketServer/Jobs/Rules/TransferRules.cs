@@ -26,10 +26,13 @@ public static class TransferRules
             ? Nothing
             : new Decision(Started(job, report.Attempt, context));
 
-    /// <summary>The transfer could not start (6-9, 6-11): wait and try again, or give up. The resource is checked, unless it is not to blame.</summary>
+    /// <summary>
+    /// The transfer could not start (6-9, 6-11): wait and try again, or give up. The resource is checked, unless it is not to blame. In a held job it
+    /// counts when the job is held because its agent was silent: it is heard again.
+    /// </summary>
     public static Decision StartFailed(JobState job, StartFailure failure, DecisionContext context)
     {
-        if (failure.Attempt != job.Attempt || !job.IsOpenAttempt(failure.Attempt))
+        if (failure.Attempt != job.Attempt || !job.IsOpenAttempt(failure.Attempt) || job.HoldReason is HoldReasons.User or HoldReasons.Operator)
         {
             return Nothing;
         }
