@@ -48,7 +48,9 @@ internal static class GoAheadDecisions
         _ => With(ticket, new AttemptAdopted(goAhead.Attempt)).Then(new Say(MessageTypes.StartFailure)),
     };
 
-    /// <summary>Whether somebody chose, after the bytes had left, that the job is printed again. A mark is spent by the attempt that sends.</summary>
+    /// <summary>
+    /// Whether somebody chose, after the bytes had left, that the job is printed again. A mark is spent by the attempt that sends.
+    /// </summary>
     private static bool IsChosen(JobState job, GoAhead goAhead) => goAhead.Resend is { } after && after >= job.SentUnder;
 
     private static Decision Start(JobState job, TicketReceived? ticket, GoAhead goAhead)

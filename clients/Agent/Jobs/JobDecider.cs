@@ -50,7 +50,8 @@ internal static class JobDecider
     };
 
     private static Decision Advised(JobState job, Advice? advice, Decision decision) =>
-        advice is { Code: not null, Text: not null } && new LocalAdvice(advice.Code, advice.Text, advice.Fetch) is var given && given != job.Advice
+        advice is { Code: not null, Text: not null }
+        && new LocalAdvice(advice.Code, advice.Text, advice.Fetch) is var given && given != job.Advice
             ? decision with { Events = [.. decision.Events, new AdviceGiven(given)] }
             : decision;
 

@@ -50,7 +50,8 @@ internal static class JobMessages
         job.Title, agent.Address, Pages: null, job.OpenedFirst ? null : job.Bytes);
 
     /// <summary>Why a job that never had its document is cancelled; null when its user wants it so.</summary>
-    private static string? ReasonOf(JobState job) => job is { Phase: JobPhase.Cancelled, Bytes: null } && job.Code != StopCodes.ByUser ? job.Code : null;
+    private static string? ReasonOf(JobState job) =>
+        job is { Phase: JobPhase.Cancelled, Bytes: null } && job.Code != StopCodes.ByUser ? job.Code : null;
 
     private static StartFailure Failure(JobState job, long sequence) => job.Phase is JobPhase.StartFailed
         ? new StartFailure(sequence, job.JobId, job.Attempt, job.Code, job.Text, job.Tries)

@@ -9,7 +9,7 @@ public static class JobNarrator
     /// <summary>The line.</summary>
     public static string Tell(object @event) => @event switch
     {
-        JobOpened e => $"ticket opened for {e.Domain}\\{e.User} on {e.Resource}{(e.Title is null ? "" : $": {e.Title}")}{(e.Advice is null ? "" : $" ({e.Advice.Code}: {e.Advice.Text})")}",
+        JobOpened e => $"ticket opened for {e.Domain}\\{e.User} on {e.Resource}{(e.Title is null ? "" : $": {e.Title}")}{Advice(e.Advice)}",
         JobDescribed e => $"spooled and queued, {Bytes(e.Bytes)}{(e.Pages is { } pages ? $", {pages} pages" : "")}",
         JobRefused e => $"refused ({e.Code}): {e.Text}",
         GoAheadIssued e => $"go-ahead {e.Attempt}: send to {e.Address} by {e.Mechanism}",
@@ -43,6 +43,8 @@ public static class JobNarrator
         ResendChosen => "sent again by choice",
         _ => @event.GetType().Name,
     };
+
+    private static string Advice(JobAdvice? advice) => advice is null ? "" : $" ({advice.Code}: {advice.Text})";
 
     private static string Bytes(long bytes) => bytes switch
     {
