@@ -11,6 +11,7 @@ using TicketFlow.Agent.Jobs;
 using TicketFlow.Agent.Journal;
 using TicketFlow.Agent.LocalApi;
 using TicketFlow.Agent.Options;
+using TicketFlow.Agent.Page;
 
 namespace TicketFlow.Agent;
 
@@ -46,6 +47,7 @@ internal sealed class AgentHost : IAsyncDisposable
             app.Services.GetRequiredService<JobEndpoints>().Map(app);
             app.Services.GetRequiredService<WishEndpoints>().Map(app);
             app.Services.GetRequiredService<WatchEndpoints>().Map(app);
+            app.Services.GetRequiredService<OpenEndpoint>().Map(app);
             await app.StartAsync(cancellationToken);
             LocalSocket.Close(options.Socket);
             return new AgentHost(homeLock, journal, app);

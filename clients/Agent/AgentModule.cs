@@ -4,6 +4,7 @@ using TicketFlow.Agent.Jobs;
 using TicketFlow.Agent.Journal;
 using TicketFlow.Agent.LocalApi;
 using TicketFlow.Agent.Options;
+using TicketFlow.Agent.Page;
 using TicketFlow.Agent.Spool;
 using TicketFlow.Agent.Transfers;
 using TicketFlow.Printing;
@@ -43,6 +44,7 @@ internal static class AgentModule
         services.AddSingleton<WatchEndpoints>();
         services.AddSingleton<LinkCondition>();
         services.AddSingleton<ITransferMechanism>(new RawTcpTransfer(options.Transfers.Raw, TimeProvider.System));
+        PageModule.AddPage(services, options);
         services.AddHostedService<KeptDocuments>();
         services.AddHostedService<BrokerLink>();
         services.AddHostedService<TransferRunner>();

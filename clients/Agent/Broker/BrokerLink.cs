@@ -102,6 +102,7 @@ internal sealed class BrokerLink : BackgroundService
     {
         if (error is BrokerUnreachableException { InnerException: AuthenticationFailureException refused })
         {
+            _condition.Broken(AgentErrors.ServerSilent, LinkCondition.Refused);
             BrokerLog.AccountRefused(_log, refused);
         }
         else if (error is IdentityInUseException)
@@ -115,6 +116,7 @@ internal sealed class BrokerLink : BackgroundService
         }
         else
         {
+            _condition.Broken(AgentErrors.ServerSilent, LinkCondition.Away);
             BrokerLog.NotReached(_log, (error.InnerException ?? error).Message, wait);
         }
     }

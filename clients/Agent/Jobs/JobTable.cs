@@ -83,6 +83,31 @@ internal sealed class JobTable(int keepClosed)
         }
     }
 
+    /// <summary>The newest ended jobs of a user, in no particular order.</summary>
+    public IReadOnlyList<JobEntry> Ended(string user, int most)
+    {
+        lock (_closedGate)
+        {
+            var closed = new List<JobEntry>();
+            for (var node = _closed.Last; node is not null && closed.Count < most; node = node.Previous)
+            {
+                if (node.Value.State.User == user)
+                {
+                    closed.Add(node.Value);
+                }
+            }
+
+            return
+            [
+                .. closed.Concat(Kept).Concat(Open)
+                    .Where(entry => entry.State is { IsEnded: true } state && state.User == user)
+                    .DistinctBy(entry => entry.Key)
+                    .OrderByDescending(entry => entry.State.EndedAt)
+                    .Take(most),
+            ];
+        }
+    }
+
     /// <summary>Every job whose key or id is, or begins with, the given text; an exact match stands alone.</summary>
     public IReadOnlyList<JobEntry> Find(string text)
     {

@@ -20,7 +20,8 @@ internal sealed class JobEndpoints(JobTable table, DocumentIntake intake, Server
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/jobs", SubmitAsync);
+        routes.MapPost(
+            "/v1/jobs", context => SubmitAsync(context, (string)context.Features.Get<IConnectionItemsFeature>()!.Items[UserItem]!));
         routes.MapGet("/v1/jobs", ListAsync);
         routes.MapGet(
             "/v1/jobs/{id}", context => table.WithJobAsync(context, entry => AnswerJobAsync(context, StatusCodes.Status200OK, entry)));
@@ -28,7 +29,8 @@ internal sealed class JobEndpoints(JobTable table, DocumentIntake intake, Server
         routes.MapGet("/v1/printers", PrintersAsync);
     }
 
-    private async Task SubmitAsync(HttpContext context)
+    /// <summary>Takes the document of a request in, for a proven user.</summary>
+    public async Task SubmitAsync(HttpContext context, string user)
     {
         var printer = context.Request.Query["printer"].ToString();
         var title = context.Request.Query["title"].ToString();
@@ -81,13 +83,20 @@ internal sealed class JobEndpoints(JobTable table, DocumentIntake intake, Server
             return;
         }
 
-        var answer = await queries.HistoryAsync(found is [{ State.JobId: { } id }] ? id : text, context.RequestAborted);
+        await HistoryAsync(context, found is [{ State.JobId: { } id }] ? id : text);
+    }
+
+    /// <summary>Answers with a job's timeline.</summary>
+    public async Task HistoryAsync(HttpContext context, string jobId)
+    {
+        var answer = await queries.HistoryAsync(jobId, context.RequestAborted);
         await (answer.Value is { } history
             ? LocalAnswers.WriteAsync(context, StatusCodes.Status200OK, LocalViews.Of(history), LocalJson.Default.LocalHistory)
             : NoAnswerAsync(context, answer.Refusal?.Code, answer.Refusal?.Text));
     }
 
-    private async Task PrintersAsync(HttpContext context)
+    /// <summary>Answers with the printers.</summary>
+    public async Task PrintersAsync(HttpContext context)
     {
         var answer = await queries.PrintersAsync(Environment.MachineName, UserOf(context), context.RequestAborted);
         await (answer.Value is { } printers

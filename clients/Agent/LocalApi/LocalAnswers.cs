@@ -31,6 +31,9 @@ internal static class LocalAnswers
         AgentErrors.DocumentEmpty or AgentErrors.PrinterMissing or AgentErrors.TitleTooLong => StatusCodes.Status400BadRequest,
         AgentErrors.JobUnknown => StatusCodes.Status404NotFound,
         AgentErrors.JobAmbiguous => StatusCodes.Status409Conflict,
+        PageErrors.SessionMissing or PageErrors.TokenInvalid => StatusCodes.Status401Unauthorized,
+        PageErrors.Foreign => StatusCodes.Status403Forbidden,
+        PageErrors.Off or PageErrors.TooManyPages => StatusCodes.Status503ServiceUnavailable,
         AgentErrors.ServerSilent or AgentErrors.IdentityInUse => StatusCodes.Status504GatewayTimeout,
 
         // Everything else is the server's refusal, with the server's code.

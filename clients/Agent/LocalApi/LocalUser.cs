@@ -24,8 +24,11 @@ internal static class LocalUser
 
         Span<byte> credentials = stackalloc byte[12];
         socket.GetRawSocketOption(SocketLevel, PeerCredentials, credentials);
-        return Names.GetOrAdd(MemoryMarshal.Read<uint>(credentials[UserIdOffset..]), NameOf);
+        return Of(MemoryMarshal.Read<uint>(credentials[UserIdOffset..]));
     }
+
+    /// <summary>The name of a user id of this system.</summary>
+    public static string Of(uint userId) => Names.GetOrAdd(userId, NameOf);
 
     private static string NameOf(uint userId)
     {

@@ -15,27 +15,34 @@ internal sealed class WishEndpoints(JobTable table, JobWishes wishes)
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        Map(routes, "cancel", (context, entry) => wishes.CancelAsync(entry, context.RequestAborted));
-        Map(routes, "wait", (_, entry) => wishes.WaitAsync(entry));
-        Map(routes, "hold", (context, entry) => wishes.HoldAsync(entry, hold: true, context.RequestAborted));
-        Map(routes, "release", (context, entry) => wishes.HoldAsync(entry, hold: false, context.RequestAborted));
-        Map(routes, "yield", (context, entry) => wishes.YieldAsync(entry, context.RequestAborted));
-        Map(routes, "resend", (context, entry) => wishes.ResendAsync(entry, context.RequestAborted));
-        Map(routes, "move", MoveAsync);
+        Map(routes, "/v1/jobs/{id}", table.WithJobAsync);
         routes.MapDelete("/v1/jobs/{id}", CancelAsync);
     }
 
-    private Task CancelAsync(HttpContext context) =>
-        AnswerAsync(context, (request, entry) => wishes.CancelAsync(entry, request.RequestAborted));
+    /// <summary>The wishes as POST requests below a job's address.</summary>
+    /// <param name="job">Route of a job.</param>
+    /// <param name="find">Finds the job that a request names, or answers that there is none.</param>
+    public void Map(IEndpointRouteBuilder routes, string job, Func<HttpContext, Func<JobEntry, Task>, Task> find)
+    {
+        Add("cancel", (context, entry) => wishes.CancelAsync(entry, context.RequestAborted));
+        Add("wait", (_, entry) => wishes.WaitAsync(entry));
+        Add("hold", (context, entry) => wishes.HoldAsync(entry, hold: true, context.RequestAborted));
+        Add("release", (context, entry) => wishes.HoldAsync(entry, hold: false, context.RequestAborted));
+        Add("yield", (context, entry) => wishes.YieldAsync(entry, context.RequestAborted));
+        Add("resend", (context, entry) => wishes.ResendAsync(entry, context.RequestAborted));
+        Add("move", MoveAsync);
 
-    private void Map(IEndpointRouteBuilder routes, string wish, Func<HttpContext, JobEntry, Task<LocalError?>> ask) =>
-        routes.MapPost("/v1/jobs/{id}/" + wish, context => AnswerAsync(context, ask));
+        void Add(string wish, Func<HttpContext, JobEntry, Task<LocalError?>> ask) =>
+            routes.MapPost($"{job}/{wish}", context => find(context, entry => AnswerAsync(context, entry, ask)));
+    }
 
-    private Task AnswerAsync(HttpContext context, Func<HttpContext, JobEntry, Task<LocalError?>> ask) => table.WithJobAsync(
-        context,
-        async entry => await (await ask(context, entry) is { } error
+    private Task CancelAsync(HttpContext context) => table.WithJobAsync(
+        context, entry => AnswerAsync(context, entry, (request, job) => wishes.CancelAsync(job, request.RequestAborted)));
+
+    private static async Task AnswerAsync(HttpContext context, JobEntry entry, Func<HttpContext, JobEntry, Task<LocalError?>> ask) =>
+        await (await ask(context, entry) is { } error
             ? LocalAnswers.ErrorAsync(context, error)
-            : LocalAnswers.WriteAsync(context, StatusCodes.Status200OK, LocalViews.Of(entry), LocalJson.Default.LocalJob)));
+            : LocalAnswers.WriteAsync(context, StatusCodes.Status200OK, LocalViews.Of(entry), LocalJson.Default.LocalJob));
 
     private async Task<LocalError?> MoveAsync(HttpContext context, JobEntry entry) => await PrinterAsync(context) is { } printer
         ? await wishes.MoveAsync(entry, printer, context.RequestAborted)

@@ -20,9 +20,13 @@ internal sealed class AgentOptions
 
     public BrokerOptions Broker { get; set; } = new();
 
+    public Page.PageOptions Page { get; set; } = new();
+
     public string JournalDirectory => Path.Combine(Home, "journal");
 
     public string SpoolDirectory => Path.Combine(Home, "spool");
+
+    public string PageDirectory => Path.Combine(Home, "page");
 }
 
 /// <summary>Bounds of the spool, in bytes.</summary>

@@ -73,6 +73,13 @@ internal sealed class AgentClient : IDisposable
     public Task<LocalPrinters> GetPrintersAsync(CancellationToken cancellationToken) =>
         GetAsync("v1/printers", LocalJson.Default.LocalPrinters, cancellationToken);
 
+    /// <summary>A one-time way into the user's page.</summary>
+    public async Task<LocalPage> OpenPageAsync(CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "v1/page");
+        return await SendAsync(request, LocalJson.Default.LocalPage, cancellationToken);
+    }
+
     /// <summary>Tells the agent what its user wants of a job; returns the job as it is then.</summary>
     /// <param name="wish">cancel, wait, hold, release, yield, resend, or move.</param>
     /// <param name="printer">For move.</param>

@@ -101,6 +101,12 @@ public sealed record LocalPrinters(IReadOnlyList<LocalPrinter> Printers);
 /// <summary>A printer this agent may use.</summary>
 public sealed record LocalPrinter(string Name, string State, int Waiting, int Active, string? Location);
 
+/// <summary>Answer to <c>POST /v1/page</c>: how to open the user's page, once.</summary>
+/// <param name="Url">Address with the one-time token in its fragment, which no browser sends or logs.</param>
+/// <param name="File">A file only its user can read, which leads there: so that the token is in no process's arguments.</param>
+/// <param name="ExpiresAt">UTC; the token is worthless afterwards, and after its first use.</param>
+public sealed record LocalPage(string Url, string File, DateTimeOffset ExpiresAt);
+
 /// <summary>The JSON of the local interface.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -111,4 +117,5 @@ public sealed record LocalPrinter(string Name, string State, int Waiting, int Ac
 [JsonSerializable(typeof(LocalJobs))]
 [JsonSerializable(typeof(LocalHistory))]
 [JsonSerializable(typeof(LocalPrinters))]
+[JsonSerializable(typeof(LocalPage))]
 public sealed partial class LocalJson : JsonSerializerContext;
