@@ -14,6 +14,7 @@ internal static class AgentHelp
           TICKETFLOW_AGENT__Spool__KeepEnded                                                      hh:mm:ss, documents for a resend
           TICKETFLOW_AGENT__Transfers__Parallel, __StatusInterval, __Raw__ConnectTries, __Raw__WaitBetweenTries, …
           TICKETFLOW_AGENT__Page__Enabled, __Port, __SessionLife, …                               the page 'ticketflow open' opens
+          TICKETFLOW_AGENT__Notifications__Enabled, __LongWait                                    words on the desktop
           TICKETFLOW_AGENT__Broker__RequestRepeat, __IdleDisconnect, …                             hh:mm:ss
 
         Exit codes: 0 ended as asked, 2 a setting cannot work (the reason is on standard error).

@@ -3,6 +3,7 @@ using TicketFlow.Agent.Broker;
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Agent.Journal;
 using TicketFlow.Agent.LocalApi;
+using TicketFlow.Agent.Notifications;
 using TicketFlow.Agent.Options;
 using TicketFlow.Agent.Page;
 using TicketFlow.Agent.Spool;
@@ -45,6 +46,7 @@ internal static class AgentModule
         services.AddSingleton<LinkCondition>();
         services.AddSingleton<ITransferMechanism>(new RawTcpTransfer(options.Transfers.Raw, TimeProvider.System));
         PageModule.AddPage(services, options);
+        NotificationModule.AddNotifications(services, options);
         services.AddHostedService<KeptDocuments>();
         services.AddHostedService<BrokerLink>();
         services.AddHostedService<TransferRunner>();

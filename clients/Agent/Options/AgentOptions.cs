@@ -22,6 +22,8 @@ internal sealed class AgentOptions
 
     public Page.PageOptions Page { get; set; } = new();
 
+    public Notifications.NotificationOptions Notifications { get; set; } = new();
+
     public string JournalDirectory => Path.Combine(Home, "journal");
 
     public string SpoolDirectory => Path.Combine(Home, "spool");

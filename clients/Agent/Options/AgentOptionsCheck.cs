@@ -32,6 +32,7 @@ internal sealed class AgentOptionsCheck : AbstractValidator<AgentOptions>
         RuleFor(o => o.Broker.IdleDisconnect).GreaterThan(TimeSpan.Zero).WithMessage("Broker:IdleDisconnect must be longer than zero.");
         RuleFor(o => o.Broker.ReconnectWait).GreaterThan(TimeSpan.Zero).WithMessage("Broker:ReconnectWait must be longer than zero.");
         Page.PageOptionsCheck.AddTo(this);
+        Notifications.NotificationModule.AddCheck(this);
         RuleFor(o => o.Broker.AnswerWait).GreaterThan(TimeSpan.Zero).WithMessage("Broker:AnswerWait must be longer than zero.");
     }
 

@@ -1,0 +1,29 @@
+using FluentValidation;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TicketFlow.Agent.Jobs;
+using TicketFlow.Agent.Notifications.Freedesktop;
+using TicketFlow.Agent.Options;
+
+namespace TicketFlow.Agent.Notifications;
+
+internal static class NotificationModule
+{
+    public static void AddNotifications(IServiceCollection services, AgentOptions options) => services.AddHostedService(
+        provider => new DesktopNotifications(
+            provider.GetRequiredService<JobTable>(),
+            options.Notifications,
+            NotifierOfThisDesktop(),
+            provider.GetRequiredService<ILogger<DesktopNotifications>>(),
+            provider.GetRequiredService<TimeProvider>()));
+
+    public static void AddCheck(AbstractValidator<AgentOptions> check) => check.RuleFor(o => o.Notifications.LongWait)
+        .GreaterThanOrEqualTo(TimeSpan.Zero).WithMessage("Notifications:LongWait must not be negative.");
+
+    /// <summary>Null when there is no desktop.</summary>
+    private static IDesktopNotifier? NotifierOfThisDesktop() =>
+        OperatingSystem.IsWindows() ? ScriptedNotifier.PowerShell
+        : OperatingSystem.IsMacOS() ? ScriptedNotifier.AppleScript
+        : BusAddress.OfThisSession() is { } bus ? new FreedesktopNotifier(bus)
+        : null;
+}
