@@ -143,6 +143,16 @@ public sealed class PageLifeTests(Chromium chromium) : PageScene(chromium)
     }
 
     [Fact]
+    public async Task Without_a_session_the_page_says_how_to_get_one()
+    {
+        await OpenAsync();
+        await Page.Context.ClearCookiesAsync();
+        await Page.ReloadAsync();
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Please open this page again" })).ToBeFocusedAsync();
+        await Expect(Page.Locator(".plain")).ToContainTextAsync("ticketflow open");
+    }
+
+    [Fact]
     public async Task A_job_tells_its_timeline()
     {
         await OpenAsync();

@@ -6,7 +6,7 @@ import { calm, h, setText } from './dom.js';
 import { openDialog } from './dialogs.js';
 import { badge } from './jobs.js';
 import { state, watch } from './store.js';
-import { bytes, dayOf, duration, endOf, exactTimeOf, percent, stepOf, whyOf } from './words.js';
+import { adviceOf, bytes, dayOf, duration, endOf, exactTimeOf, percent, stepOf, whyOf } from './words.js';
 
 let shown = null;
 
@@ -18,6 +18,7 @@ function facts(job) {
     fact('Printer', job.printer),
     fact('Place', whyOf(job)),
     fact('Progress', job.state === 'printing' && `${percent(job)} %, ${bytes(job.bytesSent)} of ${bytes(job.bytes)}`),
+    fact('To know', adviceOf(job)),
     fact('What happened', endOf(job)),
     fact('Size', bytes(job.bytes)),
     fact('Asked', `${dayOf(job.acceptedAt)}, ${exactTimeOf(job.acceptedAt)}`),

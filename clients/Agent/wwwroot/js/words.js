@@ -117,6 +117,10 @@ export function whyOf(job) {
   return [first && `${first.charAt(0).toUpperCase()}${first.slice(1)}.`, reasons[job.why] ?? job.why].filter(Boolean).join(' ');
 }
 
+/** What a user should know of a job that was taken all the same. */
+export const adviceOf = ({ advice }) =>
+  advice ? [advice.text, advice.fetch && `Install version ${advice.fetch}.`].filter(Boolean).join(' ') : '';
+
 /** What an ended job's user should know. */
 export function endOf(job) {
   switch (job.state) {
