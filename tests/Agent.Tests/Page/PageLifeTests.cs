@@ -143,6 +143,25 @@ public sealed class PageLifeTests(Chromium chromium) : PageScene(chromium)
     }
 
     [Fact]
+    public async Task A_failed_job_is_printed_again_from_the_history_after_a_question()
+    {
+        await OpenAsync();
+        var job = await QueueAsync("lost.pdf");
+        await Server.GoAheadAsync(World.Agent, IdOf(job), 1, "127.0.0.1:1");
+        await Server.HearAsync(MessageTypes.StartFailure);
+        await TellAsync(job, JobStates.Failed);
+        await Page.Keyboard.PressAsync("2");
+        await Past("lost.pdf").GetByRole(AriaRole.Button, new() { Name = "Print again: lost.pdf" }).ClickAsync();
+        await Expect(Dialog).ToContainTextAsync("pages that came out before come out twice");
+        await Dialog.GetByRole(AriaRole.Button, new() { Name = "Print it again" }).ClickAsync();
+        (await Server.HearAsync(MessageTypes.ResendRequest)).Text("j").ShouldBe(IdOf(job));
+        await TellAsync(job, JobStates.Waiting, 1);
+        await Expect(Past("lost.pdf")).ToHaveCountAsync(0);
+        await Page.Keyboard.PressAsync("1");
+        await Expect(Card("lost.pdf")).ToContainTextAsync("Next in line");
+    }
+
+    [Fact]
     public async Task Without_a_session_the_page_says_how_to_get_one()
     {
         await OpenAsync();

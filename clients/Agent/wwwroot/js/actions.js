@@ -82,7 +82,9 @@ export async function move(job) {
     await loadPrinters();
   }
   const options = printerOptions(job.printer);
-  const first = options.find(option => !option.disabled && printerOf(option.value)?.state !== 'stopped') ?? options.find(o => !o.disabled);
+  const start = option => printerOf(option.value)?.startsInSeconds ?? 1e9 + (printerOf(option.value)?.waiting ?? 0);
+  const works = option => !option.disabled && printerOf(option.value)?.state !== 'stopped';
+  const first = options.filter(works).sort((a, b) => start(a) - start(b))[0] ?? options.find(option => !option.disabled);
   openDialog(`Move “${job.title}”`, close => {
     if (!first) {
       return [h('p', {}, state.printersError ?? 'There is no other printer you may use.')];

@@ -8,7 +8,7 @@ export class ApiError extends Error {
   }
 }
 
-const gone = () => new ApiError('agent-unreachable', 'The agent does not answer. Nothing was changed.');
+const gone = () => new ApiError('agent-unreachable', 'The agent does not answer. Is it running?');
 
 async function ask(path, options) {
   let response;

@@ -1,7 +1,7 @@
 // Puts the page together.
 
 import { $, h, setText } from './dom.js';
-import { addEnded, reloadHistory, startHistory } from './history.js';
+import { addEnded, dropOpen, reloadHistory, startHistory } from './history.js';
 import { drawJobs } from './jobs.js';
 import { showHelp, startKeys } from './keys.js';
 import { choosePrint, startDrop } from './print.js';
@@ -81,6 +81,7 @@ watch('summary', () => { drawFault(); redraw(); });
 watch('printers', () => { drawPrinters(); drawQuestions(); });
 watch('ended', job => job ? addEnded(job) : reloadHistory());
 watch('news', announceJob);
+watch('news', dropOpen);
 watch('hello', () => setText($('who'), `${state.hello.user} on ${state.hello.computer}`));
 
 $('print').addEventListener('click', () => choosePrint());

@@ -1,5 +1,6 @@
 // What has been printed, and what has not: newest first, a piece at a time, searched at the agent.
 
+import { actionsOf, button } from './actions.js';
 import { listJobs } from './api.js';
 import { drawChart } from './chart.js';
 import { showDetails } from './details.js';
@@ -42,6 +43,15 @@ export function addEnded(job) {
   draw();
 }
 
+/** A job that had ended is open again. */
+export function dropOpen([, job]) {
+  if (!job.ended && jobs.some(known => known.key === job.key)) {
+    jobs = jobs.filter(known => known.key !== job.key);
+    total -= 1;
+    draw();
+  }
+}
+
 async function more() {
   try {
     const page = await listJobs(search(), next);
@@ -62,7 +72,8 @@ function row(job) {
     h('div', {},
       h('button', { type: 'button', class: 'link', 'aria-haspopup': 'dialog', onclick: () => showDetails(job.key, job) }, job.title),
       h('p', { class: 'note' }, [bytes(job.bytes), job.state === 'completed' && took != null && `took ${duration(took)}`, end]
-        .filter(Boolean).join(' · '))),
+        .filter(Boolean).join(' · ')),
+      job.documentKept && h('p', {}, actionsOf(job).filter(action => action.card).map(action => button(job, action, 'small')))),
     h('p', { class: 'where soft' }, job.printer),
     h('p', {}, badge(job)),
     h('time', { datetime: job.endedAt, class: 'soft' }, timeOf(job.endedAt)));
