@@ -20,13 +20,12 @@ internal sealed class JobEndpoints(JobTable table, DocumentIntake intake, Server
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(
-            "/v1/jobs", context => SubmitAsync(context, (string)context.Features.Get<IConnectionItemsFeature>()!.Items[UserItem]!));
+        routes.MapPost("/v1/jobs", context => SubmitAsync(context, UserOf(context)));
         routes.MapGet("/v1/jobs", ListAsync);
         routes.MapGet(
             "/v1/jobs/{id}", context => table.WithJobAsync(context, entry => AnswerJobAsync(context, StatusCodes.Status200OK, entry)));
         routes.MapGet("/v1/jobs/{id}/history", HistoryAsync);
-        routes.MapGet("/v1/printers", PrintersAsync);
+        routes.MapGet("/v1/printers", context => PrintersAsync(context, UserOf(context)));
     }
 
     /// <summary>Takes the document of a request in, for a proven user.</summary>
@@ -47,7 +46,7 @@ internal sealed class JobEndpoints(JobTable table, DocumentIntake intake, Server
         }
 
         var submission = new Submission(
-            printer, title.Length == 0 ? "untitled" : title, UserOf(context), Environment.MachineName,
+            printer, title.Length == 0 ? "untitled" : title, user, Environment.MachineName,
             context.Request.ContentLength, context.Request.Body);
         var result = await intake.TakeAsync(submission, context.RequestAborted);
         await (result.Job is { } entry
@@ -95,10 +94,10 @@ internal sealed class JobEndpoints(JobTable table, DocumentIntake intake, Server
             : NoAnswerAsync(context, answer.Refusal?.Code, answer.Refusal?.Text));
     }
 
-    /// <summary>Answers with the printers.</summary>
-    public async Task PrintersAsync(HttpContext context)
+    /// <summary>Answers with the printers that a proven user may use.</summary>
+    public async Task PrintersAsync(HttpContext context, string user)
     {
-        var answer = await queries.PrintersAsync(Environment.MachineName, UserOf(context), context.RequestAborted);
+        var answer = await queries.PrintersAsync(Environment.MachineName, user, context.RequestAborted);
         await (answer.Value is { } printers
             ? LocalAnswers.WriteAsync(context, StatusCodes.Status200OK, LocalViews.Of(printers), LocalJson.Default.LocalPrinters)
             : NoAnswerAsync(context, answer.Refusal?.Code, answer.Refusal?.Text));

@@ -19,7 +19,7 @@ internal sealed class PageJobs(JobTable table, JobEndpoints jobs, WishEndpoints 
         routes.MapGet("/api/jobs", ListAsync);
         routes.MapPost("/api/jobs", SubmitAsync);
         routes.MapGet("/api/jobs/{id}/timeline", context => WithJobAsync(context, entry => TimelineAsync(context, entry)));
-        routes.MapGet("/api/printers", jobs.PrintersAsync);
+        routes.MapGet("/api/printers", context => jobs.PrintersAsync(context, PageGuard.UserOf(context)));
         wishes.Map(routes, "/api/jobs/{id}", WithJobAsync);
     }
 
