@@ -44,10 +44,11 @@ internal sealed record JobOpened(string Key, string Printer, string Title, strin
 
 /// <summary>The document is safe and rides in this record, or in <paramref name="SpoolFile"/>.</summary>
 internal sealed record JobAccepted(
-    string Key, string Printer, string Title, string User, string Domain, DateTimeOffset At, long Bytes, string? SpoolFile) : JobEvent;
+    string Key, string Printer, string Title, string User, string Domain, DateTimeOffset At, long Bytes, string? SpoolFile,
+    DocumentFacts? Document = null) : JobEvent;
 
 /// <summary>The document of an opened job is safe.</summary>
-internal sealed record DocumentSpooled(long Bytes, string SpoolFile) : JobEvent;
+internal sealed record DocumentSpooled(long Bytes, string SpoolFile, DocumentFacts? Document = null) : JobEvent;
 
 internal sealed record TicketReceived(string JobId) : JobEvent;
 

@@ -27,8 +27,15 @@ internal static class JobEvolution
             Phase = JobPhase.Accepted,
             Bytes = e.Bytes,
             SpoolFile = e.SpoolFile,
+            Document = e.Document,
         },
-        DocumentSpooled e => state with { Phase = JobPhase.Accepted, Bytes = e.Bytes, SpoolFile = e.SpoolFile },
+        DocumentSpooled e => state with
+        {
+            Phase = JobPhase.Accepted,
+            Bytes = e.Bytes,
+            SpoolFile = e.SpoolFile,
+            Document = e.Document,
+        },
         TicketReceived e => state with { JobId = e.JobId },
         JobQueued => state with
         {

@@ -74,9 +74,9 @@ internal sealed class JobLifecycle(
     /// <summary>Makes the document of an opened job durable, and the job with it.</summary>
     /// <returns>False when the job was ended meanwhile.</returns>
     /// <exception cref="IOException">The record could not be written.</exception>
-    public async Task<bool> FinishSpoolingAsync(JobEntry entry, long bytes, string file)
+    public async Task<bool> FinishSpoolingAsync(JobEntry entry, long bytes, string file, DocumentFacts document)
     {
-        var spooled = new DocumentSpooled(bytes, file);
+        var spooled = new DocumentSpooled(bytes, file, document);
         await journal.AppendDurablyAsync(RecordKind.Event, entry.Key, Serialize(spooled));
         lock (entry.Gate)
         {

@@ -5,7 +5,11 @@ using TicketFlow.Contracts.Errors;
 namespace TicketFlow.Agent.Jobs;
 
 /// <summary>What this agent says of itself in each ticket request.</summary>
-internal sealed record AgentIdentity(string ClientVersion, string OperatingSystem, string DriverVersion, string Address);
+internal sealed record AgentIdentity(string ClientVersion, string OperatingSystem, string DriverVersion, string Address)
+{
+    /// <summary>Changes with the network: a laptop moves, a VPN comes up.</summary>
+    public string Address { get; set; } = Address;
+}
 
 /// <summary>A message for the server, not yet sent.</summary>
 internal sealed record OutgoingMessage(string Type, byte[] Body, Action? Delivered = null);
@@ -17,7 +21,8 @@ internal static class JobMessages
     {
         MessageTypes.TicketRequest => JsonSerializer.SerializeToUtf8Bytes(Request(job, sequence, agent), AgentJson.Default.TicketRequest),
         MessageTypes.JobDescription => JsonSerializer.SerializeToUtf8Bytes(
-            new JobDescription(sequence, job.JobId, agent.Address, Pages: null, job.Bytes), AgentJson.Default.JobDescription),
+            new JobDescription(sequence, job.JobId, agent.Address, job.Document?.Pages, job.Bytes, Properties: job.Document?.ForServer()),
+            AgentJson.Default.JobDescription),
         MessageTypes.GoAheadReceipt => JsonSerializer.SerializeToUtf8Bytes(
             new GoAheadReceipt(sequence, job.JobId, job.Attempt), AgentJson.Default.GoAheadReceipt),
         MessageTypes.StartReport => JsonSerializer.SerializeToUtf8Bytes(
@@ -47,7 +52,7 @@ internal static class JobMessages
 
     private static TicketRequest Request(JobState job, long sequence, AgentIdentity agent) => new(
         sequence, job.Key, agent.ClientVersion, agent.OperatingSystem, agent.DriverVersion, job.Printer, job.Domain, job.User,
-        job.Title, agent.Address, Pages: null, job.OpenedFirst ? null : job.Bytes);
+        job.Title, agent.Address, job.Document?.Pages, job.OpenedFirst ? null : job.Bytes, Properties: job.Document?.ForServer());
 
     /// <summary>Why a job that never had its document is cancelled; null when its user wants it so.</summary>
     private static string? ReasonOf(JobState job) =>

@@ -50,6 +50,9 @@ internal sealed record JobState
     /// <summary>File in the spool directory, or null when the document rides in the journal.</summary>
     public string? SpoolFile { get; init; }
 
+    /// <summary>What is known of the document.</summary>
+    public DocumentFacts? Document { get; init; }
+
     /// <summary>Opened before it was spooled: the description follows in a message of its own.</summary>
     public bool OpenedFirst { get; init; }
 

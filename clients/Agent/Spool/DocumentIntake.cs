@@ -14,7 +14,9 @@ namespace TicketFlow.Agent.Spool;
 /// <param name="Domain">The user's domain.</param>
 /// <param name="Length">Its length, or null when only its end will tell.</param>
 /// <param name="Body">The document.</param>
-internal sealed record Submission(string Printer, string Title, string User, string Domain, long? Length, Stream Body);
+/// <param name="Told">What the application told of it.</param>
+internal sealed record Submission(
+    string Printer, string Title, string User, string Domain, long? Length, Stream Body, DocumentFacts? Told = null);
 
 /// <summary>The job, or why there is none.</summary>
 internal sealed record SubmissionResult(
@@ -24,7 +26,8 @@ internal sealed record SubmissionResult(
 /// Takes documents in (patent steps 3-1 to 3-6). When a job is returned, it and its document survive a kill and a power cut. Small
 /// documents ride in the journal; for a large one of known length the server is asked before a byte is spooled.
 /// </summary>
-internal sealed class DocumentIntake(JobLifecycle jobs, JobJournal journal, SpoolStore spool, SpoolOptions options, TimeProvider clock)
+internal sealed class DocumentIntake(
+    JobLifecycle jobs, JobJournal journal, SpoolStore spool, DocumentInspector inspector, SpoolOptions options, TimeProvider clock)
 {
     public async Task<SubmissionResult> TakeAsync(Submission submission, CancellationToken cancellationToken)
     {
@@ -48,7 +51,7 @@ internal sealed class DocumentIntake(JobLifecycle jobs, JobJournal journal, Spoo
             }
 
             return read < buffer.Length && read <= options.MemoryThreshold && spool.Memory.TryTake(read)
-                ? await TakeSmallAsync(submission, buffer.AsMemory(0, read))
+                ? await TakeSmallAsync(submission, buffer.AsMemory(0, read), cancellationToken)
                 : await TakeFileAsync(submission, buffer.AsMemory(0, read), opened: null, cancellationToken);
         }
         finally
@@ -57,17 +60,25 @@ internal sealed class DocumentIntake(JobLifecycle jobs, JobJournal journal, Spoo
         }
     }
 
-    private async Task<SubmissionResult> TakeSmallAsync(Submission submission, ReadOnlyMemory<byte> document)
+    private async Task<SubmissionResult> TakeSmallAsync(
+        Submission submission, ReadOnlyMemory<byte> document, CancellationToken cancellationToken)
     {
-        var accepted = Accepted(submission, JobKeys.Next(), document.Length, file: null);
+        var accepted = default(JobAccepted);
         try
         {
+            var facts = await inspector.InspectAsync(document, submission.Told, cancellationToken);
+            accepted = Accepted(submission, JobKeys.Next(), document.Length, file: null, facts);
             await journal.AppendDurablyAsync(RecordKind.Event, accepted.Key, JobLifecycle.Serialize(accepted), document);
         }
         catch (IOException e)
         {
             spool.Memory.GiveBack(document.Length);
             return DiskFull(e);
+        }
+        catch (OperationCanceledException)
+        {
+            spool.Memory.GiveBack(document.Length);
+            throw;
         }
 
         return new SubmissionResult(jobs.Enter(accepted));
@@ -141,7 +152,8 @@ internal sealed class DocumentIntake(JobLifecycle jobs, JobJournal journal, Spoo
                 return code == AgentErrors.DocumentTooLarge ? TooLarge() : SpoolFull();
             }
 
-            var entry = await KeepAsync(submission, opened, key, file, length);
+            var facts = await inspector.InspectFileAsync(spool.PathOf(file), submission.Told, cancellationToken);
+            var entry = await KeepAsync(submission, opened, key, new Spooled(file, length, facts));
             kept = entry is not null;
             return kept
                 ? new SubmissionResult(entry)
@@ -160,20 +172,20 @@ internal sealed class DocumentIntake(JobLifecycle jobs, JobJournal journal, Spoo
         }
     }
 
-    private async Task<JobEntry?> KeepAsync(Submission submission, JobEntry? opened, string key, string file, long length)
+    private async Task<JobEntry?> KeepAsync(Submission submission, JobEntry? opened, string key, Spooled spooled)
     {
         if (opened is not null)
         {
-            return await jobs.FinishSpoolingAsync(opened, length, file) ? opened : null;
+            return await jobs.FinishSpoolingAsync(opened, spooled.Length, spooled.File, spooled.Facts) ? opened : null;
         }
 
-        var accepted = Accepted(submission, key, length, file);
+        var accepted = Accepted(submission, key, spooled.Length, spooled.File, spooled.Facts);
         await journal.AppendDurablyAsync(RecordKind.Event, key, JobLifecycle.Serialize(accepted));
         return jobs.Enter(accepted);
     }
 
-    private JobAccepted Accepted(Submission s, string key, long length, string? file) =>
-        new(key, s.Printer, s.Title, s.User, s.Domain, clock.GetUtcNow(), length, file);
+    private JobAccepted Accepted(Submission s, string key, long length, string? file, DocumentFacts facts) =>
+        new(key, s.Printer, s.Title, s.User, s.Domain, clock.GetUtcNow(), length, file, facts);
 
     private static async ValueTask<int> ReadAsync(Stream body, byte[] buffer, CancellationToken cancellationToken)
     {
@@ -194,4 +206,7 @@ internal sealed class DocumentIntake(JobLifecycle jobs, JobJournal journal, Spoo
 
     private static SubmissionResult DiskFull(IOException error) => new(
         null, DiskFaults.CodeOf(error), DiskFaults.TextOf(error));
+
+    /// <summary>A document in its file.</summary>
+    private sealed record Spooled(string File, long Length, DocumentFacts Facts);
 }

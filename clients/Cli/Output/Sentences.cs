@@ -38,9 +38,28 @@ internal static class Sentences
         _ => $". {question.Text}{Alternatives(question.Alternatives)} Answer: ticketflow answer JOB cancel|wait|move PRINTER",
     };
 
+    /// <summary>Pages, copies, sheets and so on, as far as known; empty when nothing is.</summary>
+    public static string Document(LocalDocument? document) => document is null ? "" : string.Join(", ", new[]
+    {
+        Count(document.Pages, "page"),
+        document.Copies > 1 ? Count(document.Copies, "copy") : null,
+        Count(document.Sheets, "sheet"),
+        document.Sides is 2 ? "two-sided" : null,
+        document.Colour switch { true => "colour", false => "black and white", _ => null },
+        document.Paper,
+    }.OfType<string>());
+
+    private static string? Count(int? number, string one) => number switch
+    {
+        null => null,
+        1 => "1 " + one,
+        _ when one == "copy" => string.Create(CultureInfo.InvariantCulture, $"{number} copies"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{number} {one}s"),
+    };
+
     private static string State(LocalJob job) => job.State switch
     {
-        JobStates.Completed => $"printed on {job.Printer}, {job.BytesSent:N0} bytes.",
+        JobStates.Completed => $"printed on {job.Printer}, {job.BytesSent:N0} bytes{Pages(job)}.",
         JobStates.Interrupted => $"interrupted in mid-transfer. Look at {job.Printer} before you print it again{Resend(job)}.",
         JobStates.Failed or JobStates.Refused or JobStates.Cancelled =>
             $"{job.State} ({job.Code}). {job.Text}{Alternatives(job.Alternatives)}{Fetch(job)}{Resend(job)}".TrimEnd(),
@@ -50,6 +69,8 @@ internal static class Sentences
         "accepted" => "accepted, waiting for the ticket server",
         _ => job.State,
     };
+
+    private static string Pages(LocalJob job) => Count(job.Document?.Pages, "page") is { } pages ? ", " + pages : "";
 
     private static string Resend(LocalJob job) => job.DocumentKept is true ? $" (ticketflow resend {Name(job)})" : "";
 

@@ -21,6 +21,7 @@ namespace TicketFlow.Contracts.Agents;
 /// <param name="Pages">Pages, or null when unknown.</param>
 /// <param name="Bytes">Bytes spooled, or null when not spooled yet: then a <see cref="JobDescription"/> follows.</param>
 /// <param name="Configuration">Version of the agent's configuration.</param>
+/// <param name="Properties">How it will come out, as far as known.</param>
 public sealed record TicketRequest(
     [property: JsonPropertyName("n")] long Sequence,
     [property: JsonPropertyName("k")] string? Key,
@@ -34,7 +35,19 @@ public sealed record TicketRequest(
     [property: JsonPropertyName("ip")] string? Address = null,
     [property: JsonPropertyName("pg")] int? Pages = null,
     [property: JsonPropertyName("b")] long? Bytes = null,
-    [property: JsonPropertyName("cf")] string? Configuration = null);
+    [property: JsonPropertyName("cf")] string? Configuration = null,
+    [property: JsonPropertyName("pr")] PrintProperties? Properties = null);
+
+/// <summary>How the document will come out, as far as the document or the application tells. Null is unknown, never "none".</summary>
+/// <param name="Copies">Copies; the pages of the message are those of one copy.</param>
+/// <param name="Colour">False: grey or black only.</param>
+/// <param name="Sides">Printed sides per sheet: 1 or 2.</param>
+/// <param name="Paper">Self-describing name of PWG 5101.1 for the first page's paper.</param>
+public sealed record PrintProperties(
+    [property: JsonPropertyName("cp")] int? Copies = null,
+    [property: JsonPropertyName("cl")] bool? Colour = null,
+    [property: JsonPropertyName("sd")] int? Sides = null,
+    [property: JsonPropertyName("mp")] string? Paper = null);
 
 /// <summary>DJ1, patent step 3-6: describes a job that was opened before it was spooled.</summary>
 public sealed record JobDescription(
@@ -43,7 +56,8 @@ public sealed record JobDescription(
     [property: JsonPropertyName("ip")] string? Address,
     [property: JsonPropertyName("pg")] int? Pages,
     [property: JsonPropertyName("b")] long? Bytes,
-    [property: JsonPropertyName("cf")] string? Configuration = null);
+    [property: JsonPropertyName("cf")] string? Configuration = null,
+    [property: JsonPropertyName("pr")] PrintProperties? Properties = null);
 
 /// <summary>GC1: the go-ahead arrived, the transfer has not started yet (sent only when the start takes long).</summary>
 public sealed record GoAheadReceipt(

@@ -133,9 +133,11 @@ public sealed record HistoryEntry(
     [property: JsonPropertyName("m")] string Text);
 
 /// <summary>PL1: the printers this agent may use.</summary>
+/// <param name="At">The server's time, UTC, so that an agent can tell a wrong clock.</param>
 public sealed record PrinterList(
     [property: JsonPropertyName("n")] long Sequence,
-    [property: JsonPropertyName("p")] IReadOnlyList<PrinterEntry> Printers);
+    [property: JsonPropertyName("p")] IReadOnlyList<PrinterEntry> Printers,
+    [property: JsonPropertyName("at")] DateTimeOffset? At = null);
 
 /// <summary>One printer in a <see cref="PrinterList"/>.</summary>
 public sealed record PrinterEntry(

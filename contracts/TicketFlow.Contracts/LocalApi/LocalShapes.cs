@@ -27,6 +27,7 @@ namespace TicketFlow.Contracts.LocalApi;
 /// <param name="Fetch">Version to install, when the client or driver was refused as too old.</param>
 /// <param name="DocumentKept">The document of an interrupted or failed job is still here: it can be sent again.</param>
 /// <param name="Advice">What the user should know, though the job was taken.</param>
+/// <param name="Document">What is known of the document.</param>
 public sealed record LocalJob(
     string Key,
     [property: JsonPropertyName("job")] string? JobId,
@@ -49,13 +50,24 @@ public sealed record LocalJob(
     IReadOnlyList<LocalAlternative>? Alternatives = null,
     string? Fetch = null,
     bool? DocumentKept = null,
-    LocalAdvice? Advice = null);
+    LocalAdvice? Advice = null,
+    LocalDocument? Document = null);
 
 /// <summary>What the user should know about a job that was taken all the same.</summary>
 /// <param name="Code">One of <c>AdviceCodes</c>.</param>
 /// <param name="Text">A sentence.</param>
 /// <param name="Fetch">The version to install.</param>
 public sealed record LocalAdvice(string Code, string Text, string? Fetch = null);
+
+/// <summary>What is known of a document; what is not known is left out.</summary>
+/// <param name="Format">pdf, postscript, pcl, pcl-xl, pwg-raster, urf, jpeg, tiff, text or unknown.</param>
+/// <param name="Pages">Printed sides of one copy.</param>
+/// <param name="Copies">Copies asked for.</param>
+/// <param name="Colour">False: grey or black only.</param>
+/// <param name="Sides">Printed sides per sheet: 1 or 2.</param>
+/// <param name="Sheets">Of all copies.</param>
+/// <param name="Paper">Self-describing name of PWG 5101.1.</param>
+public sealed record LocalDocument(string? Format, int? Pages, int? Copies, bool? Colour, int? Sides, int? Sheets, string? Paper);
 
 /// <summary>A question to the user; the answers are <c>cancel</c>, <c>move</c> and <c>wait</c>.</summary>
 /// <param name="Code">What happened: one of <c>NoticeCodes</c>.</param>
@@ -118,4 +130,5 @@ public sealed record LocalPage(string Url, string File, DateTimeOffset ExpiresAt
 [JsonSerializable(typeof(LocalHistory))]
 [JsonSerializable(typeof(LocalPrinters))]
 [JsonSerializable(typeof(LocalPage))]
+[JsonSerializable(typeof(LocalDoctor))]
 public sealed partial class LocalJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using FluentValidation;
+using TicketFlow.Contracts.Agents;
 
 namespace TicketFlow.TicketServer.Border;
 
@@ -15,6 +16,9 @@ internal static class Bounds
 
     /// <summary>Free text of an error.</summary>
     public const int Text = 500;
+
+    /// <summary>Copies of a document.</summary>
+    public const int MostCopies = 99_999;
 
     /// <summary>Bytes of a document: one tebibyte.</summary>
     public const long Bytes = 1L << 40;
@@ -42,4 +46,11 @@ internal static class Bounds
 
     public static IRuleBuilderOptions<T, int?> PageCount<T>(this IRuleBuilder<T, int?> rule) => rule
         .Must(pages => pages is null or >= 0).WithMessage("The number of pages must be 0 or more.");
+
+    /// <summary>Nothing wrong with what is told about the printed pages.</summary>
+    public static void Print<T>(this IRuleBuilder<T, PrintProperties?> rule) => rule
+        .Must(print => print?.Copies is null or (>= 1 and <= MostCopies)).WithMessage($"The number of copies must be 1 to {MostCopies}.")
+        .Must(print => print?.Sides is null or 1 or 2).WithMessage("The sides per sheet must be 1 or 2.")
+        .Must(print => print?.Paper is null || (print.Paper.Length is > 0 and <= Name && !print.Paper.Any(char.IsControl)))
+        .WithMessage($"The paper's name must have 1 to {Name} characters and no control characters.");
 }

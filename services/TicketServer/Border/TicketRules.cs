@@ -19,6 +19,7 @@ internal sealed class TicketRequestRules : AbstractValidator<TicketRequest>
         RuleFor(m => m.Address).IfGiven("address", Bounds.Name);
         RuleFor(m => m.Configuration).IfGiven("configuration version", Bounds.Version);
         RuleFor(m => m.Pages).PageCount();
+        RuleFor(m => m.Properties).Print();
         RuleFor(m => m.Bytes).Size();
     }
 
@@ -35,6 +36,7 @@ internal sealed class JobDescriptionRules : AbstractValidator<JobDescription>
         RuleFor(m => m.Address).IfGiven("address", Bounds.Name);
         RuleFor(m => m.Configuration).IfGiven("configuration version", Bounds.Version);
         RuleFor(m => m.Pages).PageCount();
+        RuleFor(m => m.Properties).Print();
         RuleFor(m => m.Bytes).NotNull().WithMessage("The number of bytes is missing.").Size();
     }
 }

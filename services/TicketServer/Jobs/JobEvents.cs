@@ -34,8 +34,15 @@ public sealed record JobOpened(
 /// <param name="Fetch">The version to install.</param>
 public sealed record JobAdvice(string Code, string Text, string? Fetch);
 
-/// <summary>The job is spooled and described, and enters the queue (patent steps 3-6 to 3-8).</summary>
-public sealed record JobDescribed(string? Address, int? Pages, long Bytes, string? Configuration) : JobEvent;
+/// <summary>The job is spooled and described, and enters the queue (patent steps 3-6 to 3-8). What the agent could not tell is null.</summary>
+/// <param name="Pages">Printed sides of one copy.</param>
+/// <param name="Colour">False: grey or black only.</param>
+/// <param name="Sides">Printed sides per sheet, 1 or 2.</param>
+/// <param name="Paper">Self-describing name of PWG 5101.1.</param>
+/// <param name="Sheets">Of all copies; follows from the others, when they are known.</param>
+public sealed record JobDescribed(
+    string? Address, int? Pages, long Bytes, string? Configuration, int? Copies = null, bool? Colour = null, int? Sides = null,
+    string? Paper = null, int? Sheets = null) : JobEvent;
 
 /// <summary>The request was refused (patent step 3-4); the stream ends here.</summary>
 /// <param name="Rule">The rule that decided it.</param>

@@ -34,7 +34,7 @@ public static class TicketDecider
             body.ClientVersion!, body.OperatingSystem!, body.DriverVersion!, body.Title, context.Now + context.Timing.DescribeWithin,
             admission.Advice is { } advice ? new JobAdvice(advice.Code, advice.Text, advice.Fetch) : null);
         return body.Bytes is { } bytes
-            ? Record(opened, new JobDescribed(body.Address, body.Pages, bytes, body.Configuration))
+            ? Record(opened, JobDescriptions.Of(body, bytes))
             : Record(opened);
     }
 
@@ -51,7 +51,7 @@ public static class TicketDecider
         return job.Phase switch
         {
             JobPhase.Refused => Reply(JobNotices.RefusalOf(job)),
-            JobPhase.Opened when body.Bytes is { } bytes => Record(new JobDescribed(body.Address, body.Pages, bytes, body.Configuration)),
+            JobPhase.Opened when body.Bytes is { } bytes => Record(JobDescriptions.Of(body, bytes)),
             JobPhase.Released or JobPhase.Starting => Reply(JobNotices.GoAheadOf(job, context.Timing)),
             _ => Reply(JobNotices.TicketOf(job)),
         };

@@ -10,7 +10,7 @@ public static class JobNarrator
     public static string Tell(object @event) => @event switch
     {
         JobOpened e => $"ticket opened for {e.Domain}\\{e.User} on {e.Resource}{(e.Title is null ? "" : $": {e.Title}")}{Advice(e.Advice)}",
-        JobDescribed e => $"spooled and queued, {Bytes(e.Bytes)}{(e.Pages is { } pages ? $", {pages} pages" : "")}",
+        JobDescribed e => $"spooled and queued, {string.Join(", ", Description(e))}",
         JobRefused e => $"refused ({e.Code}): {e.Text}",
         GoAheadIssued e => $"go-ahead {e.Attempt}: send to {e.Address} by {e.Mechanism}",
         GoAheadConfirmed e => $"go-ahead {e.Attempt} confirmed",
@@ -45,6 +45,17 @@ public static class JobNarrator
     };
 
     private static string Advice(JobAdvice? advice) => advice is null ? "" : $" ({advice.Code}: {advice.Text})";
+
+    private static IEnumerable<string> Description(JobDescribed e) => new[]
+    {
+        Bytes(e.Bytes),
+        e.Pages switch { null => null, 1 => "1 page", var pages => $"{pages} pages" },
+        e.Copies is > 1 ? $"{e.Copies} copies" : null,
+        e.Sheets switch { null => null, 1 => "1 sheet", var sheets => $"{sheets} sheets" },
+        e.Sides switch { 2 => "two-sided", _ => null },
+        e.Colour switch { true => "colour", false => "black and white", _ => null },
+        e.Paper,
+    }.OfType<string>();
 
     private static string Bytes(long bytes) => bytes switch
     {

@@ -7,7 +7,8 @@ using TicketFlow.TicketServer.Access;
 namespace TicketFlow.TicketServer.Queries;
 
 /// <summary>Tells an agent the printers that its user may use, with how busy they are.</summary>
-public sealed class PrinterQueryConsumer(IAdmission admission, IAgentPostOffice post) : IConsumer<AgentMessage<PrinterQuery>>
+public sealed class PrinterQueryConsumer(IAdmission admission, IAgentPostOffice post, TimeProvider clock)
+    : IConsumer<AgentMessage<PrinterQuery>>
 {
     /// <summary>As many as fit one message.</summary>
     private const int Most = 500;
@@ -16,6 +17,6 @@ public sealed class PrinterQueryConsumer(IAdmission admission, IAgentPostOffice 
     {
         var query = context.Message.Body;
         var printers = await admission.PrintersAsync(query.Domain, query.User, Most, context.CancellationToken);
-        post.Post(context.Message.Agent, new PrinterList(query.Sequence, printers));
+        post.Post(context.Message.Agent, new PrinterList(query.Sequence, printers, clock.GetUtcNow()));
     }
 }

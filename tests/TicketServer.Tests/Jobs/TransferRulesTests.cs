@@ -34,6 +34,12 @@ public sealed class TransferRulesTests
         .ShouldBe([new JobDescribed("127.0.0.1", 3, 500, null)]);
 
     [Fact]
+    public void A_description_keeps_how_the_document_will_come_out_and_what_follows_from_it() =>
+        Decide(Opened, job => TransferRules.Describe(job, new JobDescription(
+                2, Id, "127.0.0.1", 3, 500, Properties: new PrintProperties(2, Colour: false, Sides: 2, "iso_a4_210x297mm"))))
+            .ShouldBe([new JobDescribed("127.0.0.1", 3, 500, null, 2, false, 2, "iso_a4_210x297mm", Sheets: 4)]);
+
+    [Fact]
     public void A_description_again_changes_nothing_and_repeats_the_ticket()
     {
         var decision = TransferRules.Describe(Fold(Waiting), new JobDescription(2, Id, "127.0.0.1", 3, 500));

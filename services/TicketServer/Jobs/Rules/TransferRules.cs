@@ -12,7 +12,7 @@ public static class TransferRules
 {
     /// <summary>Description of a job opened before it was spooled (3-6 to 3-8).</summary>
     public static Decision Describe(JobState job, JobDescription description) => job.Phase == JobPhase.Opened
-        ? Record(new JobDescribed(description.Address, description.Pages, description.Bytes!.Value, description.Configuration))
+        ? Record(JobDescriptions.Of(description))
         : Reply(JobNotices.TicketOf(job));
 
     /// <summary>The go-ahead has arrived but the transfer takes its time to start.</summary>
