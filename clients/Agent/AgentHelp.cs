@@ -10,11 +10,13 @@ internal static class AgentHelp
           TICKETFLOW_AGENT_SOCKET       local socket; default $XDG_RUNTIME_DIR/ticketflow/agent.sock, else agent.sock in the home
           TICKETFLOW_AGENT_CREDENTIALS  broker account, mode 0600; default credentials.json in the home:
                                         {"agent":"id","broker":"amqp://host:port/vhost","password":"…"}
+          TICKETFLOW_AGENT__Shared      true: one agent for all users of the machine, each of whom sees only the own jobs
           TICKETFLOW_AGENT__Spool__MemoryThreshold, __MemoryTotal, __DiskTotal, __MaxDocument     bytes
           TICKETFLOW_AGENT__Spool__KeepEnded                                                      hh:mm:ss, documents for a resend
           TICKETFLOW_AGENT__Transfers__Parallel, __StatusInterval, __Raw__ConnectTries, __Raw__WaitBetweenTries, …
           TICKETFLOW_AGENT__Page__Enabled, __Port, __SessionLife, …                               the page 'ticketflow open' opens
           TICKETFLOW_AGENT__Notifications__Enabled, __LongWait                                    words on the desktop
+          TICKETFLOW_AGENT__Documents__Time, __Parallel                                           what looking into a document may cost
           TICKETFLOW_AGENT__Broker__RequestRepeat, __IdleDisconnect, …                             hh:mm:ss
 
         Exit codes: 0 ended as asked, 2 a setting cannot work (the reason is on standard error).

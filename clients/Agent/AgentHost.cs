@@ -7,11 +7,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TicketFlow.Agent.Doctor;
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Agent.Journal;
 using TicketFlow.Agent.LocalApi;
 using TicketFlow.Agent.Options;
 using TicketFlow.Agent.Page;
+using TicketFlow.Agent.Service;
 
 namespace TicketFlow.Agent;
 
@@ -34,22 +36,29 @@ internal sealed class AgentHost : IAsyncDisposable
         var journal = default(JobJournal);
         try
         {
-            LocalSocket.Prepare(options.Socket);
+            LocalSocket.Prepare(options.Socket, options.Shared);
             var builder = WebApplication.CreateSlimBuilder();
+            ServiceLog.Configure(builder.Logging);
             builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-            builder.WebHost.ConfigureKestrel(server => LocalSocket.Listen(server, options.Socket));
-            using var logging = LoggerFactory.Create(log => log.AddConsole());
+            builder.WebHost.ConfigureKestrel(server => LocalSocket.Listen(server, options));
+            using var logging = LoggerFactory.Create(ServiceLog.Configure);
             var recovered = new RecoveredJobs();
             journal = JobJournal.Open(options.JournalDirectory, new JournalOptions(), recovered.Take, logging.CreateLogger<JobJournal>());
-            AgentModule.AddAgent(builder.Services, options, credentials, journal, Identity());
+            var identity = Identity();
+            NetworkChange.NetworkAddressChanged += (_, _) => identity.Address = OwnAddress();
+            AgentModule.AddAgent(builder.Services, options, credentials, journal, identity);
             app = builder.Build();
             recovered.Enter(app.Services);
             app.Services.GetRequiredService<JobEndpoints>().Map(app);
             app.Services.GetRequiredService<WishEndpoints>().Map(app);
             app.Services.GetRequiredService<WatchEndpoints>().Map(app);
             app.Services.GetRequiredService<OpenEndpoint>().Map(app);
+            app.Services.GetRequiredService<DoctorEndpoints>().Map(app);
             await app.StartAsync(cancellationToken);
-            LocalSocket.Close(options.Socket);
+            LocalSocket.Close(options.Socket, options.Shared);
+            var notice = app.Services.GetRequiredService<ServiceNotice>();
+            notice.Send(ServiceNotice.Ready);
+            app.Lifetime.ApplicationStopping.Register(() => notice.Send(ServiceNotice.Stopping));
             return new AgentHost(homeLock, journal, app);
         }
         catch (Exception e)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using TicketFlow.Agent;
 using TicketFlow.Agent.Options;
+using TicketFlow.Agent.Service;
 
 if (args is ["--help" or "-h"])
 {
@@ -18,6 +19,6 @@ try
 }
 catch (AgentStartException e)
 {
-    await Console.Error.WriteLineAsync(e.Message);
+    await Console.Error.WriteLineAsync(ServiceLog.Error(e.Message, ServiceLog.IsJournal));
     return 2;
 }

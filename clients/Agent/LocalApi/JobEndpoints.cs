@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using TicketFlow.Agent.Broker;
@@ -13,19 +12,16 @@ namespace TicketFlow.Agent.LocalApi;
 /// <summary>The local interface: HTTP over the agent's Unix socket.</summary>
 internal sealed class JobEndpoints(JobTable table, DocumentIntake intake, ServerQueries queries, LinkCondition condition)
 {
-    /// <summary>Key of the connection's user in its items.</summary>
-    public const string UserItem = "ticketflow.user";
-
     private const int MaxTitle = 200;
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/jobs", context => SubmitAsync(context, UserOf(context)));
+        routes.MapPost("/v1/jobs", context => SubmitAsync(context, LocalScope.ProvenUser(context)));
         routes.MapGet("/v1/jobs", ListAsync);
         routes.MapGet(
             "/v1/jobs/{id}", context => table.WithJobAsync(context, entry => AnswerJobAsync(context, StatusCodes.Status200OK, entry)));
         routes.MapGet("/v1/jobs/{id}/history", HistoryAsync);
-        routes.MapGet("/v1/printers", context => PrintersAsync(context, UserOf(context)));
+        routes.MapGet("/v1/printers", context => PrintersAsync(context, LocalScope.ProvenUser(context)));
     }
 
     /// <summary>Takes the document of a request in, for a proven user.</summary>
@@ -54,13 +50,12 @@ internal sealed class JobEndpoints(JobTable table, DocumentIntake intake, Server
             : LocalAnswers.ErrorAsync(context, new LocalError(result.Code!, result.Text!, result.Alternatives)));
     }
 
-    /// <summary>The user that the kernel names for the other end.</summary>
-    private static string UserOf(HttpContext context) => (string)context.Features.Get<IConnectionItemsFeature>()!.Items[UserItem]!;
-
     private Task ListAsync(HttpContext context) => LocalAnswers.WriteAsync(
         context,
         StatusCodes.Status200OK,
-        new LocalJobs([.. table.List(context.Request.Query.ContainsKey("all")).Select(LocalViews.Of)]),
+        new LocalJobs([
+            .. table.List(context.Request.Query.ContainsKey("all")).Where(LocalScope.Of(context).MaySee).Select(LocalViews.Of),
+        ]),
         LocalJson.Default.LocalJobs);
 
     private static Task AnswerJobAsync(HttpContext context, int status, JobEntry entry) =>
@@ -69,7 +64,7 @@ internal sealed class JobEndpoints(JobTable table, DocumentIntake intake, Server
     private async Task HistoryAsync(HttpContext context)
     {
         var text = (string)context.Request.RouteValues["id"]!;
-        var found = table.Find(text);
+        var found = table.FindFor(context, text);
         if (found.Count > 1)
         {
             await NamedJobs.AmbiguousAsync(context, text, found);
@@ -79,6 +74,13 @@ internal sealed class JobEndpoints(JobTable table, DocumentIntake intake, Server
         if (found is [{ State.JobId: null }])
         {
             await LocalAnswers.ErrorAsync(context, AgentErrors.ServerSilent, "The ticket server has not answered for this job yet.");
+            return;
+        }
+
+        if (found.Count == 0 && !LocalScope.Of(context).SeesAll)
+        {
+            // Whose job it was is no longer known here.
+            await NamedJobs.UnknownAsync(context, text);
             return;
         }
 

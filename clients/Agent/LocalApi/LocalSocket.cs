@@ -4,14 +4,16 @@ using TicketFlow.Agent.Options;
 
 namespace TicketFlow.Agent.LocalApi;
 
-/// <summary>The Unix socket only the agent's own user may open.</summary>
+/// <summary>The Unix socket: for the agent's own user only, or on a shared machine for everybody, each of whom the kernel names.</summary>
 internal static class LocalSocket
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Everybody = (UnixFileMode)0b110_110_110;
+    private const UnixFileMode OthersMayEnter = (UnixFileMode)0b111_101_101;
 
     /// <summary>Makes the directory (0700) and removes a socket that a killed agent left. The home's lock is held by now.</summary>
     /// <exception cref="AgentStartException">The place cannot be used.</exception>
-    public static void Prepare(string path)
+    public static void Prepare(string path, bool shared)
     {
         try
         {
@@ -19,6 +21,10 @@ internal static class LocalSocket
             if (!Directory.Exists(directory))
             {
                 CreatePrivate(directory);
+                if (shared && !OperatingSystem.IsWindows())
+                {
+                    File.SetUnixFileMode(directory, OthersMayEnter);
+                }
             }
 
             File.Delete(path);
@@ -41,7 +47,7 @@ internal static class LocalSocket
         }
     }
 
-    public static void Listen(KestrelServerOptions server, string path)
+    public static void Listen(KestrelServerOptions server, AgentOptions options)
     {
         server.AddServerHeader = false;
         server.Limits.MaxRequestBodySize = null;
@@ -49,14 +55,14 @@ internal static class LocalSocket
         // A document may come out of a slow pipe.
         server.Limits.MinRequestBodyDataRate = null;
         server.Limits.MinResponseDataRate = null;
-        server.ListenUnixSocket(path, listen =>
+        server.ListenUnixSocket(options.Socket, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
             listen.Use(next => connection =>
             {
                 if (connection.Features.Get<IConnectionSocketFeature>() is { } peer)
                 {
-                    connection.Items[JobEndpoints.UserItem] = LocalUser.Of(peer.Socket);
+                    LocalScope.Attach(connection.Items, LocalUser.ScopeOf(peer.Socket, options.Shared));
                 }
 
                 return next(connection);
@@ -65,11 +71,11 @@ internal static class LocalSocket
     }
 
     /// <summary>Called when the socket is there.</summary>
-    public static void Close(string path)
+    public static void Close(string path, bool shared)
     {
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(path, OwnerOnly);
+            File.SetUnixFileMode(path, shared ? Everybody : OwnerOnly);
         }
     }
 }

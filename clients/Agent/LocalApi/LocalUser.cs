@@ -5,26 +5,47 @@ using System.Runtime.InteropServices;
 
 namespace TicketFlow.Agent.LocalApi;
 
-/// <summary>Who is at the other end of the local socket, as the kernel proves it (SO_PEERCRED). A request cannot claim otherwise.</summary>
+/// <summary>
+/// Who is at the other end of the local socket, as the kernel proves it (Linux: SO_PEERCRED, macOS: getpeereid). A request cannot claim
+/// otherwise.
+/// </summary>
 internal static class LocalUser
 {
     private const int SocketLevel = 1;
     private const int PeerCredentials = 17;
     private const int UserIdOffset = 4;
+    private const uint Root = 0;
     private static readonly ConcurrentDictionary<uint, string> Names = new();
     private static readonly Lock NameService = new();
 
-    public static string Of(Socket socket)
+    /// <summary>Whether this system tells who opened a local socket.</summary>
+    public static bool CanProve => OperatingSystem.IsLinux() || OperatingSystem.IsMacOS();
+
+    /// <summary>The peer's name, and whether it may see everybody's jobs.</summary>
+    public static LocalScope ScopeOf(Socket socket, bool shared)
     {
-        if (!OperatingSystem.IsLinux())
+        if (!CanProve)
         {
             // The socket's directory belongs to the agent's own user alone.
-            return Environment.UserName;
+            return new LocalScope(Environment.UserName, SeesAll: !shared);
+        }
+
+        var userId = IdOf(socket);
+        return new LocalScope(Names.GetOrAdd(userId, NameOf), !shared || userId == Root || userId == GetEffectiveUserId());
+    }
+
+    private static uint IdOf(Socket socket)
+    {
+        if (OperatingSystem.IsMacOS())
+        {
+            return GetPeerIds((int)socket.Handle, out var userId, out _) == 0
+                ? userId
+                : throw new SocketException(Marshal.GetLastPInvokeError());
         }
 
         Span<byte> credentials = stackalloc byte[12];
         socket.GetRawSocketOption(SocketLevel, PeerCredentials, credentials);
-        return Of(MemoryMarshal.Read<uint>(credentials[UserIdOffset..]));
+        return MemoryMarshal.Read<uint>(credentials[UserIdOffset..]);
     }
 
     /// <summary>The name of a user id of this system.</summary>
@@ -43,4 +64,12 @@ internal static class LocalUser
     [DllImport("libc", EntryPoint = "getpwuid")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern IntPtr GetPasswordEntry(uint userId);
+
+    [DllImport("libc", EntryPoint = "geteuid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern uint GetEffectiveUserId();
+
+    [DllImport("libc", EntryPoint = "getpeereid", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int GetPeerIds(int socket, out uint userId, out uint groupId);
 }

@@ -14,7 +14,8 @@ internal static class LocalViews
             job.Key, job.JobId, StateOf(job), job.Printer, job.Title, job.User, job.Bytes,
             job.Phase is JobPhase.Sending ? entry.BytesSent : job.BytesSent,
             job.Attempt, job.Position, job.Why, job.Code, job.Text, job.AcceptedAt, job.EndedAt, job.IsEnded,
-            job.StartsInSeconds, job.Question, job.Alternatives, job.Fetch, job.DocumentKept ? true : null, job.Advice);
+            job.StartsInSeconds, job.Question, job.Alternatives, job.Fetch, job.DocumentKept ? true : null, job.Advice,
+            Of(job.Document));
     }
 
     public static LocalHistory Of(JobHistory history)
@@ -32,6 +33,10 @@ internal static class LocalViews
 
     public static LocalPrinters Of(PrinterList printers) => new(
         [.. printers.Printers.Select(p => new LocalPrinter(p.Name, p.State, p.Waiting, p.Active, p.Location))]);
+
+    private static LocalDocument? Of(DocumentFacts? facts) => facts is { } f
+        ? new LocalDocument(f.Format, f.Pages, f.Copies, f.Colour, f.Sides, f.Sheets(), f.Paper)
+        : null;
 
     private static string StateOf(JobState job) => job.Phase switch
     {

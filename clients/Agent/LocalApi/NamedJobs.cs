@@ -10,14 +10,24 @@ internal static class NamedJobs
     public static Task WithJobAsync(this JobTable table, HttpContext context, Func<JobEntry, Task> found)
     {
         var text = (string)context.Request.RouteValues["id"]!;
-        return table.Find(text) switch
+        return table.FindFor(context, text) switch
         {
             [var entry] => found(entry),
-            [] => LocalAnswers.ErrorAsync(
-                context, AgentErrors.JobUnknown, $"This agent has no job '{text}'. 'ticketflow jobs --all' lists them."),
+            [] => UnknownAsync(context, text),
             var several => AmbiguousAsync(context, text, several),
         };
     }
+
+    /// <summary>The jobs that the request's user may see among those that fit.</summary>
+    public static IReadOnlyList<JobEntry> FindFor(this JobTable table, HttpContext context, string text)
+    {
+        var scope = LocalScope.Of(context);
+        return [.. table.Find(text).Where(scope.MaySee)];
+    }
+
+    /// <summary>The same answer whether there is none or it is somebody else's.</summary>
+    public static Task UnknownAsync(HttpContext context, string text) => LocalAnswers.ErrorAsync(
+        context, AgentErrors.JobUnknown, $"This agent has no job '{text}'. 'ticketflow jobs --all' lists them.");
 
     public static Task AmbiguousAsync(HttpContext context, string text, IReadOnlyList<JobEntry> found) => LocalAnswers.ErrorAsync(
         context, AgentErrors.JobAmbiguous, $"'{text}' fits {found.Count} jobs; give more characters.");

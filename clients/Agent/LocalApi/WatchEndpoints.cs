@@ -64,11 +64,13 @@ internal sealed class WatchEndpoints(JobTable table, TimeProvider clock)
     {
         context.Response.ContentType = Lines;
         await context.Response.Body.FlushAsync(context.RequestAborted);
-        var seen = table.List(closedToo: true).Where(entry => entry.State.IsEnded).ToDictionary(entry => entry.Key, LocalViews.Of);
+        var scope = LocalScope.Of(context);
+        var seen = table.List(closedToo: true).Where(scope.MaySee).Where(entry => entry.State.IsEnded)
+            .ToDictionary(entry => entry.Key, LocalViews.Of);
         while (true)
         {
             var change = table.Changes.Next();
-            var now = table.List(closedToo: true).Select(LocalViews.Of).ToList();
+            var now = table.List(closedToo: true).Where(scope.MaySee).Select(LocalViews.Of).ToList();
             foreach (var job in now.Where(job => seen.GetValueOrDefault(job.Key) != job))
             {
                 await WriteAsync(context, job);

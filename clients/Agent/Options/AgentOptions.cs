@@ -14,6 +14,13 @@ internal sealed class AgentOptions
     /// <summary>The broker account's file. <c>TICKETFLOW_AGENT_CREDENTIALS</c>; default <c>credentials.json</c> in the home.</summary>
     public string Credentials { get; set; } = "";
 
+    /// <summary>
+    /// One agent for all users of the machine (Linux, macOS): anybody may open the socket, and sees only the own jobs; root and the agent's
+    /// own
+    /// account see all. Default false: the socket is for the agent's own user alone.
+    /// </summary>
+    public bool Shared { get; set; }
+
     public SpoolOptions Spool { get; set; } = new();
 
     public TransferOptions Transfers { get; set; } = new();
@@ -23,6 +30,9 @@ internal sealed class AgentOptions
     public Page.PageOptions Page { get; set; } = new();
 
     public Notifications.NotificationOptions Notifications { get; set; } = new();
+
+    /// <summary>What looking into a document may cost.</summary>
+    public Printing.Documents.DocumentLimits Documents { get; set; } = new();
 
     public string JournalDirectory => Path.Combine(Home, "journal");
 

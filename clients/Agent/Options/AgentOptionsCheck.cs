@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using FluentValidation;
+using TicketFlow.Agent.LocalApi;
 
 namespace TicketFlow.Agent.Options;
 
@@ -14,6 +15,8 @@ internal sealed class AgentOptionsCheck : AbstractValidator<AgentOptions>
         RuleFor(o => o.Home).NotEmpty().WithMessage("TICKETFLOW_AGENT_HOME is empty and no home directory is known.");
         RuleFor(o => o.Socket).Must(path => path.Length is > 0 and <= MaxSocketPath)
             .WithMessage($"TICKETFLOW_AGENT_SOCKET must have 1 to {MaxSocketPath} characters: the system takes no longer socket path.");
+        RuleFor(o => o.Shared).Must(shared => !shared || LocalUser.CanProve)
+            .WithMessage("Shared is not possible here: this system does not tell which user opens a local socket. Run one agent per user.");
         RuleFor(o => o.Spool.MemoryThreshold).InclusiveBetween(0, 16 * 1024 * 1024)
             .WithMessage("Spool:MemoryThreshold must be between 0 and 16777216 bytes.");
         RuleFor(o => o.Spool.MemoryTotal).GreaterThanOrEqualTo(0).WithMessage("Spool:MemoryTotal must not be negative.");
@@ -24,6 +27,9 @@ internal sealed class AgentOptionsCheck : AbstractValidator<AgentOptions>
         RuleFor(o => o.Transfers.Parallel).InclusiveBetween(1, 4096).WithMessage("Transfers:Parallel must be between 1 and 4096.");
         RuleFor(o => o.Transfers.StatusInterval).GreaterThanOrEqualTo(TimeSpan.FromMilliseconds(100))
             .WithMessage("Transfers:StatusInterval must be at least 00:00:00.100.");
+        RuleFor(o => o.Documents.Time).InclusiveBetween(TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5))
+            .WithMessage("Documents:Time must be between 00:00:00.001 and 00:05:00.");
+        RuleFor(o => o.Documents.Parallel).InclusiveBetween(1, 64).WithMessage("Documents:Parallel must be between 1 and 64.");
         RuleFor(o => o.Transfers.Raw).Custom(CheckRaw);
         RuleFor(o => o.Broker.RequestRepeat).GreaterThanOrEqualTo(TimeSpan.FromMilliseconds(50))
             .WithMessage("Broker:RequestRepeat must be at least 00:00:00.050.");

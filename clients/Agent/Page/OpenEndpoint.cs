@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using TicketFlow.Agent.LocalApi;
 using TicketFlow.Contracts.Errors;
@@ -25,7 +23,7 @@ internal sealed class OpenEndpoint(PageOptions options, PageHost host, OpenToken
 
         try
         {
-            var user = (string)context.Features.GetRequiredFeature<IConnectionItemsFeature>().Items[JobEndpoints.UserItem]!;
+            var user = LocalScope.ProvenUser(context);
             var (page, expires, token) = (await host.EnsureAsync(context.RequestAborted), tokens.ExpiryFromNow, tokens.Issue(user));
             var address = new Uri(page, "open#" + token);
             var lead = directory.WriteLead(address);

@@ -53,6 +53,7 @@ internal sealed class PageGuard(PageSessions sessions, ILogger<PageGuard> log)
         }
 
         context.Items[UserItem] = user;
+        LocalScope.Attach(context.Items, new LocalScope(user, SeesAll: false));
         return next(context);
     }
 

@@ -80,6 +80,9 @@ internal sealed class AgentClient : IDisposable
         return await SendAsync(request, LocalJson.Default.LocalPage, cancellationToken);
     }
 
+    public Task<LocalDoctor> DoctorAsync(CancellationToken cancellationToken) =>
+        GetAsync("v1/doctor", LocalJson.Default.LocalDoctor, cancellationToken);
+
     /// <summary>Tells the agent what its user wants of a job; returns the job as it is then.</summary>
     /// <param name="wish">cancel, wait, hold, release, yield, resend, or move.</param>
     /// <param name="printer">For move.</param>

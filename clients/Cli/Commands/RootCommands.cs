@@ -20,6 +20,7 @@ internal static class RootCommands
           ticketflow answer 3f9a move floor-3
           ticketflow watch
           ticketflow open
+          ticketflow doctor
 
         Exit codes: 0 done, 1 the job failed, was interrupted or cancelled, 2 usage, 3 refused, 4 agent not reachable,
         5 ticket server silent, 6 --timeout passed and the job goes on, 130 stopped by Ctrl-C and the job goes on.
@@ -41,7 +42,8 @@ internal static class RootCommands
             Socket, Json, PrintCommand.Create(), JobsCommand.Create(), ShowCommand.Create(), WatchCommand.Create(),
             PrintersCommand.Create(), OpenCommand.Create(),
         };
-        foreach (var command in WishCommands.Create().Append(AnswerCommand.Create()).Append(CompletionCommand.Create()))
+        foreach (var command in WishCommands.Create()
+            .Append(AnswerCommand.Create()).Append(DoctorCommand.Create()).Append(CompletionCommand.Create()))
         {
             root.Add(command);
         }

@@ -43,6 +43,11 @@ internal static class Tables
             new[] { "bytes", $"{job.BytesSent:N0} of {job.Bytes:N0} sent" },
             new[] { "accepted", Local(job.AcceptedAt) },
         };
+        if (Sentences.Document(job.Document) is { Length: > 0 } document)
+        {
+            rows.Add(["document", $"{job.Document!.Format}: {document}"]);
+        }
+
         if (job.EndedAt is { } ended)
         {
             rows.Add(["ended", Local(ended)]);
@@ -55,7 +60,7 @@ internal static class Tables
 
         if (job.DocumentKept is true)
         {
-            rows.Add(["document", $"kept; 'ticketflow resend {Sentences.Name(job)}' sends it again"]);
+            rows.Add(["kept", $"the document; 'ticketflow resend {Sentences.Name(job)}' sends it again"]);
         }
 
         if (job.Question is { } question)
@@ -76,6 +81,9 @@ internal static class Tables
         {
             p.Name, p.State, $"{p.Waiting}", $"{p.Active}", p.Location ?? "",
         }));
+
+    public static void Checks(IReadOnlyList<LocalCheck> checks) => Write(
+        [], checks.Select(check => new[] { check.Status, check.Name, check.Text + (check.ToDo is { } toDo ? $". {toDo}" : "") }));
 
     private static void Write(string[] headings, IEnumerable<string[]> rows)
     {

@@ -6,7 +6,7 @@ public sealed class ScriptTests
 {
     public static TheoryData<string> Doors =>
     [
-        "ops/up", "ops/down", "ops/test", "ops/bench", "ops/lib/install", "ops/lib/secrets", "ops/lib/postgres", "ops/lib/rabbitmq",
+        "ops/up", "ops/down", "ops/test", "ops/bench", "ops/package", "ops/lib/install", "ops/lib/secrets", "ops/lib/postgres", "ops/lib/rabbitmq",
         "ops/lib/guard", "ops/lib/published-smoke",
     ];
 
@@ -24,6 +24,7 @@ public sealed class ScriptTests
     [InlineData("ops/up")]
     [InlineData("ops/down")]
     [InlineData("ops/test")]
+    [InlineData("ops/package")]
     [InlineData("ops/lib/install")]
     public async Task An_unknown_option_is_refused_before_anything_happens(string script)
     {

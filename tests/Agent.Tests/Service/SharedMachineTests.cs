@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Text.Json;
+using TicketFlow.Agent.Tests.Harness;
+using TicketFlow.Contracts.Errors;
+using TicketFlow.Contracts.LocalApi;
+using Xunit.Abstractions;
+
+namespace TicketFlow.Agent.Tests.Service;
+
+/// <summary>
+/// One agent for all users of a machine: each sees and changes only the own jobs. The other user is a real one: only root can be two.
+/// </summary>
+public sealed class SharedMachineTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private const string Other = "nobody";
+    private readonly AgentWorld _world = new();
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"tf-shared-{Guid.NewGuid():N}");
+
+    public async Task InitializeAsync()
+    {
+        await _world.InitializeAsync();
+        _world.Options.Shared = true;
+        _world.Options.Socket = Path.Combine(_folder, "agent.sock");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _world.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Users_see_and_change_only_their_own_jobs()
+    {
+        await using var agent = await _world.StartAgentAsync();
+        if (!Environment.IsPrivilegedProcess)
+        {
+            output.WriteLine("Not root: nobody else can be played here. The rule itself is tested, the two users are not.");
+            return;
+        }
+
+        var theirs = await agent.Local.PrintAsync([1, 2, 3]);
+        var answer = await AsOtherAsync("--data-binary", "x", "v1/jobs?printer=office");
+        var own = JsonSerializer.Deserialize(answer, LocalJson.Default.LocalJob)!;
+
+        own.User.ShouldBe(Other);
+        Jobs(await AsOtherAsync("v1/jobs?all")).ShouldBe([own.Key]);
+        foreach (var (method, path) in new[] { ("GET", ""), ("GET", "/watch"), ("GET", "/history"), ("POST", "/cancel"), ("DELETE", "") })
+        {
+            var said = await AsOtherAsync("-X", method, $"v1/jobs/{theirs.Key}{path}");
+            var refused = JsonSerializer.Deserialize(said, LocalJson.Default.LocalError)!;
+            refused.Code.ShouldBe(AgentErrors.JobUnknown, $"{method} {path}");
+        }
+
+        var all = (await agent.Local.Http.GetStringAsync("v1/jobs")).ShouldNotBeNull();
+        Jobs(all).ShouldBe([theirs.Key, own.Key], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task An_agent_of_one_user_keeps_its_socket_to_itself()
+    {
+        _world.Options.Shared = false;
+        await using var agent = await _world.StartAgentAsync();
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(_world.Options.Socket).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.GetUnixFileMode(_folder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static IEnumerable<string> Jobs(string json) =>
+        JsonSerializer.Deserialize(json, LocalJson.Default.LocalJobs)!.Jobs.Select(job => job.Key);
+
+    private async Task<string> AsOtherAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("setpriv",
+        [
+            "--reuid", Other, "--clear-groups", "curl", "-sS", "--max-time", "30", "--unix-socket", _world.Options.Socket,
+            .. arguments[..^1], "http://agent/" + arguments[^1],
+        ])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var answer = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0, await errors);
+        return answer;
+    }
+}
