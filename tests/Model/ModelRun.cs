@@ -22,6 +22,7 @@ public sealed class ModelRun
     private int _begun;
     private int _ended;
     private int _jobs;
+    private int _turns;
     private int _provoked;
     private int _restarts;
 
@@ -54,7 +55,7 @@ public sealed class ModelRun
             await agent.DisposeAsync();
         }
 
-        return new ModelRunResult(_ended, _jobs, _restarts, elapsed, _violations);
+        return new ModelRunResult(_ended, _jobs, _turns, _restarts, elapsed, _violations);
     }
 
     private async Task LaneAsync(ModelAgent[] agents, Action<int>? progress)
@@ -64,6 +65,7 @@ public sealed class ModelRun
             var sequence = new Sequence(_server, agents, _options.Seed + number - 1);
             var violations = await sequence.RunAsync();
             Interlocked.Add(ref _jobs, sequence.Jobs.Count);
+            Interlocked.Add(ref _turns, sequence.Turns);
             Interlocked.Add(ref _provoked, sequence.Provoked);
             if (violations.Count > 0)
             {

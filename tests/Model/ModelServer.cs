@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -10,6 +11,7 @@ using TicketFlow.Messaging.Wire;
 using TicketFlow.Testing.Postgres;
 using TicketFlow.Testing.RabbitMq;
 using TicketFlow.TicketServer;
+using TicketFlow.TicketServer.Queues;
 using TicketFlow.TicketServer.Resources;
 
 namespace TicketFlow.Model;
@@ -68,6 +70,9 @@ internal sealed class ModelServer : IAsyncDisposable
     public DocumentStore Store { get; }
 
     public ServerLog Log { get; } = new();
+
+    /// <summary>The dispatcher's decisions.</summary>
+    public RoundBook Rounds { get; } = new();
 
     public PostgresDatabase Database => _database;
 
@@ -136,6 +141,7 @@ internal sealed class ModelServer : IAsyncDisposable
             ["TICKETFLOW_RABBITMQ"] = _brokerUri.ToString(),
         });
         builder.Logging.AddProvider(Log);
+        builder.Services.AddSingleton<IRoundWitness>(Rounds);
         builder.Services.AddTicketServer(builder.Configuration);
         _host = builder.Build();
         await _host.StartAsync();

@@ -4,10 +4,13 @@ using TicketFlow.TicketServer.Jobs;
 namespace TicketFlow.Model;
 
 /// <summary>
-/// A job's place in its queue as its events say; written anew from the meaning of the events, not shared with the projection that it judges.
+/// A job's place in its queue as its events say; written anew from the meaning of the events, not shared with the projection that it
+/// judges.
 /// </summary>
-internal sealed class Place
+internal sealed class Place(string stream)
 {
+    public string Stream { get; } = stream;
+
     public string Resource { get; private set; } = "";
 
     /// <summary>In the queue and free to go.</summary>
@@ -15,9 +18,6 @@ internal sealed class Place
 
     /// <summary>Holds a slot.</summary>
     public bool Active { get; private set; }
-
-    /// <summary>Took its slot back after others might have had it: it may exceed the capacity.</summary>
-    public bool CameBack { get; private set; }
 
     public long Bytes { get; private set; }
 
@@ -29,17 +29,13 @@ internal sealed class Place
 
     public DateTimeOffset NotBefore { get; private set; }
 
-    /// <summary>When its place last changed.</summary>
-    public IEvent? Changed { get; private set; }
-
-    /// <summary>When it last gave a slot back, and where; null when it never did.</summary>
-    public (IEvent Event, string Resource)? Freed { get; private set; }
-
-    /// <summary>Whether this is a go-ahead by the dispatcher: to a job that waited.</summary>
-    public bool IsTurn(IEvent e) => Waiting && e.Data is GoAheadIssued;
-
-    /// <summary>Whether it goes before the other one.</summary>
-    public bool Precedes(Place other) => Priority > other.Priority || (Priority == other.Priority && Rank < other.Rank);
+    /// <summary>
+    /// The order of a queue. Jobs that came in one transaction have the same moment; their rows were written in the order of their ids.
+    /// </summary>
+    public static int InOrder(Place one, Place other) =>
+        (-one.Priority, one.Rank, one.EnqueuedAt).CompareTo((-other.Priority, other.Rank, other.EnqueuedAt)) is var order and not 0
+            ? order
+            : string.CompareOrdinal(one.Stream, other.Stream);
 
     public void Take(IEvent e)
     {
@@ -50,48 +46,36 @@ internal sealed class Place
                 break;
             case JobDescribed described:
                 Bytes = described.Bytes;
-                Wait(e);
+                Wait();
                 break;
             case ResendChosen chosen:
                 (Resource, Bytes, EnqueuedAt, Rank, Priority) = (chosen.Resource, chosen.Bytes, e.Timestamp, Micros(e.Timestamp), 0);
-                Wait(e);
+                Wait();
                 break;
             case JobMoved moved:
-                Wait(e);
+                Wait();
                 Resource = moved.To;
                 break;
             case JobReleased or TransferStartFailed { RetryAt: not null }:
-                Wait(e);
+                Wait();
                 NotBefore = (e.Data as TransferStartFailed)?.RetryAt ?? default;
                 break;
             case JobPrioritised prioritised:
-                (Priority, Changed) = (prioritised.Priority, e);
+                Priority = prioritised.Priority;
                 break;
             case JobReordered reordered:
-                (Rank, Changed) = (reordered.Rank, e);
+                Rank = reordered.Rank;
                 break;
             case GoAheadIssued or GoAheadConfirmed or TransferStarted or AgentHeardAgain:
-                CameBack |= !Active && !IsTurn(e);
                 (Active, Waiting) = (true, false);
                 break;
             case JobHeld or SlotFreed or TransferStartFailed or TransferCompleted or TransferFailed or TransferInterrupted or JobCancelled:
-                Free(e);
-                Waiting = false;
+                (Active, Waiting) = (false, false);
                 break;
         }
     }
 
-    private void Wait(IEvent e)
-    {
-        Free(e);
-        (Waiting, Changed, NotBefore) = (true, e, default);
-    }
-
-    private void Free(IEvent e)
-    {
-        Freed = Active ? (e, Resource) : Freed;
-        (Active, CameBack) = (false, false);
-    }
+    private void Wait() => (Waiting, Active, NotBefore) = (true, false, default);
 
     private static long Micros(DateTimeOffset moment) => (moment.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 }

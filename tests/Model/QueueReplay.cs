@@ -1,119 +1,133 @@
 using TicketFlow.EventStore.Events;
 using TicketFlow.TicketServer.Jobs;
+using TicketFlow.TicketServer.Queues;
 using TicketFlow.TicketServer.Resources;
 
 namespace TicketFlow.Model;
 
 /// <summary>
-/// Replays the log of a sequence in its order and judges each go-ahead: was there room, and was nobody passed who could have gone? The log's order
-/// is that of allocation, not of commits; what was written only a moment before a go-ahead may not have been visible to it, and is not held
-/// against it, unless a barrier (the queue was resumed in between) proves that it was.
+/// Judges every decision of the dispatcher by exactly what it could see: the events of the transactions in its snapshot, folded anew. In the
+/// order of the queue whoever fits goes, nobody else does, and the printer's capacity holds. A job that changed while the round was writing is
+/// left out of the log, but not of the judgement: the round had decided for it.
 /// </summary>
-internal sealed class QueueReplay
+internal sealed class QueueReplay(IReadOnlyList<LoggedEvent> log, TimeSpan overtakeFor)
 {
-    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan SameMoment = TimeSpan.FromMilliseconds(300);
+    /// <summary>So far behind the first one nobody is looked at for sure.</summary>
+    private const int LookedAt = 32;
 
-    private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ResourceRegistered> _printers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _barriers = new(StringComparer.Ordinal);
     private readonly List<string> _violations = [];
-    private IReadOnlyList<IEvent> _log = [];
 
-    /// <summary>The violations in a log ordered by sequence.</summary>
-    public static IReadOnlyList<string> Judge(IReadOnlyList<IEvent> log)
+    /// <summary>The violations.</summary>
+    /// <param name="log">All events of some printers and of all jobs that were ever there, by sequence.</param>
+    /// <param name="rounds">All rounds that gave somebody a turn there, one printer each.</param>
+    /// <param name="overtakeFor">How long a job may be overtaken by smaller ones.</param>
+    public static IReadOnlyList<string> Judge(IReadOnlyList<LoggedEvent> log, IReadOnlyList<DispatchRound> rounds, TimeSpan overtakeFor)
     {
-        var replay = new QueueReplay { _log = log };
-        for (var i = 0; i < log.Count; i++)
+        var replay = new QueueReplay(log, overtakeFor);
+        foreach (var round in rounds)
         {
-            if (replay.IsTurn(log[i]))
-            {
-                // The turns of one round are one decision; the log has them in no particular order.
-                var round = log.Skip(i).TakeWhile(e => e.Timestamp == log[i].Timestamp && e.Data is GoAheadIssued && replay.IsTurn(e)).ToList();
-                round.Sort((a, b) => a == b ? 0 : replay.PlaceOf(a).Precedes(replay.PlaceOf(b)) ? -1 : 1);
-                round.ForEach(replay.Turn);
-                i += round.Count - 1;
-            }
-            else
-            {
-                replay.Take(log[i]);
-            }
+            replay.Judge(round);
         }
 
+        replay.FindUnwitnessed(rounds);
         return replay._violations;
     }
 
-    private bool IsTurn(IEvent e) => _places.TryGetValue(e.StreamKey, out var place) && place.IsTurn(e);
-
-    private Place PlaceOf(IEvent e) => _places[e.StreamKey];
-
-    private void Take(IEvent e)
+    private void Judge(DispatchRound round)
     {
-        switch (e.Data)
+        var resource = round.Turns[0].Resource;
+        var places = Fold(Visibility.Parse(round.Snapshot), resource, out var printer, out var isOpen);
+        if (!isOpen)
         {
-            case ResourceRegistered registered:
-                _printers[registered.Name] = registered;
-                break;
-            case QueueResumed resumed:
-                _barriers[resumed.Name] = e.Sequence;
-                break;
-            case JobEvent and not JobRefused:
-                (_places.TryGetValue(e.StreamKey, out var place) ? place : _places[e.StreamKey] = new Place()).Take(e);
-                break;
+            Add(round, $"{resource} was given turns and is paused, disabled or stopped");
         }
+
+        var queue = places.Where(p => p.Waiting && p.NotBefore <= round.Now).ToList();
+        queue.Sort(Place.InOrder);
+        var turns = round.Turns.Select(turn => turn.StreamKey).ToHashSet(StringComparer.Ordinal);
+        foreach (var stranger in turns.Except(queue.Select(p => p.Stream)))
+        {
+            Add(round, $"{stranger} was given a turn and did not wait at {resource}");
+        }
+
+        var active = places.Where(p => p.Active).ToList();
+        Walk(round, queue, turns, new Load(active.Count, active.Sum(p => p.Bytes), printer!));
     }
 
-    private void Turn(IEvent turn)
+    private void Walk(DispatchRound round, List<Place> queue, HashSet<string> turns, Load load)
     {
-        var job = PlaceOf(turn);
-        var printer = _printers[job.Resource];
-        var others = _places.Values.Where(p => p.Active && p.Resource == job.Resource && !p.CameBack).ToList();
-        if (others.Count + 1 > printer.MaxJobs)
+        Place? overdue = null;
+        foreach (var (number, job) in queue.Index())
         {
-            Add(turn, $"{others.Count + 1} jobs active on {job.Resource}, which takes {printer.MaxJobs}");
-        }
-
-        if (others.Count > 0 && others.Sum(p => p.Bytes) + job.Bytes > printer.MaxBytes)
-        {
-            Add(turn, $"{others.Sum(p => p.Bytes) + job.Bytes} bytes active on {job.Resource}, which takes {printer.MaxBytes}");
-        }
-
-        var (used, mayBeBusy) = Load(turn, job.Resource);
-        foreach (var (stream, passed) in _places.Where(p => p.Value != job && p.Value.Precedes(job) && CouldGo(p.Value, turn, job.Resource)))
-        {
-            if (IsBeingChanged(stream, turn))
+            var fits = load.Takes(job.Bytes);
+            if (!turns.Contains(job.Stream))
             {
+                if (fits && overdue is null && number < LookedAt)
+                {
+                    Add(round, $"{job.Stream} was passed: it was number {number + 1} and fitted {load}");
+                }
+
+                // Only who could have had a slot blocks the others.
+                overdue ??= load.HasSlot && !fits && round.Now - job.EnqueuedAt >= overtakeFor ? job : null;
                 continue;
             }
 
-            var fits = !mayBeBusy || used + passed.Bytes <= printer.MaxBytes;
-            if (fits || turn.Timestamp - passed.EnqueuedAt > ModelServer.OvertakeFor + Moment)
+            if (!fits || overdue is not null)
             {
-                Add(turn, $"passed {stream} on {job.Resource}, which {(fits ? "fitted" : "had waited too long to be passed")}");
+                Add(round, overdue is null
+                    ? $"{job.Stream} was given a turn and did not fit {load}"
+                    : $"{job.Stream} was given a turn before {overdue.Stream}, which had waited too long to be passed");
+            }
+
+            load = load.With(job.Bytes);
+        }
+    }
+
+    private List<Place> Fold(Visibility visibility, string resource, out ResourceRegistered? printer, out bool isOpen)
+    {
+        var places = new Dictionary<string, Place>(StringComparer.Ordinal);
+        (printer, var (enabled, paused, stopped)) = (null, (true, false, false));
+        foreach (var e in log.Where(e => visibility.Sees(e.Transaction)).Select(e => e.Event))
+        {
+            switch (e.Data)
+            {
+                case JobEvent and not JobRefused:
+                    (places.TryGetValue(e.StreamKey, out var place) ? place : places[e.StreamKey] = new Place(e.StreamKey)).Take(e);
+                    break;
+                case ResourceEvent change when e.StreamKey == ResourceEventTypes.StreamKey(resource):
+                    printer = change as ResourceRegistered ?? printer;
+                    enabled = change switch { ResourceEnabled => true, ResourceDisabled => false, _ => enabled };
+                    paused = change switch { QueuePaused => true, QueueResumed => false, _ => paused };
+                    stopped = change switch { ResourceStopped => true, ResourceWorks => false, _ => stopped };
+                    break;
             }
         }
 
-        job.Take(turn);
+        isOpen = printer is not null && enabled && !paused && !stopped;
+        return [.. places.Values.Where(p => p.Resource == resource)];
     }
 
-    /// <summary>The most that the printer can have been busy with, as the dispatcher saw it.</summary>
-    private (long Bytes, bool Busy) Load(IEvent turn, string resource)
+    /// <summary>No go-ahead of the dispatcher without a decision that was judged.</summary>
+    private void FindUnwitnessed(IReadOnlyList<DispatchRound> rounds)
     {
-        var busy = _places.Values.Where(p => (p.Active && p.Resource == resource)
-            || (p.Freed is { } freed && freed.Resource == resource && !IsOld(freed.Event, turn, resource))).ToList();
-        return (busy.Sum(p => p.Bytes), busy.Count > 0);
+        var decided = rounds.SelectMany(round => round.Turns).Select(turn => (turn.StreamKey, turn.Version + 1)).ToHashSet();
+        _violations.AddRange(log.Select(e => e.Event)
+            .Where(e => e.Data is GoAheadIssued && IsDispatchers(e) && !decided.Contains((e.StreamKey, e.Version)))
+            .Select(e => $"go-ahead {e.Sequence} of {e.StreamKey} was never decided"));
     }
 
-    private bool CouldGo(Place place, IEvent turn, string resource) =>
-        place.Waiting && place.Resource == resource && IsOld(place.Changed!, turn, resource) && place.NotBefore + Moment < turn.Timestamp;
+    private static bool IsDispatchers(IEvent e) => e.Headers.TryGetValue("actor", out var actor) && actor.GetString() == "dispatcher";
 
-    /// <summary>Whether somebody wrote to it at the same moment: then the dispatcher leaves it out, and looks again at once.</summary>
-    private bool IsBeingChanged(string stream, IEvent turn) =>
-        _log.FirstOrDefault(e => e.StreamKey == stream && e.Sequence > turn.Sequence) is { } next
-        && (next.Timestamp - turn.Timestamp).Duration() < SameMoment;
+    private void Add(DispatchRound round, string what) => _violations.Add($"round {round.Snapshot} at {round.Now:HH:mm:ss.ffffff}: {what}");
 
-    private bool IsOld(IEvent e, IEvent turn, string resource) =>
-        (_barriers.TryGetValue(resource, out var barrier) && e.Sequence < barrier) || turn.Timestamp - e.Timestamp > Moment;
+    private sealed record Load(int Jobs, long Bytes, ResourceRegistered Printer)
+    {
+        public bool HasSlot => Jobs < Printer.MaxJobs;
 
-    private void Add(IEvent turn, string what) => _violations.Add($"go-ahead {turn.Sequence} for {turn.StreamKey}: {what}");
+        public bool Takes(long bytes) => HasSlot && (Jobs == 0 || Bytes + bytes <= Printer.MaxBytes);
+
+        public Load With(long bytes) => this with { Jobs = Jobs + 1, Bytes = Bytes + bytes };
+
+        public override string ToString() => $"({Jobs} of {Printer.MaxJobs} slots, {Bytes} of {Printer.MaxBytes} bytes in use)";
+    }
 }

@@ -66,7 +66,7 @@ internal sealed class RowChecks(ModelServer server)
 
     private static Row? Expected(string jobId, IReadOnlyList<IEvent> events)
     {
-        var (state, place) = ((JobState?)null, new Place());
+        var (state, place) = ((JobState?)null, new Place(jobId));
         foreach (var e in events)
         {
             state = JobFold.Evolve(state, (JobEvent)e.Data);

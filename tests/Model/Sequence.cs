@@ -25,6 +25,9 @@ internal sealed class Sequence(ModelServer server, IReadOnlyList<ModelAgent> age
 
     public IReadOnlyList<string> Printers => _printers;
 
+    /// <summary>Turns at its printers that were judged.</summary>
+    public int Turns { get; private set; }
+
     /// <summary>Malformed messages that this sequence sent on purpose.</summary>
     public int Provoked { get; private set; }
 
@@ -53,7 +56,9 @@ internal sealed class Sequence(ModelServer server, IReadOnlyList<ModelAgent> age
 
         var settled = await SettleAsync();
         violations.AddRange(settled);
-        violations.AddRange(await new Verdict(server, this).FindAsync(everythingEnded: settled.Count == 0));
+        var verdict = new Verdict(server, this);
+        violations.AddRange(await verdict.FindAsync(everythingEnded: settled.Count == 0));
+        Turns = verdict.Turns;
         violations.AddRange(agents.SelectMany(agent => agent.Faults));
         return violations;
     }

@@ -8,6 +8,9 @@ namespace TicketFlow.Model;
 /// <summary>What must hold once a sequence has settled.</summary>
 internal sealed class Verdict(ModelServer server, Sequence sequence)
 {
+    /// <summary>Turns that were judged.</summary>
+    public int Turns { get; private set; }
+
     /// <summary>The violations, each with the history it follows from.</summary>
     /// <param name="everythingEnded">Whether the sequence settled at all.</param>
     public async Task<IReadOnlyList<string>> FindAsync(bool everythingEnded)
@@ -28,8 +31,27 @@ internal sealed class Verdict(ModelServer server, Sequence sequence)
         }
 
         log.Sort((a, b) => a.Sequence.CompareTo(b.Sequence));
-        violations.AddRange(QueueReplay.Judge(log).Select(v => $"{v}\n{Story(log)}"));
+        var rounds = sequence.Printers.SelectMany(server.Rounds.Take).ToList();
+        Turns = rounds.Sum(round => round.Turns.Count);
+        var wrongTurns = QueueReplay.Judge(await WithTransactionsAsync(log), rounds, ModelServer.OvertakeFor);
+        violations.AddRange(wrongTurns.Select(v => $"{v}\n{Story(log)}"));
         return violations;
+    }
+
+    /// <summary>PostgreSQL keeps with each row which transaction wrote it.</summary>
+    private async Task<IReadOnlyList<LoggedEvent>> WithTransactionsAsync(List<IEvent> log)
+    {
+        const string sql = "select seq_id, xmin::text from ticketflow.mt_events where seq_id = any($1)";
+        await using var command = server.Store.DataSource.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = log.ConvertAll(e => e.Sequence) });
+        await using var reader = await command.ExecuteReaderAsync();
+        var writers = new Dictionary<long, ulong>();
+        while (await reader.ReadAsync())
+        {
+            writers.Add(reader.GetInt64(0), ulong.Parse(reader.GetString(1), CultureInfo.InvariantCulture));
+        }
+
+        return log.ConvertAll(e => new LoggedEvent(e, writers[e.Sequence]));
     }
 
     private static IEnumerable<string> Judge(ModelJob job, List<JobEvent> events, bool everythingEnded)

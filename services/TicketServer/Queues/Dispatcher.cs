@@ -13,7 +13,7 @@ namespace TicketFlow.TicketServer.Queues;
 /// </summary>
 public sealed class Dispatcher(
     IDocumentStore store, NpgsqlDataSource database, IAgentPostOffice post, Newcomers newcomers, SpeedBook speeds, TimeProvider clock,
-    JobTiming timing)
+    JobTiming timing, IRoundWitness? witness = null)
 {
     /// <summary>Marks taken in one round; bounds the length of its transaction.</summary>
     private const int MarksPerRound = 2000;
@@ -48,6 +48,12 @@ public sealed class Dispatcher(
         where r.name = any($1) and r.enabled and not r.paused and r.health <> 'stopped' and (r.blocked_until is null or r.blocked_until <= $2)
         order by r.name, j.priority desc, j.rank, j.arrival
         """;
+
+    /// <summary>With what the statement sees, for whoever judges the decision by it: nothing of its own transaction, which comes last.</summary>
+    private static readonly string WitnessedJobs = FirstJobs.Replace(
+        "coalesce(l.jobs, 0)::int\n",
+        "coalesce(l.jobs, 0)::int, pg_current_snapshot()::text || ',' || pg_current_xact_id()::text\n",
+        StringComparison.Ordinal);
 
     /// <summary>Places of waiting jobs; beyond the first thousand nobody counts.</summary>
     private const string Places = """
@@ -193,12 +199,14 @@ public sealed class Dispatcher(
 
     private async Task<List<PickedJob>> PickAsync(NpgsqlConnection connection, string[] resources, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(FirstJobs, connection);
+        var now = clock.GetUtcNow();
+        await using var command = new NpgsqlCommand(witness is null ? FirstJobs : WitnessedJobs, connection);
         command.Parameters.Add(new() { Value = resources });
-        command.Parameters.Add(new() { Value = clock.GetUtcNow().UtcDateTime });
+        command.Parameters.Add(new() { Value = now.UtcDateTime });
         command.Parameters.Add(new() { Value = LookBehind });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var picked = new List<PickedJob>();
+        var snapshot = "";
         var queue = new List<(PickedJob Job, Candidate Candidate)>();
         var room = new Room(0, 0, 0);
         while (await reader.ReadAsync(cancellation))
@@ -209,20 +217,22 @@ public sealed class Dispatcher(
                 reader.GetNumber(15));
             if (queue.Count > 0 && queue[0].Job.Resource != job.Resource)
             {
-                TakeTurns(queue, room, picked);
+                TakeTurns(queue, room, picked, now);
             }
 
             queue.Add((job, new Candidate(reader.GetInt64(9), new DateTimeOffset(reader.GetDateTime(10)))));
             room = new Room(reader.GetInt32(11), reader.GetInt64(12), reader.GetInt32(13));
+            snapshot = witness is null ? snapshot : reader.GetString(14);
         }
 
-        TakeTurns(queue, room, picked);
+        TakeTurns(queue, room, picked, now);
+        witness?.Saw(new DispatchRound(snapshot, now, picked.ConvertAll(job => new Turn(job.StreamKey, job.Version, job.Resource))));
         return picked;
     }
 
-    private void TakeTurns(List<(PickedJob Job, Candidate Candidate)> queue, Room room, List<PickedJob> picked)
+    private void TakeTurns(List<(PickedJob Job, Candidate Candidate)> queue, Room room, List<PickedJob> picked, DateTimeOffset now)
     {
-        var places = SlotRules.Pick(queue.ConvertAll(entry => entry.Candidate), room, clock.GetUtcNow(), timing.OvertakeFor);
+        var places = SlotRules.Pick(queue.ConvertAll(entry => entry.Candidate), room, now, timing.OvertakeFor);
         picked.AddRange(places.Select(place => queue[place].Job));
         queue.Clear();
     }
