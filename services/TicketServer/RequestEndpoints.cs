@@ -2,6 +2,8 @@ using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.Saga;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TicketFlow.Messaging;
 using TicketFlow.Messaging.Topology;
@@ -42,7 +44,13 @@ internal static class RequestEndpoints
         var options = context.GetRequiredService<IOptions<TicketServerOptions>>().Value;
         var broker = context.GetRequiredService<BrokerAddress>();
         var reader = new AgentMessageReader(broker.User);
-        rabbit.Host(broker.Host, broker.Port, broker.VirtualHost, "ticket-server", host => broker.Configure(host));
+        var log = context.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(BrokerGate));
+        var stopping = context.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        rabbit.Host(broker.Host, broker.Port, broker.VirtualHost, "ticket-server", host =>
+        {
+            broker.Configure(host);
+            host.OnRefreshConnectionFactory = _ => BrokerGate.PassAsync(broker, options.Partitions, log, stopping);
+        });
         for (var partition = 0; partition < options.Partitions; partition++)
         {
             rabbit.ReceiveEndpoint(BrokerTopology.RequestQueue(partition), endpoint => Configure(endpoint, context, reader, options));

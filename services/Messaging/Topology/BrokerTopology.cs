@@ -43,15 +43,15 @@ public static class BrokerTopology
         ["x-overflow"] = "drop-head",
     };
 
-    /// <summary>Declares exchanges and request queues; harmless when they are there.</summary>
+    /// <summary>
+    /// Declares exchanges and request queues; harmless when they are there. The door comes last: what agents publish has somewhere to go.
+    /// </summary>
     public static async Task DeclareAsync(IChannel channel, int partitions, CancellationToken cancellation)
     {
-        await channel.ExchangeDeclareAsync(AgentTopology.InExchange, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
         await channel.ExchangeDeclareAsync(HashExchange, "x-consistent-hash", durable: true, cancellationToken: cancellation);
         await channel.QueueDeclareAsync(
             CheckResourceNow.Queue, durable: true, exclusive: false, autoDelete: false, CheckQueueArguments(), cancellationToken: cancellation);
         await DeclareHealthAsync(channel, cancellation);
-        await channel.ExchangeBindAsync(HashExchange, AgentTopology.InExchange, "job.#", cancellationToken: cancellation);
         for (var partition = 0; partition < partitions; partition++)
         {
             var queue = RequestQueue(partition);
@@ -60,6 +60,9 @@ public static class BrokerTopology
             // The key of a binding to a hash exchange is the weight: one point on the ring would do, ten spread agents more evenly.
             await channel.QueueBindAsync(queue, HashExchange, "10", cancellationToken: cancellation);
         }
+
+        await channel.ExchangeDeclareAsync(AgentTopology.InExchange, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
+        await channel.ExchangeBindAsync(HashExchange, AgentTopology.InExchange, "job.#", cancellationToken: cancellation);
     }
 
     /// <summary>

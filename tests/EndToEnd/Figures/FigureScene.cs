@@ -22,10 +22,11 @@ public abstract class FigureScene
 
     /// <summary>Runs the test's body on a fresh system.</summary>
     private protected async Task OnSystemAsync(
-        Func<Task> body, int? rate = BytesPerSecond, IReadOnlyDictionary<string, string>? serverSettings = null)
+        Func<Task> body, int? rate = BytesPerSecond, IReadOnlyDictionary<string, string>? serverSettings = null, bool privateServers = false)
     {
         await using var system = await TicketFlowSystem.StartAsync(new SystemOptions
         {
+            PrivateServers = privateServers,
             Slots = 1,
             Rate = rate,
             ServerSettings = new Dictionary<string, string>(serverSettings ?? new Dictionary<string, string>())
@@ -38,6 +39,9 @@ public abstract class FigureScene
             {
                 ["TICKETFLOW_AGENT__Transfers__Raw__ConnectTries"] = "2",
                 ["TICKETFLOW_AGENT__Transfers__Raw__WaitBetweenTries"] = "00:00:00.05",
+                ["TICKETFLOW_AGENT__Broker__IdleDisconnect"] = "00:00:01",
+                ["TICKETFLOW_AGENT__Broker__RequestRepeat"] = "00:00:02",
+                ["TICKETFLOW_AGENT__Broker__ReconnectWait"] = "00:00:00.2",
             },
         });
         Site = system;

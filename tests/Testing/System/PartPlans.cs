@@ -39,19 +39,30 @@ internal sealed class PartPlans(string directory, SystemOptions options)
 
     public AgentPart Agent(string id, Uri broker, string password)
     {
-        var home = Path.Combine(directory, id);
-        Directory.CreateDirectory(home);
-        var credentials = Path.Combine(home, "credentials.json");
         var address = new UriBuilder(broker) { UserName = "", Password = "" }.Uri;
-        WritePrivately(credentials, JsonSerializer.SerializeToUtf8Bytes(new { agent = id, broker = address, password }));
+        WritePrivately(CredentialsOf(id), JsonSerializer.SerializeToUtf8Bytes(new { agent = id, broker = address, password }));
+        return Agent(id, id);
+    }
+
+    /// <summary>A second one with the identity of the first.</summary>
+    public AgentPart Twin(string id) => Agent(id, id + "-twin");
+
+    /// <summary>Leaves the agent nothing but its credentials.</summary>
+    public void LoseHome(string id) => Directory.Delete(Path.Combine(directory, id), recursive: true);
+
+    private string CredentialsOf(string id) => Path.Combine(directory, id + "-credentials.json");
+
+    private AgentPart Agent(string id, string name)
+    {
+        var home = Path.Combine(directory, name);
         var socket = Path.Combine(home, "agent.sock");
         var environment = new Dictionary<string, string>(options.AgentSettings)
         {
             ["TICKETFLOW_AGENT_HOME"] = home,
             ["TICKETFLOW_AGENT_SOCKET"] = socket,
-            ["TICKETFLOW_AGENT_CREDENTIALS"] = credentials,
+            ["TICKETFLOW_AGENT_CREDENTIALS"] = CredentialsOf(id),
         };
-        return new AgentPart(id, socket, ready => Part(new PartPlan("agent-" + id, ProductBuild.Agent, [], environment, ready)));
+        return new AgentPart(id, socket, ready => Part(new PartPlan("agent-" + name, ProductBuild.Agent, [], environment, ready)));
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

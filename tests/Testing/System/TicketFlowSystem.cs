@@ -28,6 +28,9 @@ public sealed class TicketFlowSystem : IAsyncDisposable
     /// <summary>The broker with the ticket server's account, as the operators' tool needs it.</summary>
     public Uri ServerAddress { get; private set; } = null!;
 
+    /// <summary>Management HTTP API of the broker as administrator, for its <c>?vhost=</c>.</summary>
+    public Uri Management { get; private set; } = null!;
+
     public SystemPart TicketServer { get; private set; } = null!;
 
     public IReadOnlyList<AgentPart> Agents { get; private set; } = [];
@@ -76,6 +79,17 @@ public sealed class TicketFlowSystem : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts another agent with the same identity, as a copied machine would; it has a home of its own.</summary>
+    public async Task<AgentPart> StartTwinAsync(AgentPart agent)
+    {
+        var twin = Own(new PartPlans(Directory, _options).Twin(agent.Id));
+        await twin.Process.StartAsync();
+        return twin;
+    }
+
+    /// <summary>What an agent that does not run had kept is gone; its credentials are there, as after a new installation.</summary>
+    public void LoseHome(AgentPart agent) => new PartPlans(Directory, _options).LoseHome(agent.Id);
+
     public async ValueTask DisposeAsync()
     {
         while (_owned.TryPop(out var part))
@@ -96,6 +110,7 @@ public sealed class TicketFlowSystem : IAsyncDisposable
         Database = Own(await Postgres.CreateDatabaseAsync());
         Broker = await broker;
         var virtualHost = Own(await Broker.CreateVirtualHostAsync());
+        Management = virtualHost.Management;
         using var administration = new BrokerAdministration(BrokerAdministrationOptions.Parse(virtualHost.Management.ToString()));
         var parts = new PartPlans(Directory, _options);
         await StartPrintersAsync(parts);
