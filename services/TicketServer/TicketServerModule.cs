@@ -29,7 +29,11 @@ public static class TicketServerModule
         services.AddSingleton(s => BrokerAddress.Parse(Options(s).RabbitMq));
         services.AddSingleton(s =>
         {
-            var options = new StoreOptions { ConnectionString = Options(s).Postgres };
+            var options = new StoreOptions
+            {
+                ConnectionString = Options(s).Postgres,
+                TimeProvider = s.GetRequiredService<TimeProvider>(),
+            };
             TicketServerStore.Configure(options);
             return new DocumentStore(options, s.GetRequiredService<ILogger<DocumentStore>>());
         });

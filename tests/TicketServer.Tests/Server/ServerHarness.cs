@@ -33,6 +33,9 @@ public sealed class ServerHarness : IAsyncLifetime
         ["Jobs:BlockAfterFailure"] = "00:00:00.2",
     };
 
+    /// <summary>The server's clock; null for the real one.</summary>
+    public TimeProvider? Clock { get; set; }
+
     public PostgresDatabase Database => _database;
 
     public DocumentStore Store => _host!.Services.GetRequiredService<DocumentStore>();
@@ -55,6 +58,11 @@ public sealed class ServerHarness : IAsyncLifetime
             ["TICKETFLOW_RABBITMQ"] = _virtualHost.UriOf(_account.UserName, _account.Password).ToString(),
         });
         builder.Services.AddTicketServer(builder.Configuration);
+        if (Clock is not null)
+        {
+            builder.Services.AddSingleton(Clock);
+        }
+
         _host = builder.Build();
         await _host.StartAsync();
     }
