@@ -36,7 +36,7 @@ internal sealed class PrinterListener(PrinterOptions options, int port, Document
     private static Socket Listen(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, optionValue: true);
+        // No ReuseAddress: on Linux it would let a second printer share the port, and take every other document.
         socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
         socket.Listen(512);
         return socket;
