@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using RabbitMQ.Client.Exceptions;
 using TicketFlow.EventStore;
 using TicketFlow.Messaging.Administration;
 using TicketFlow.TicketServer;
@@ -31,9 +32,7 @@ internal static class Operation
     public static Task<int> WithStoreAsync(Func<DocumentStore, CancellationToken, Task<int>> work, CancellationToken cancellation) =>
         GuardAsync(async () =>
         {
-            var options = new StoreOptions { ConnectionString = Setting("TICKETFLOW_POSTGRES", "the database's connection string") };
-            TicketServerStore.Configure(options);
-            await using var store = new DocumentStore(options);
+            await using var store = Open(Setting("TICKETFLOW_POSTGRES", "the database's connection string"));
             await store.ApplyAllConfiguredChangesToDatabaseAsync(cancellation);
             return await work(store, cancellation);
         });
@@ -64,9 +63,27 @@ internal static class Operation
         {
             return Fail(ExitCodes.Unreachable, $"The database does not answer as it should: {e.Message}");
         }
+        catch (BrokerUnreachableException e)
+        {
+            return Fail(ExitCodes.Unreachable, $"The broker cannot be reached: {(e.InnerException ?? e).Message}");
+        }
         catch (IOException e)
         {
             return Fail(ExitCodes.Failed, e.Message);
+        }
+    }
+
+    private static DocumentStore Open(string connectionString)
+    {
+        var options = new StoreOptions { ConnectionString = connectionString };
+        TicketServerStore.Configure(options);
+        try
+        {
+            return new DocumentStore(options);
+        }
+        catch (ArgumentException e)
+        {
+            throw new OperationException(ExitCodes.Unreachable, $"TICKETFLOW_POSTGRES is no connection string of PostgreSQL: {e.Message}");
         }
     }
 

@@ -59,11 +59,28 @@ internal static class JobCommands
             throw new OperationException(ExitCodes.Failed, "The priority must be a whole number from -100 to 100.");
         }
 
-        var broker = BrokerAddress.Parse(Operation.Setting("TICKETFLOW_RABBITMQ", "the broker's address with the server's account"));
+        var broker = Broker();
+        // The publisher waits for a broker that is away, for ever; an operator wants to know.
+        await using (await broker.ToConnectionFactory("ticketflow-ops").CreateConnectionAsync(cancellation))
+        {
+        }
+
         await using var publisher = new InternalPublisher(broker, NullLogger<InternalPublisher>.Instance);
         var order = new OperatorOrder(jobId, job.Agent, action, argument?.ToLowerInvariant(), Environment.UserName);
         await publisher.PublishAsync([InternalLetter.Of(order)], cancellation);
         return await ReportAsync(store, key, before.StartingVersion ?? 0, job, cancellation);
+    }
+
+    private static BrokerAddress Broker()
+    {
+        try
+        {
+            return BrokerAddress.Parse(Operation.Setting("TICKETFLOW_RABBITMQ", "the broker's address with the server's account"));
+        }
+        catch (FormatException e)
+        {
+            throw new OperationException(ExitCodes.Unreachable, $"TICKETFLOW_RABBITMQ: {e.Message}");
+        }
     }
 
     /// <summary>Shows what the order led to: the events that follow it, or why there are none.</summary>

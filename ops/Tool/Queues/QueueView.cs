@@ -29,6 +29,7 @@ internal static class QueueView
 
     private static async Task<int> ShowAsync(DocumentStore store, string name, int most, bool json, CancellationToken cancellation)
     {
+        await DemandAsync(store, name, cancellation);
         await using var command = store.DataSource.CreateCommand(Query);
         command.Parameters.Add(new() { Value = name });
         command.Parameters.Add(new() { Value = most });
@@ -45,6 +46,16 @@ internal static class QueueView
         }
 
         return ExitCodes.Ok;
+    }
+
+    private static async Task DemandAsync(DocumentStore store, string name, CancellationToken cancellation)
+    {
+        await using var command = store.DataSource.CreateCommand("select 1 from queue_resource where name = $1");
+        command.Parameters.Add(new() { Value = name });
+        if (await command.ExecuteScalarAsync(cancellation) is null)
+        {
+            throw new OperationException(ExitCodes.NotFound, $"There is no printer '{name}'. 'ticketflow-ops printer list' shows them.");
+        }
     }
 
     private static void Show(NpgsqlDataReader reader, bool json, Table table)

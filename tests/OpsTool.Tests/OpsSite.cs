@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Text.Json;
+using TicketFlow.Contracts.LocalApi;
+using TicketFlow.SystemUnderTest;
+
+namespace OpsTool.Tests;
+
+/// <summary>A whole system for all tests of the operators' command: real server, agent, broker and database, and one-slot printers.</summary>
+public sealed class OpsSite : IAsyncLifetime
+{
+    public const string Name = "a running system";
+
+    public TicketFlowSystem System { get; private set; } = null!;
+
+    public async Task InitializeAsync() => System = await TicketFlowSystem.StartAsync(new SystemOptions { Slots = 1, Printers = 3 });
+
+    public async Task DisposeAsync() => await System.DisposeAsync();
+
+    /// <summary>Runs the command as an operator of this system would.</summary>
+    public Task<Outcome> RunAsync(params string[] arguments) => OpsCommand.RunAsync(
+        new Dictionary<string, string?>
+        {
+            ["TICKETFLOW_POSTGRES"] = System.Database.ConnectionString,
+            ["TICKETFLOW_RABBITMQ"] = System.ServerAddress.ToString(),
+            ["TICKETFLOW_RABBITMQ_MANAGEMENT"] = System.Management.ToString(),
+        },
+        arguments);
+
+    /// <summary>Runs it, demands success, and returns what it wrote.</summary>
+    public async Task<string> DoAsync(params string[] arguments)
+    {
+        var outcome = await RunAsync(arguments);
+        outcome.ExitCode.ShouldBe(0, outcome.ToString());
+        return outcome.Output;
+    }
+
+    /// <summary>The objects a command writes with <c>--json</c>, one a line.</summary>
+    public async Task<IReadOnlyList<JsonElement>> JsonAsync(params string[] arguments) =>
+        [.. (await DoAsync([.. arguments, "--json"])).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)];
+
+    /// <summary>Submits a job and returns its id once it waits.</summary>
+    public async Task<string> QueueJobAsync(string printer, string title)
+    {
+        var agent = System.Agents[0];
+        var job = (await agent.SubmitAsync(printer, title, new byte[1000])).ShouldNotBeNull();
+        LocalJob? now = null;
+        await Eventually.TrueAsync(
+            async () => (now = (await agent.JobsAsync()).Single(known => known.Key == job.Key)) is { JobId: not null, State: "waiting" },
+            TimeSpan.FromSeconds(30),
+            () => $"{title} waits; it is {now?.State}");
+        return now!.JobId!;
+    }
+}
+
+/// <summary>How a command ended, and what it wrote.</summary>
+public sealed record Outcome(int ExitCode, string Output, string Error);
+
+/// <summary><c>ticketflow-ops</c> as a process.</summary>
+internal static class OpsCommand
+{
+    /// <summary>Longer than any of them may take on a loaded machine.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    /// <param name="settings">The command's environment; null removes a variable.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static async Task<Outcome> RunAsync(IReadOnlyDictionary<string, string?> settings, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(ProductBuild.Ops, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("TICKETFLOW_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var command = Process.Start(start)!;
+        using var patience = new CancellationTokenSource(Patience);
+        var error = command.StandardError.ReadToEndAsync(patience.Token);
+        var output = command.StandardOutput.ReadToEndAsync(patience.Token);
+        try
+        {
+            await command.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            command.Kill();
+            throw new TimeoutException($"ticketflow-ops {string.Join(' ', arguments)} does not end.", e);
+        }
+
+        return new Outcome(command.ExitCode, await output, await error);
+    }
+}
+
+/// <summary>The collection of all tests on the one system.</summary>
+[CollectionDefinition(OpsSite.Name)]
+public sealed class OpsSiteTests : ICollectionFixture<OpsSite>;
