@@ -91,6 +91,21 @@ public sealed class AgentRightsTests : IAsyncLifetime
         (await RefusalAsync(channel => channel.QueueDeclareAsync($"agent.{_agent}.more"))).ShouldBe(403);
 
     [Fact]
+    public async Task Declaring_the_exchange_or_the_own_queue_is_refused()
+    {
+        (await RefusalAsync(async channel =>
+        {
+            await channel.ExchangeDeclareAsync(AgentTopology.InExchange, ExchangeType.Topic, durable: true);
+            return 0;
+        })).ShouldBe(403);
+        (await RefusalAsync(channel => channel.QueueDeclareAsync(AgentTopology.QueueOf(_agent)))).ShouldBe(403);
+    }
+
+    [Fact]
+    public async Task A_routing_key_that_only_begins_like_the_own_one_is_refused() =>
+        (await RefusalOfPublishAsync(AgentTopology.InExchange, $"job.{_agent}x.in", _agent)).ShouldBe(403);
+
+    [Fact]
     public async Task Binding_the_own_queue_to_the_exchange_of_all_agents_is_refused() =>
         (await RefusalAsync(async channel =>
         {
