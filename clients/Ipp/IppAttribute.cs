@@ -32,7 +32,8 @@ public sealed record IppAttribute(string Name, IReadOnlyList<IppValue> Values)
 
     public static IppAttribute Range(string name, int lower, int upper) => new(name, new IppRange(lower, upper));
 
-    public static IppAttribute Resolution(string name, params int[] dotsPerInch) => new(name, Each(dotsPerInch, d => new IppResolution(d, d)));
+    public static IppAttribute Resolution(string name, params int[] dotsPerInch) =>
+        new(name, Each(dotsPerInch, d => new IppResolution(d, d)));
 
     public static IppAttribute Collection(string name, params IppCollection[] values) => new(name, Each(values, v => v));
 

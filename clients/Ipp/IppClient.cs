@@ -13,7 +13,9 @@ public sealed class IppClient(HttpMessageInvoker http, IppLimits? limits = null)
     private const int DefaultPort = 631;
     private int _lastRequestId;
 
-    /// <summary>A handler with what IPP wants: no proxy, no redirects, connections used again, the document kept back until wanted.</summary>
+    /// <summary>
+    /// A handler with what IPP wants: no proxy, no redirects, connections used again, the document kept back until wanted.
+    /// </summary>
     /// <param name="connectTimeout">Longest wait for a connection, TLS included.</param>
     public static SocketsHttpHandler CreateHandler(TimeSpan connectTimeout) => new()
     {
@@ -41,11 +43,14 @@ public sealed class IppClient(HttpMessageInvoker http, IppLimits? limits = null)
                 Scheme = scheme == "ipp" ? Uri.UriSchemeHttp : Uri.UriSchemeHttps,
                 Port = printer.Port < 0 ? DefaultPort : printer.Port,
             }.Uri,
-            _ => throw new ArgumentException($"'{printer}' is no printer's URI: it begins with ipp:, ipps:, http: or https:.", nameof(printer)),
+            _ => throw new ArgumentException(
+                $"'{printer}' is no printer's URI: it begins with ipp:, ipps:, http: or https:.", nameof(printer)),
         };
     }
 
-    /// <summary>Sends a request, with a document behind it when there is one, and returns the printer's answer whatever its status.</summary>
+    /// <summary>
+    /// Sends a request, with a document behind it when there is one, and returns the printer's answer whatever its status.
+    /// </summary>
     /// <exception cref="HttpRequestException">The connection failed or broke.</exception>
     /// <exception cref="IppHttpException">HTTP was answered, IPP was not: no printer under this path, no access, …</exception>
     /// <exception cref="IppFormatException">The answer is not IPP.</exception>

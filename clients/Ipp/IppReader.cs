@@ -5,7 +5,8 @@ using System.IO.Pipelines;
 namespace TicketFlow.Ipp;
 
 /// <summary>
-/// Reads the message at the front of a body and not one byte of the document behind it. What has been framed is not looked at again, so that
+/// Reads the message at the front of a body and not one byte of the document behind it. What has been framed is not looked at again, so
+/// that
 /// a sender who drips costs no more than one who pours.
 /// </summary>
 public static class IppReader
@@ -13,7 +14,8 @@ public static class IppReader
     private const int HeaderBytes = 8;
 
     /// <exception cref="IppFormatException">The bytes are no message, or too many.</exception>
-    public static async ValueTask<IppMessage> ReadAsync(PipeReader body, IppLimits? limits = null, CancellationToken cancellationToken = default)
+    public static async ValueTask<IppMessage> ReadAsync(
+        PipeReader body, IppLimits? limits = null, CancellationToken cancellationToken = default)
     {
         limits ??= IppLimits.Default;
         var framed = 0L;

@@ -7,7 +7,8 @@ public static class AddressRules
 {
     /// <summary>An address that can stand in an SMTP command as it is.</summary>
     public static bool IsMail(string text) =>
-        MailAddress.TryCreate(text, out var address) && address.Address == text && text.All(c => c is > ' ' and < (char)127 and not ('<' or '>'));
+        MailAddress.TryCreate(text, out var address) && address.Address == text
+            && text.All(c => c is > ' ' and < (char)127 and not ('<' or '>'));
 
     /// <summary>An absolute http or https address.</summary>
     public static bool IsWeb(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
@@ -46,7 +47,8 @@ public static class AddressRules
 
         if (smtp.User is not null && smtp.Tls == SmtpOptions.None)
         {
-            yield return $"{place}:User is set but Tls is none: the password would cross the network in the clear. Use starttls or implicit.";
+            yield return $"{place}:User is set but Tls is none: the password would cross the network in the clear. "
+                + "Use starttls or implicit.";
         }
 
         if (smtp.User is not null && password is null)

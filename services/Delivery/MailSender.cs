@@ -108,7 +108,8 @@ public sealed class MailSender(SmtpOptions options, string? password, string to)
         var tls = new SslClientAuthenticationOptions { TargetHost = options.Host };
         if (options.TrustedCertificates is { } file)
         {
-            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            var policy =
+                new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
             policy.CustomTrustStore.ImportFromPemFile(file);
             tls.CertificateChainPolicy = policy;
         }

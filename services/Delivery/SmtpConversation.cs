@@ -44,7 +44,9 @@ internal sealed class SmtpConversation : IAsyncDisposable
         }
     }
 
-    /// <summary>From here on everything is encrypted. What the server sent before is thrown away with the old reader, as RFC 3207 demands.</summary>
+    /// <summary>
+    /// From here on everything is encrypted. What the server sent before is thrown away with the old reader, as RFC 3207 demands.
+    /// </summary>
     public async Task SecureAsync(SslClientAuthenticationOptions tls, CancellationToken cancellation)
     {
         var secure = new SslStream(_stream, leaveInnerStreamOpen: false);
@@ -73,7 +75,8 @@ internal sealed class SmtpConversation : IAsyncDisposable
         var text = new StringBuilder();
         while (text.Length < LongestReply)
         {
-            var line = await _reader.ReadLineAsync(cancellation) ?? throw new DeliveryFailedException("the mail server closed the connection");
+            var line = await _reader.ReadLineAsync(cancellation)
+                ?? throw new DeliveryFailedException("the mail server closed the connection");
             if (line.Length < 3 || !int.TryParse(line.AsSpan(0, 3), out var code))
             {
                 break;

@@ -16,7 +16,9 @@ public sealed class SmtpOptions
     /// <summary><c>starttls</c> (default), <c>implicit</c>, or <c>none</c> for a relay on the same machine.</summary>
     public string Tls { get; set; } = StartTls;
 
-    /// <summary>File with certificates (PEM) that are trusted for this server instead of the system's; for a certificate of the house.</summary>
+    /// <summary>
+    /// File with certificates (PEM) that are trusted for this server instead of the system's; for a certificate of the house.
+    /// </summary>
     public string? TrustedCertificates { get; set; }
 
     /// <summary>Account; the password is the secret <c>TICKETFLOW_SMTP_PASSWORD</c>.</summary>

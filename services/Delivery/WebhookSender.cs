@@ -6,14 +6,17 @@ namespace TicketFlow.Delivery;
 
 /// <summary>
 /// POSTs letters as JSON. <c>X-TicketFlow-Id</c> is the letter's id, the same at each repetition; with a secret,
-/// <c>X-TicketFlow-Signature: sha256=HEX</c> is the HMAC-SHA256 (RFC 2104) of the body. Any 2xx is a receipt; redirections are not followed.
+/// <c>X-TicketFlow-Signature: sha256=HEX</c> is the HMAC-SHA256 (RFC 2104) of the body. Any 2xx is a receipt; redirections are not
+/// followed.
 /// </summary>
 public sealed class WebhookSender(Uri address, string? secret, HttpClient http) : ILetterSender
 {
     public const string IdHeader = "X-TicketFlow-Id";
     public const string SignatureHeader = "X-TicketFlow-Signature";
 
-    /// <summary>A client for senders. No redirections: a POST would become a GET, and the letter might go where nobody configured.</summary>
+    /// <summary>
+    /// A client for senders. No redirections: a POST would become a GET, and the letter might go where nobody configured.
+    /// </summary>
     public static HttpClient NewClient() => new(
         new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
     {

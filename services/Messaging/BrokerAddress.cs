@@ -34,7 +34,8 @@ public sealed class BrokerAddress
     internal string Password { get; }
 
     /// <summary>Reads the URI.</summary>
-    /// <exception cref="FormatException">The text is not a usable AMQP URI; the message never repeats the text, for it holds a password.</exception>
+    /// <exception cref="FormatException">The text is not a usable AMQP URI; the message never repeats the text, for it holds a
+    /// password.</exception>
     public static BrokerAddress Parse(string text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))

@@ -30,15 +30,20 @@ internal static class Sql
     public static void Add(this NpgsqlBatchCommand command, IEnumerable<string?> column) =>
         Add(command, column.ToArray(), NpgsqlDbType.Text);
 
-    public static void Add(this NpgsqlBatchCommand command, IEnumerable<long> column) => Add(command, column.ToArray(), NpgsqlDbType.Bigint);
+    public static void Add(this NpgsqlBatchCommand command, IEnumerable<long> column) =>
+        Add(command, column.ToArray(), NpgsqlDbType.Bigint);
 
-    public static void Add(this NpgsqlBatchCommand command, IEnumerable<long?> column) => Add(command, column.ToArray(), NpgsqlDbType.Bigint);
+    public static void Add(this NpgsqlBatchCommand command, IEnumerable<long?> column) =>
+        Add(command, column.ToArray(), NpgsqlDbType.Bigint);
 
-    public static void Add(this NpgsqlBatchCommand command, IEnumerable<int> column) => Add(command, column.ToArray(), NpgsqlDbType.Integer);
+    public static void Add(this NpgsqlBatchCommand command, IEnumerable<int> column) =>
+        Add(command, column.ToArray(), NpgsqlDbType.Integer);
 
-    public static void Add(this NpgsqlBatchCommand command, IEnumerable<int?> column) => Add(command, column.ToArray(), NpgsqlDbType.Integer);
+    public static void Add(this NpgsqlBatchCommand command, IEnumerable<int?> column) =>
+        Add(command, column.ToArray(), NpgsqlDbType.Integer);
 
-    public static void Add(this NpgsqlBatchCommand command, IEnumerable<bool?> column) => Add(command, column.ToArray(), NpgsqlDbType.Boolean);
+    public static void Add(this NpgsqlBatchCommand command, IEnumerable<bool?> column) =>
+        Add(command, column.ToArray(), NpgsqlDbType.Boolean);
 
     public static void Add(this NpgsqlBatchCommand command, IEnumerable<DateTime?> column) =>
         Add(command, column.ToArray(), NpgsqlDbType.TimestampTz);

@@ -5,11 +5,16 @@ namespace TicketFlow.TicketServer;
 /// <summary>Where the server's neighbours are and how much it takes at once.</summary>
 public sealed class TicketServerOptions
 {
-    /// <summary>Connection string of the database; environment <c>TICKETFLOW_POSTGRES</c>, or a file named by <c>TICKETFLOW_POSTGRES_FILE</c>.</summary>
-    [Required(ErrorMessage = "TICKETFLOW_POSTGRES is missing: the connection string of the database, for example Host=127.0.0.1;Database=ticketflow;Username=…")]
+    /// <summary>
+    /// Connection string of the database; environment <c>TICKETFLOW_POSTGRES</c>, or a file named by <c>TICKETFLOW_POSTGRES_FILE</c>.
+    /// </summary>
+    [Required(ErrorMessage =
+        "TICKETFLOW_POSTGRES is missing: the connection string of the database, for example Host=127.0.0.1;Database=ticketflow;Username=…")]
     public string Postgres { get; set; } = "";
 
-    /// <summary>AMQP URI of the broker; environment <c>TICKETFLOW_RABBITMQ</c>, or a file named by <c>TICKETFLOW_RABBITMQ_FILE</c>.</summary>
+    /// <summary>
+    /// AMQP URI of the broker; environment <c>TICKETFLOW_RABBITMQ</c>, or a file named by <c>TICKETFLOW_RABBITMQ_FILE</c>.
+    /// </summary>
     [Required(ErrorMessage = "TICKETFLOW_RABBITMQ is missing: the address of the broker, amqp://user:password@host:port/vhost")]
     public string RabbitMq { get; set; } = "";
 

@@ -19,7 +19,8 @@ public static class TicketServerStore
         }
 
         options.Events.Aggregate<JobState>("job", (state, e) => e.Data is JobEvent fact ? JobFold.Evolve(state, fact) : state);
-        options.Events.Aggregate<ResourceState>("resource", (state, e) => e.Data is ResourceEvent fact ? ResourceState.Evolve(state, fact) : state);
+        options.Events.Aggregate<ResourceState>(
+            "resource", (state, e) => e.Data is ResourceEvent fact ? ResourceState.Evolve(state, fact) : state);
         options.Projections.AddInline(new QueueProjection());
         AccessEventTypes.Configure(options);
         SupportEvents.Configure(options);

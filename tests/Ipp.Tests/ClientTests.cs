@@ -137,7 +137,8 @@ public sealed class ClientTests : IAsyncLifetime, IDisposable
         await context.Response.Body.WriteAsync(IppWriter.Write(new IppMessage(0x200, (ushort)status, request.RequestId, [])));
     }
 
-    private Uri Printer() => new(_server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    private Uri Printer() =>
+        new(_server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     private sealed class LastNumber : IProgress<long>
     {

@@ -42,7 +42,8 @@ internal static class Samples
 
     private static IppCollection MediaCol(int x, int y) => new(
         [
-            new IppAttribute("media-size", new IppCollection([IppAttribute.Integer("x-dimension", x), IppAttribute.Integer("y-dimension", y)])),
+            new IppAttribute(
+                "media-size", new IppCollection([IppAttribute.Integer("x-dimension", x), IppAttribute.Integer("y-dimension", y)])),
             IppAttribute.Keyword("media-source", "auto", "tray-1"),
         ]);
 }

@@ -6,7 +6,9 @@ using TicketFlow.Contracts.Agents;
 
 namespace TicketFlow.Model;
 
-/// <summary>An agent's connection with an agent's rights, and the mishaps of the way: messages sent twice, or once more much later.</summary>
+/// <summary>
+/// An agent's connection with an agent's rights, and the mishaps of the way: messages sent twice, or once more much later.
+/// </summary>
 internal sealed class AgentWire : IAsyncDisposable
 {
     private readonly IConnection _connection;
@@ -14,9 +16,11 @@ internal sealed class AgentWire : IAsyncDisposable
     private readonly string _agent;
     private readonly Lock _order = new();
     private readonly List<Task> _late = [];
-    private long _number = DateTimeOffset.Parse("2026-01-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
+    private long _number = DateTimeOffset.Parse(
+        "2026-01-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
 
-    private AgentWire(IConnection connection, IChannel channel, string agent) => (_connection, _channel, _agent) = (connection, channel, agent);
+    private AgentWire(IConnection connection, IChannel channel, string agent) =>
+        (_connection, _channel, _agent) = (connection, channel, agent);
 
     /// <summary>The agent's running number.</summary>
     public long Next() => Interlocked.Increment(ref _number);

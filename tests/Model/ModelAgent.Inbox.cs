@@ -53,7 +53,8 @@ internal sealed partial class ModelAgent
                 return job.Held == HeldAs.Spooled ? DescribeAsync(job) : Task.CompletedTask;
             }
 
-            var ended = ticket.State is JobStates.Completed or JobStates.Failed or JobStates.Interrupted or JobStates.Cancelled or JobStates.Refused;
+            var ended = ticket.State
+                is JobStates.Completed or JobStates.Failed or JobStates.Interrupted or JobStates.Cancelled or JobStates.Refused;
             job.Held = ended && job.Held == HeldAs.Spooled ? HeldAs.Closed : job.Held;
             return Task.CompletedTask;
         }
@@ -124,7 +125,8 @@ internal sealed partial class ModelAgent
             job.Answered = true;
             job.Life++;
             job.SentUnder = order.Keep == 1 ? 0 : job.SentUnder;
-            job.Held = job.Held == HeldAs.Gone ? HeldAs.Gone : order.Keep == 1 && job.Held != HeldAs.Closed ? HeldAs.Spooled : HeldAs.Closed;
+            job.Held = job.Held == HeldAs.Gone ? HeldAs.Gone : order.Keep == 1 && job.Held != HeldAs.Closed ? HeldAs.Spooled
+                : HeldAs.Closed;
             return Wire.SendAsync(
                 MessageTypes.StopReport, new StopReport(Wire.Next(), job.JobId, job.BytesSent), AgentJson.Default.StopReport, job.Chance,
                 repeatable: false);

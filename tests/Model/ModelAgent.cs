@@ -4,7 +4,8 @@ namespace TicketFlow.Model;
 
 /// <summary>
 /// A simulated agent, faithful to docs/protocol.md: it obeys only the newest attempt, sends a document at most once unless its user chose
-/// otherwise, and remembers over its own crashes what may have left. Messages of the server get lost by chance until it is told to calm down.
+/// otherwise, and remembers over its own crashes what may have left. Messages of the server get lost by chance until it is told to calm
+/// down.
 /// </summary>
 internal sealed partial class ModelAgent : IAsyncDisposable
 {
@@ -83,7 +84,8 @@ internal sealed partial class ModelAgent : IAsyncDisposable
         }
 
         return Wire.SendAsync(
-            MessageTypes.ResendRequest, new ResendRequest(Wire.Next(), job.JobId), AgentJson.Default.ResendRequest, job.Chance, repeatable: false);
+            MessageTypes.ResendRequest, new ResendRequest(Wire.Next(), job.JobId), AgentJson.Default.ResendRequest, job.Chance,
+            repeatable: false);
     }
 
     /// <summary>HI1 with what the journal says.</summary>
@@ -143,7 +145,8 @@ internal sealed partial class ModelAgent : IAsyncDisposable
         List<JobStatus> sending;
         lock (_lock)
         {
-            sending = [.. _jobs.Values.Where(job => job.Held == HeldAs.Sending && !job.Silent).Select(job => new JobStatus(job.JobId, job.Attempt, job.BytesSent))];
+            sending = [.. _jobs.Values.Where(job => job.Held == HeldAs.Sending && !job.Silent).Select(
+                job => new JobStatus(job.JobId, job.Attempt, job.BytesSent))];
         }
 
         return sending.Count == 0

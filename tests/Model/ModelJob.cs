@@ -23,7 +23,9 @@ internal enum HeldAs
     Gone,
 }
 
-/// <summary>A job as its agent has it. What a job does is chosen by its own random numbers, so that a seed means the same in every run.</summary>
+/// <summary>
+/// A job as its agent has it. What a job does is chosen by its own random numbers, so that a seed means the same in every run.
+/// </summary>
 internal sealed class ModelJob(string agent, string key, int number, Dice chance)
 {
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";

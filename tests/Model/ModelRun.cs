@@ -95,11 +95,15 @@ public sealed class ModelRun
         }
     }
 
-    /// <summary>After all sequences: nothing in the queues, no slot in use, no faults at the broker, no refusals but those provoked.</summary>
+    /// <summary>
+    /// After all sequences: nothing in the queues, no slot in use, no faults at the broker, no refusals but those provoked.
+    /// </summary>
     private async Task CheckLeftoversAsync()
     {
-        var queues = await _server.VirtualHost.Http.GetFromJsonAsync<List<Queue>>($"api/queues/{_server.VirtualHost.Name}?columns=name,messages_ready,messages_unacknowledged") ?? [];
-        var faults = queues.Where(q => q.Name.EndsWith("_error", StringComparison.Ordinal) || q.Name.EndsWith("_skipped", StringComparison.Ordinal));
+        var queues = await _server.VirtualHost.Http.GetFromJsonAsync<List<Queue>>(
+            $"api/queues/{_server.VirtualHost.Name}?columns=name,messages_ready,messages_unacknowledged") ?? [];
+        var faults = queues.Where(
+            q => q.Name.EndsWith("_error", StringComparison.Ordinal) || q.Name.EndsWith("_skipped", StringComparison.Ordinal));
         foreach (var queue in faults)
         {
             Add($"the server put messages into {queue.Name}");
@@ -119,8 +123,10 @@ public sealed class ModelRun
         else
         {
             await DemandAsync("select count(*) from ticketflow.queue_job", 0, "rows left in the queue");
-            await DemandAsync("select count(*) from ticketflow.refused_message where code = 'message-malformed'", _provoked, "messages refused as malformed");
-            await DemandAsync("select count(*) from ticketflow.refused_message where code <> 'message-malformed'", 0, "messages refused that were good");
+            await DemandAsync("select count(*) from ticketflow.refused_message where code = 'message-malformed'", _provoked,
+                "messages refused as malformed");
+            await DemandAsync(
+                "select count(*) from ticketflow.refused_message where code <> 'message-malformed'", 0, "messages refused that were good");
         }
     }
 

@@ -75,7 +75,8 @@ internal sealed class RowChecks(ModelServer server)
 
         return state is null or { IsEnded: true }
             ? null
-            : new Row(jobId, events[^1].Version, state.Phase.ToString(), state.Attempt, place.Active, state.Resource!, place.Priority, place.Rank);
+            : new Row(jobId, events[^1].Version, state.Phase.ToString(), state.Attempt, place.Active, state.Resource!, place.Priority,
+                place.Rank);
     }
 
     private async Task<List<T>> ReadAsync<T>(string sql, IReadOnlyList<ModelJob> jobs, Func<NpgsqlDataReader, T> read)

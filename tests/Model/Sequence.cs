@@ -7,7 +7,8 @@ using TicketFlow.TicketServer.Resources;
 namespace TicketFlow.Model;
 
 /// <summary>
-/// One random sequence on a few agents and printers of its own: things happen for a while, then everything calms down, settles, and is checked.
+/// One random sequence on a few agents and printers of its own: things happen for a while, then everything calms down, settles, and is
+/// checked.
 /// </summary>
 internal sealed class Sequence(ModelServer server, IReadOnlyList<ModelAgent> agents, int seed)
 {
@@ -70,7 +71,8 @@ internal sealed class Sequence(ModelServer server, IReadOnlyList<ModelAgent> age
         {
             var name = $"p{i}-{Guid.NewGuid():n}"[..16];
             _printers.Add(name);
-            await server.ChangeAsync(name, new ResourceRegistered(name, "printer", "127.0.0.1:9100", "raw", _chance.Next(1, 4), _chance.Next(1500, 4000), null));
+            await server.ChangeAsync(
+                name, new ResourceRegistered(name, "printer", "127.0.0.1:9100", "raw", _chance.Next(1, 4), _chance.Next(1500, 4000), null));
         }
     }
 
@@ -101,7 +103,8 @@ internal sealed class Sequence(ModelServer server, IReadOnlyList<ModelAgent> age
             var job = new ModelJob(agent.Id, key, _jobs.Count, chance)
             {
                 Request = new TicketRequest(
-                    agent.Wire.Next(), key, "0.1.0", "linux", "none", printer, "EXAMPLE", "ana", "letter", "127.0.0.1", 1, openedFirst ? null : bytes),
+                    agent.Wire.Next(), key, "0.1.0", "linux", "none", printer, "EXAMPLE", "ana", "letter", "127.0.0.1", 1,
+                    openedFirst ? null : bytes),
                 Bytes = bytes,
                 Describes = !openedFirst || _chance.Next(8) != 0,
             };
@@ -124,7 +127,8 @@ internal sealed class Sequence(ModelServer server, IReadOnlyList<ModelAgent> age
         await (action switch
         {
             0 => wire.SendAsync(MessageTypes.CancelRequest, new CancelRequest(n, job.JobId), AgentJson.Default.CancelRequest, _chance),
-            1 => wire.SendAsync(MessageTypes.HoldRequest, new HoldRequest(n, job.JobId, true), AgentJson.Default.HoldRequest, _chance, false),
+            1 => wire.SendAsync(
+                MessageTypes.HoldRequest, new HoldRequest(n, job.JobId, true), AgentJson.Default.HoldRequest, _chance, false),
             2 => wire.SendAsync(MessageTypes.HoldRequest, new HoldRequest(n, job.JobId, false), AgentJson.Default.HoldRequest, _chance),
             3 => wire.SendAsync(MessageTypes.YieldRequest, new YieldRequest(n, job.JobId), AgentJson.Default.YieldRequest, _chance),
             4 => wire.SendAsync(MessageTypes.WaitRequest, new WaitRequest(n, job.JobId), AgentJson.Default.WaitRequest, _chance),
@@ -146,7 +150,8 @@ internal sealed class Sequence(ModelServer server, IReadOnlyList<ModelAgent> age
             0 => server.OrderAsync(job, OperatorActions.Interrupt),
             1 => server.OrderAsync(job, OperatorActions.Hold),
             2 => server.OrderAsync(job, OperatorActions.Release),
-            3 => server.OrderAsync(job, OperatorActions.Priority, _chance.Next(-2, 3).ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            3 => server.OrderAsync(
+                job, OperatorActions.Priority, _chance.Next(-2, 3).ToString(System.Globalization.CultureInfo.InvariantCulture)),
             4 => server.OrderAsync(job, OperatorActions.Promote),
             5 => server.OrderAsync(job, OperatorActions.Yield),
             6 => server.OrderAsync(job, OperatorActions.Move, Pick(_printers)),

@@ -21,7 +21,8 @@ internal sealed class Transfer(ModelAgent agent, ModelJob job)
         if (dice < 25)
         {
             await agent.Wire.SendAsync(
-                MessageTypes.GoAheadReceipt, new GoAheadReceipt(agent.Wire.Next(), job.JobId, job.Attempt), AgentJson.Default.GoAheadReceipt, job.Chance);
+                MessageTypes.GoAheadReceipt, new GoAheadReceipt(agent.Wire.Next(), job.JobId, job.Attempt),
+                AgentJson.Default.GoAheadReceipt, job.Chance);
             await Task.Delay(job.Chance.Next(60));
         }
 

@@ -22,7 +22,8 @@ internal sealed class Verdict(ModelServer server, Sequence sequence)
         {
             var events = await session.Events.FetchStreamAsync(JobId.StreamKey(job.JobId));
             log.AddRange(events);
-            violations.AddRange(Judge(job, [.. events.Select(e => (JobEvent)e.Data)], everythingEnded).Select(v => $"{v}\n{History(job, events)}"));
+            violations.AddRange(
+                Judge(job, [.. events.Select(e => (JobEvent)e.Data)], everythingEnded).Select(v => $"{v}\n{History(job, events)}"));
         }
 
         foreach (var printer in sequence.Printers)
@@ -110,5 +111,6 @@ internal sealed class Verdict(ModelServer server, Sequence sequence)
     private static string Story(List<IEvent> log) => string.Join('\n', log.Select(e => $"    {e.StreamKey} {Line(e)}"));
 
     private static string Line(IEvent e) => string.Create(
-        CultureInfo.InvariantCulture, $"{e.Sequence} {e.Timestamp:HH:mm:ss.fff} {e.Data} by {(e.Headers.TryGetValue("actor", out var actor) ? actor : "?")}");
+        CultureInfo.InvariantCulture,
+        $"{e.Sequence} {e.Timestamp:HH:mm:ss.fff} {e.Data} by {(e.Headers.TryGetValue("actor", out var actor) ? actor : "?")}");
 }

@@ -13,12 +13,14 @@ internal sealed class Visibility
     private readonly ulong _noneFrom;
     private readonly HashSet<ulong> _running;
 
-    private Visibility(ulong allBelow, ulong noneFrom, HashSet<ulong> running) => (_allBelow, _noneFrom, _running) = (allBelow, noneFrom, running);
+    private Visibility(ulong allBelow, ulong noneFrom, HashSet<ulong> running) =>
+        (_allBelow, _noneFrom, _running) = (allBelow, noneFrom, running);
 
     public static Visibility Parse(string snapshot)
     {
         var parts = snapshot.Split(':');
-        return new Visibility(Number(parts[0]), Number(parts[1]), [.. parts[2].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Number)]);
+        return new Visibility(
+            Number(parts[0]), Number(parts[1]), [.. parts[2].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Number)]);
     }
 
     /// <summary>Whether a transaction that has committed by now was over for it.</summary>

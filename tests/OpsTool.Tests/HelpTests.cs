@@ -11,7 +11,8 @@ public sealed partial class HelpTests
     public async Task Every_command_and_subcommand_explains_itself()
     {
         var leaves = await LeavesAsync([]);
-        foreach (var group in (string[])["printer", "agent", "access", "group", "client-version", "driver", "stream", "queue", "job", "message"])
+        foreach (
+            var group in (string[])["printer", "agent", "access", "group", "client-version", "driver", "stream", "queue", "job", "message"])
         {
             leaves.ShouldContain(leaf => leaf.StartsWith(group + " ", StringComparison.Ordinal));
         }
@@ -46,7 +47,8 @@ public sealed partial class HelpTests
         var refused = await OpsCommand.RunAsync(
             new Dictionary<string, string?> { ["TICKETFLOW_RABBITMQ_MANAGEMENT"] = "http://a:b@127.0.0.1:1" }, arguments);
         (refused.ExitCode, refused.Error.Contains("broker-unreachable", StringComparison.Ordinal)).ShouldBe((4, true), refused.ToString());
-        var wrong = await OpsCommand.RunAsync(new Dictionary<string, string?> { ["TICKETFLOW_RABBITMQ_MANAGEMENT"] = "127.0.0.1" }, arguments);
+        var wrong = await OpsCommand.RunAsync(
+            new Dictionary<string, string?> { ["TICKETFLOW_RABBITMQ_MANAGEMENT"] = "127.0.0.1" }, arguments);
         (wrong.ExitCode, wrong.Error.Contains("broker-options-invalid", StringComparison.Ordinal)).ShouldBe((1, true), wrong.ToString());
     }
 

@@ -5,7 +5,9 @@ using TicketFlow.SystemUnderTest;
 
 namespace OpsTool.Tests;
 
-/// <summary>A whole system for all tests of the operators' command: real server, agent, broker and database, and one-slot printers.</summary>
+/// <summary>
+/// A whole system for all tests of the operators' command: real server, agent, broker and database, and one-slot printers.
+/// </summary>
 public sealed class OpsSite : IAsyncLifetime
 {
     public const string Name = "a running system";

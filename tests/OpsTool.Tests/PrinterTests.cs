@@ -8,7 +8,8 @@ public sealed class PrinterTests(OpsSite site)
     {
         (await site.DoAsync("printer", "add", "Hall-9", "--address", "192.0.2.9:9100", "--slots", "2")).ShouldContain("hall-9: added");
         (await site.DoAsync("printer", "add", "hall-9", "--address", "192.0.2.9:9100", "--slots", "2")).ShouldContain("nothing to change");
-        (await site.DoAsync("printer", "change", "hall-9", "--address", "192.0.2.10:9100", "--location", "first floor")).ShouldContain("changed");
+        (await site.DoAsync("printer", "change", "hall-9", "--address", "192.0.2.10:9100", "--location", "first floor")).ShouldContain(
+            "changed");
         var row = (await site.JsonAsync("printer", "list")).Single(row => row.GetProperty("name").GetString() == "hall-9");
         (row.GetProperty("address").GetString(), row.GetProperty("location").GetString()).ShouldBe(("192.0.2.10:9100", "first floor"));
         (await site.DoAsync("printer", "list")).ShouldContain("hall-9");

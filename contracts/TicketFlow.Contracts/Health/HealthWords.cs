@@ -75,7 +75,9 @@ public static class SupplyKinds
 /// <summary>Names on the broker (docs/protocol.md, "Health").</summary>
 public static class HealthTopology
 {
-    /// <summary>The exchange the monitor writes to (topic, durable): RH1 under <c>changed.RESOURCE</c>, RA1 under <c>checked.RESOURCE</c>.</summary>
+    /// <summary>
+    /// The exchange the monitor writes to (topic, durable): RH1 under <c>changed.RESOURCE</c>, RA1 under <c>checked.RESOURCE</c>.
+    /// </summary>
     public const string Exchange = "tf.health";
 
     /// <summary>The ticket servers' queue, bound with <c>#</c>.</summary>

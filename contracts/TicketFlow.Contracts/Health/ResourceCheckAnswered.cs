@@ -3,11 +3,13 @@ using System.Text.Json.Serialization;
 namespace TicketFlow.Contracts.Health;
 
 /// <summary>
-/// RA1 (M-20): the answer to <see cref="CheckResourceNow"/>. Transient. A change it found goes out as <see cref="ResourceHealthChanged"/> besides.
+/// RA1 (M-20): the answer to <see cref="CheckResourceNow"/>. Transient. A change it found goes out as <see cref="ResourceHealthChanged"/>
+/// besides.
 /// </summary>
 /// <param name="Resource">The resource's name.</param>
 /// <param name="At">When it was looked at, UTC.</param>
-/// <param name="Status">One of <see cref="HealthStatuses"/>; <c>unknown</c> when nobody can tell (no such resource, nothing configured).</param>
+/// <param name="Status">One of <see cref="HealthStatuses"/>; <c>unknown</c> when nobody can tell (no such resource, nothing
+/// configured).</param>
 /// <param name="Causes">Keywords as in <see cref="ResourceHealthChanged"/>.</param>
 /// <param name="Answered">1 when the device itself answered this time.</param>
 /// <param name="Version">The version of the health it stands for; 0 when there is none.</param>

@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace TicketFlow.Contracts.Health;
 
 /// <summary>
-/// RH1 (M-17, M-18, patent step 7-1): a resource's health is another than before. Sent at least once and not always in order: a receiver keeps
+/// RH1 (M-17, M-18, patent step 7-1): a resource's health is another than before. Sent at least once and not always in order: a receiver
+/// keeps
 /// the version it has and drops what is not newer. Each carries the whole state, so a dropped older one is no loss.
 /// </summary>
 /// <param name="Id">Follows from resource and version (<see cref="IdOf"/>): a repetition has the same.</param>
@@ -39,11 +40,14 @@ public sealed record ResourceHealthChanged(
     /// <summary>AMQP <c>type</c>.</summary>
     public const string MessageType = "RH1";
 
-    /// <summary>The id of a change: the first 128 bits of SHA-256 over <c>health\nRESOURCE\nVERSION</c>, as a UUID of version 8 (RFC 9562).</summary>
+    /// <summary>
+    /// The id of a change: the first 128 bits of SHA-256 over <c>health\nRESOURCE\nVERSION</c>, as a UUID of version 8 (RFC 9562).
+    /// </summary>
     public static Guid IdOf(string resource, long version)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"health\n{resource}\n{version}")), hash);
+        SHA256.HashData(Encoding.UTF8.GetBytes(
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"health\n{resource}\n{version}")), hash);
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
         return new Guid(hash[..16], bigEndian: true);

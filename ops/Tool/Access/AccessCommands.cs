@@ -8,7 +8,8 @@ namespace TicketFlow.Ops.Access;
 /// <summary><c>access show | allow | deny | forget | history | undo</c>: who may use a printer (M-2).</summary>
 internal static class AccessCommands
 {
-    private const string Rule = "A deny wins over every allow. A printer with an allow list is for those on it only; for one without, the server's "
+    private const string Rule =
+        "A deny wins over every allow. A printer with an allow list is for those on it only; for one without, the server's "
         + "default holds (Access:Default).";
 
     public static Command Create()
@@ -16,10 +17,12 @@ internal static class AccessCommands
         var command = new Command("access", "Who may use a printer. " + Rule);
         command.Subcommands.Add(Show());
         command.Subcommands.Add(Change(
-            "allow", "Lets users or groups use the printer.", @"allow hall-2 EXAMPLE\ana group:staff", (p, who) => new AccessAllowed(p, who),
+            "allow", "Lets users or groups use the printer.", @"allow hall-2 EXAMPLE\ana group:staff",
+            (p, who) => new AccessAllowed(p, who),
             mustExist: true));
         command.Subcommands.Add(Change(
-            "deny", "Keeps users or groups from the printer.", "deny hall-2 group:guests", (p, who) => new AccessDenied(p, who), mustExist: true));
+            "deny", "Keeps users or groups from the printer.", "deny hall-2 group:guests", (p, who) => new AccessDenied(p, who),
+            mustExist: true));
         command.Subcommands.Add(Change(
             "forget", "Removes the rules for users or groups.", "forget hall-2 group:guests", (p, who) => new AccessForgotten(p, who),
             mustExist: false));
@@ -71,7 +74,8 @@ internal static class AccessCommands
         command.Parameters.Add(new() { Value = printer });
         return await command.ExecuteScalarAsync(cancellation) is not null
             ? ExitCodes.Ok
-            : throw new OperationException(ExitCodes.NotFound, $"There is no printer '{printer}'. 'ticketflow-ops printer list' shows them.");
+            : throw new OperationException(
+                ExitCodes.NotFound, $"There is no printer '{printer}'. 'ticketflow-ops printer list' shows them.");
     }
 
     private static Command Show()

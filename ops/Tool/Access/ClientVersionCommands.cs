@@ -34,7 +34,8 @@ internal static class ClientVersionCommands
             family, minimum, recommended,
         };
         command.SetAction((parse, cancellation) => Operation.GuardAsync(() => PolicyCommand.ChangeAsync(
-            PolicySubjects.Clients, Facts(parse.GetRequiredValue(family), parse.GetValue(minimum), parse.GetValue(recommended)), cancellation)));
+            PolicySubjects.Clients, Facts(parse.GetRequiredValue(family), parse.GetValue(minimum), parse.GetValue(recommended)),
+            cancellation)));
         return command;
     }
 
@@ -51,7 +52,8 @@ internal static class ClientVersionCommands
             facts.Add(new ClientRecommendationSet(family, Read(recommended)));
         }
 
-        return facts.Count > 0 ? facts : throw new OperationException(ExitCodes.Failed, "Say what to set: --minimum, --recommended or both.");
+        return facts.Count > 0 ? facts
+            : throw new OperationException(ExitCodes.Failed, "Say what to set: --minimum, --recommended or both.");
     }
 
     private static string? Read(string version) => version == AnyVersion ? null : PolicyCommand.Version(version);

@@ -8,13 +8,15 @@ namespace TicketFlow.Ops.Access;
 /// <summary><c>group add | remove | list</c>: groups of users, and of groups.</summary>
 internal static class GroupCommands
 {
-    private const string Groups = "select substr(subject, 7), count(*) from access_entry where subject like 'group-%' group by 1 order by 1";
+    private const string Groups =
+        "select substr(subject, 7), count(*) from access_entry where subject like 'group-%' group by 1 order by 1";
 
     public static Command Create()
     {
         var command = new Command("group", "Groups of users and of other groups, for access rules. A group begins with its first member.");
         command.Subcommands.Add(Change(
-            "add", "Makes users or groups members.", @"add staff EXAMPLE\ana EXAMPLE\ben group:interns", (g, m) => new GroupMemberAdded(g, m)));
+            "add", "Makes users or groups members.", @"add staff EXAMPLE\ana EXAMPLE\ben group:interns",
+            (g, m) => new GroupMemberAdded(g, m)));
         command.Subcommands.Add(Change(
             "remove", "Takes members out.", @"remove staff EXAMPLE\ben", (g, m) => new GroupMemberRemoved(g, m)));
         command.Subcommands.Add(List());

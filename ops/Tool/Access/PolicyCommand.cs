@@ -11,7 +11,8 @@ internal static class PolicyCommand
 {
     /// <summary>Records the facts and says what has changed.</summary>
     public static Task<int> ChangeAsync(string subject, IReadOnlyList<AccessEvent> facts, CancellationToken cancellation) =>
-        Operation.WithStoreAsync(async (store, token) => Report(subject, await Editor(store).ChangeAsync(subject, facts, token)), cancellation);
+        Operation.WithStoreAsync(
+            async (store, token) => Report(subject, await Editor(store).ChangeAsync(subject, facts, token)), cancellation);
 
     public static Task<int> UndoAsync(string subject, CancellationToken cancellation) => Operation.WithStoreAsync(
         async (store, token) => Report(subject, await Editor(store).UndoAsync(subject, token)), cancellation);
@@ -73,7 +74,8 @@ internal static class PolicyCommand
     /// <exception cref="OperationException">It cannot be compared with others.</exception>
     public static string Version(string text) => SoftwareVersion.Parse(text) is not null
         ? text
-        : throw new OperationException(ExitCodes.Failed, $"'{text}' is no version: write numbers with dots, for example 1.4 or 2.0-beta.1.");
+        : throw new OperationException(
+            ExitCodes.Failed, $"'{text}' is no version: write numbers with dots, for example 1.4 or 2.0-beta.1.");
 
     private static PolicyEditor Editor(DocumentStore store) => new(store, "operator:" + Environment.UserName);
 

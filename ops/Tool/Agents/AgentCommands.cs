@@ -60,7 +60,8 @@ internal static class AgentCommands
     }
 
     private static BrokerAdministration Administration() => new(BrokerAdministrationOptions.Parse(
-        Operation.Setting("TICKETFLOW_RABBITMQ_MANAGEMENT", "the broker's management address, http://admin:password@host:port?vhost=ticketflow")));
+        Operation.Setting(
+            "TICKETFLOW_RABBITMQ_MANAGEMENT", "the broker's management address, http://admin:password@host:port?vhost=ticketflow")));
 
     private static string AddressOf(string uri)
     {

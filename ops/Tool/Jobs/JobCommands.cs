@@ -9,7 +9,9 @@ using TicketFlow.TicketServer.Queries;
 
 namespace TicketFlow.Ops.Jobs;
 
-/// <summary><c>job interrupt | hold | release | priority | promote | yield | move | resend</c>: an operator's orders for anybody's job.</summary>
+/// <summary>
+/// <c>job interrupt | hold | release | priority | promote | yield | move | resend</c>: an operator's orders for anybody's job.
+/// </summary>
 internal static class JobCommands
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -20,10 +22,12 @@ internal static class JobCommands
         command.Subcommands.Add(Order(OperatorActions.Interrupt, "Removes the job, stopping its transfer when it runs."));
         command.Subcommands.Add(Order(OperatorActions.Hold, "Holds a waiting job back; only an operator releases it."));
         command.Subcommands.Add(Order(OperatorActions.Release, "Releases a held job."));
-        command.Subcommands.Add(Order(OperatorActions.Priority, "Gives a waiting job a priority; higher goes first, users' jobs have 0.", "PRIORITY", "-100 to 100"));
+        command.Subcommands.Add(Order(
+            OperatorActions.Priority, "Gives a waiting job a priority; higher goes first, users' jobs have 0.", "PRIORITY", "-100 to 100"));
         command.Subcommands.Add(Order(OperatorActions.Promote, "Puts a waiting job in front of those of its priority."));
         command.Subcommands.Add(Order(OperatorActions.Yield, "Puts a waiting job behind those of its priority."));
-        command.Subcommands.Add(Order(OperatorActions.Move, "Moves the job to another printer, stopping its transfer when it runs.", "PRINTER", "where to"));
+        command.Subcommands.Add(
+            Order(OperatorActions.Move, "Moves the job to another printer, stopping its transfer when it runs.", "PRINTER", "where to"));
         command.Subcommands.Add(Order(OperatorActions.Resend, "Prints an interrupted or failed job again; pages may come out twice."));
         return command;
     }
@@ -40,21 +44,25 @@ internal static class JobCommands
         }
 
         command.SetAction((parse, cancellation) => Operation.WithStoreAsync(
-            (store, token) => OrderAsync(store, parse.GetRequiredValue(job), action, argument is null ? null : parse.GetRequiredValue(argument), token),
+            (store, token) =>
+                OrderAsync(store, parse.GetRequiredValue(job), action, argument is null ? null : parse.GetRequiredValue(argument), token),
             cancellation));
         return command;
     }
 
-    private static async Task<int> OrderAsync(DocumentStore store, string jobId, string action, string? argument, CancellationToken cancellation)
+    private static async Task<int> OrderAsync(
+        DocumentStore store, string jobId, string action, string? argument, CancellationToken cancellation)
     {
-        var key = JobId.IsWellFormed(jobId) ? JobId.StreamKey(jobId) : throw new OperationException(ExitCodes.NotFound, $"'{jobId}' is no job id.");
+        var key = JobId.IsWellFormed(jobId) ? JobId.StreamKey(jobId)
+            : throw new OperationException(ExitCodes.NotFound, $"'{jobId}' is no job id.");
         var before = await store.LightweightSession().Events.FetchForWriting<JobState>(key, cancellation);
         if (before.Aggregate is not { } job)
         {
             throw new OperationException(ExitCodes.NotFound, $"There is no job {jobId}.");
         }
 
-        if (action == OperatorActions.Priority && TicketServer.Jobs.Rules.OperatorRules.PriorityOf(new OperatorOrder("", "", "", argument, "")) is null)
+        if (action == OperatorActions.Priority
+            && TicketServer.Jobs.Rules.OperatorRules.PriorityOf(new OperatorOrder("", "", "", argument, "")) is null)
         {
             throw new OperationException(ExitCodes.Failed, "The priority must be a whole number from -100 to 100.");
         }
@@ -93,7 +101,8 @@ internal static class JobCommands
         {
             while (await timer.WaitForNextTickAsync(patience.Token))
             {
-                var news = await store.LightweightSession().Events.FetchStreamAsync(key, fromVersion: version + 1, cancellation: cancellation);
+                var news = await store.LightweightSession().Events.FetchStreamAsync(
+                    key, fromVersion: version + 1, cancellation: cancellation);
                 if (news.Count > 0)
                 {
                     foreach (var e in news)

@@ -45,7 +45,8 @@ internal static class MessageCommands
         var (at, agent, code, reason) = (reader.GetDateTime(0), reader.GetString(1), reader.GetString(2), reader.GetString(3));
         var body = Printable(reader.GetFieldValue<byte[]>(6));
         Console.WriteLine(json
-            ? JsonSerializer.Serialize(new { at, agent, code, reason, type = reader.GetString(4), bytes = reader.GetInt32(5), body }, Operation.Json)
+            ? JsonSerializer.Serialize(
+                new { at, agent, code, reason, type = reader.GetString(4), bytes = reader.GetInt32(5), body }, Operation.Json)
             : $"{at:yyyy-MM-dd HH:mm:ss} {(agent.Length == 0 ? "?" : agent)} {code}: {reason}\n    {body}");
     }
 

@@ -20,9 +20,11 @@ internal static class QueueView
         var name = new Argument<string>("PRINTER") { Description = "The printer." };
         var most = new Option<int>("--most") { Description = "How many jobs at most.", DefaultValueFactory = _ => 100 };
         var json = new Option<bool>("--json") { Description = "One JSON object per line." };
-        var command = new Command("show", "Shows the jobs at a printer: active ones first, then the waiting ones in their order.") { name, most, json };
+        var command = new Command(
+            "show", "Shows the jobs at a printer: active ones first, then the waiting ones in their order.") { name, most, json };
         command.SetAction((parse, cancellation) => Operation.WithStoreAsync(
-            (store, token) => ShowAsync(store, parse.GetRequiredValue(name).ToLowerInvariant(), parse.GetValue(most), parse.GetValue(json), token),
+            (store, token) =>
+                ShowAsync(store, parse.GetRequiredValue(name).ToLowerInvariant(), parse.GetValue(most), parse.GetValue(json), token),
             cancellation));
         return command;
     }
@@ -34,7 +36,8 @@ internal static class QueueView
         command.Parameters.Add(new() { Value = name });
         command.Parameters.Add(new() { Value = most });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var table = new Table().Border(TableBorder.Simple).AddColumns("job", "state", "priority", "user", "title", "bytes", "agent", "since (UTC)");
+        var table = new Table().Border(TableBorder.Simple).AddColumns(
+            "job", "state", "priority", "user", "title", "bytes", "agent", "since (UTC)");
         while (await reader.ReadAsync(cancellation))
         {
             Show(reader, json, table);
@@ -81,7 +84,8 @@ internal static class QueueView
 
         table.AddRow(
             row.job, row.held.Length > 0 ? $"{row.state} ({row.held})" : row.state, row.priority.ToString(CultureInfo.InvariantCulture),
-            Markup.Escape(row.user), Markup.Escape(row.title), row.bytes.ToString("N0", CultureInfo.InvariantCulture), Markup.Escape(row.agent),
+            Markup.Escape(row.user), Markup.Escape(row.title), row.bytes.ToString("N0", CultureInfo.InvariantCulture),
+            Markup.Escape(row.agent),
             row.since.ToString("HH:mm:ss", CultureInfo.InvariantCulture));
     }
 }

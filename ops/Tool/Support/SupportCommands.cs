@@ -70,7 +70,8 @@ internal static class SupportCommands
     {
         Guid? id = notice == "all" ? null
             : Guid.TryParse(notice, out var parsed) ? parsed
-            : throw new OperationException(ExitCodes.Failed, $"'{notice}' is no notice's id: take one from 'support list', or write 'all'.");
+            : throw new OperationException(
+                ExitCodes.Failed, $"'{notice}' is no notice's id: take one from 'support list', or write 'all'.");
         var count = await new UndeliveredNotices(store.DataSource).RetryAsync(id, receiver, cancellation);
         if (count == 0)
         {

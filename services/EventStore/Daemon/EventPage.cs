@@ -25,5 +25,10 @@ internal sealed record EventPage(long Floor, long Ceiling, IReadOnlyList<IEvent>
 
     /// <summary>The page without its only event, which is put aside instead.</summary>
     public EventPage WithItsEventParked(string shard, Exception error) =>
-        this with { Events = [], Parked = [.. Parked, new(shard, Events[0].Sequence, Events[0].StreamKey, Events[0].EventTypeName, error.Message)] };
+        this with
+        {
+            Events = [],
+            Parked =
+            [.. Parked, new(shard, Events[0].Sequence, Events[0].StreamKey, Events[0].EventTypeName, error.Message)]
+        };
 }

@@ -75,7 +75,8 @@ internal sealed class PageReader(StoreServices store, AsyncProjection projection
                 throw poison;
             }
 
-            parked.Add(new(projection.ShardName, poison.Sequence, EventRows.StreamKeyOf(reader), EventRows.AliasOf(reader), poison.Message));
+            parked.Add(
+                new(projection.ShardName, poison.Sequence, EventRows.StreamKeyOf(reader), EventRows.AliasOf(reader), poison.Message));
         }
     }
 

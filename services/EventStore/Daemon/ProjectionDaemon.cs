@@ -200,7 +200,8 @@ internal sealed class ProjectionDaemon : IProjectionDaemon
         foreach (var keeper in _keepers.Values)
         {
             var live = (await keeper.PlanAsync(cancellation)).Live;
-            names.Add(live is { } number ? new ProjectionGeneration(keeper.Projection, number).ShardName : $"{keeper.Projection.Name}:none");
+            names.Add(
+                live is { } number ? new ProjectionGeneration(keeper.Projection, number).ShardName : $"{keeper.Projection.Name}:none");
         }
 
         return names;

@@ -25,7 +25,8 @@ internal sealed class GenerationSwitch(string schema)
                 new(PublishScript(generation)),
                 State("state = 'retired'", "live", generation, sameNumber: false),
                 State("state = 'live', switched_at = transaction_timestamp()", "building", generation, sameNumber: true),
-                new($"select pg_notify('{new GenerationTable(schema).Channel}', $1)") { Parameters = { GenerationTable.Text(generation.Name) } },
+                new($"select pg_notify('{new GenerationTable(schema).Channel}', $1)") { Parameters = { GenerationTable.Text(
+                    generation.Name) } },
             },
         };
         await batch.ExecuteNonQueryAsync(cancellation);

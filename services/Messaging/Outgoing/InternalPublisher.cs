@@ -26,7 +26,8 @@ public sealed record InternalLetter(string Agent, string Type, byte[] Body)
 }
 
 /// <summary>
-/// Publishes the server's own messages into the stream of requests, under the key of the job's agent, so that they arrive in the same partition
+/// Publishes the server's own messages into the stream of requests, under the key of the job's agent, so that they arrive in the same
+/// partition
 /// and in order with what the agent sends. Confirmed by the broker: the caller knows that they are safe. One call at a time; others wait.
 /// </summary>
 public sealed class InternalPublisher(BrokerAddress broker, ILogger<InternalPublisher> log) : IAsyncDisposable
@@ -68,7 +69,8 @@ public sealed class InternalPublisher(BrokerAddress broker, ILogger<InternalPubl
     {
         var properties = new BasicProperties { Type = letter.Type, UserId = broker.User, DeliveryMode = DeliveryModes.Persistent };
         return channel.BasicPublishAsync(
-            AgentTopology.InExchange, AgentTopology.RoutingKeyOf(letter.Agent), mandatory: true, properties, letter.Body, cancellation).AsTask();
+            AgentTopology.InExchange, AgentTopology.RoutingKeyOf(letter.Agent), mandatory: true, properties, letter.Body,
+            cancellation).AsTask();
     }
 
     private async Task<IChannel> OpenAsync(CancellationToken cancellation)
@@ -78,7 +80,8 @@ public sealed class InternalPublisher(BrokerAddress broker, ILogger<InternalPubl
             return open;
         }
 
-        _connections ??= PatientConnection.KeepOpenAsync(broker, "internal-messages", log, _stopping.Token).GetAsyncEnumerator(_stopping.Token);
+        _connections ??= PatientConnection.KeepOpenAsync(broker, "internal-messages", log, _stopping.Token).GetAsyncEnumerator(
+            _stopping.Token);
         cancellation.ThrowIfCancellationRequested();
         await _connections.MoveNextAsync();
         _channel = await _connections.Current.CreateChannelAsync(

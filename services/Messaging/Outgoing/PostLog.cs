@@ -8,6 +8,7 @@ internal static partial class PostLog
     [LoggerMessage(9100, LogLevel.Warning, "The broker {Broker} cannot be reached: {Reason}. Trying again.")]
     public static partial void BrokerAway(ILogger log, string broker, string reason);
 
-    [LoggerMessage(9101, LogLevel.Warning, "The connection to the broker broke: {Reason}. Opening a new one; what was on its way is repeated by its deadline.")]
+    [LoggerMessage(9101, LogLevel.Warning,
+        "The connection to the broker broke: {Reason}. Opening a new one; what was on its way is repeated by its deadline.")]
     public static partial void BrokerLost(ILogger log, string reason);
 }

@@ -5,8 +5,10 @@ using TicketFlow.Contracts.Health;
 namespace TicketFlow.Messaging.Topology;
 
 /// <summary>
-/// What the server declares on the broker: <c>tf.in</c> (topic; agents write here and nowhere else) feeds <c>tf.hash</c> (consistent hash over the
-/// routing key, that is: over the agent), which spreads agents over the request queues. A request queue is a quorum queue with a single active
+/// What the server declares on the broker: <c>tf.in</c> (topic; agents write here and nowhere else) feeds <c>tf.hash</c> (consistent hash
+/// over the
+/// routing key, that is: over the agent), which spreads agents over the request queues. A request queue is a quorum queue with a single
+/// active
 /// consumer, so one agent's messages are handled in one place, in order, whichever servers run.
 /// </summary>
 public static class BrokerTopology
@@ -25,7 +27,8 @@ public static class BrokerTopology
     };
 
     /// <summary>
-    /// Arguments of an agent's personal queue: a durable classic queue for transient messages (a persistent one costs the broker thirty times as
+    /// Arguments of an agent's personal queue: a durable classic queue for transient messages (a persistent one costs the broker thirty
+    /// times as
     /// much once there are 20,000 of them), bounded, and gone a month after its agent.
     /// </summary>
     public static IDictionary<string, object?> AgentQueueArguments() => new Dictionary<string, object?>(StringComparer.Ordinal)
@@ -50,7 +53,8 @@ public static class BrokerTopology
     {
         await channel.ExchangeDeclareAsync(HashExchange, "x-consistent-hash", durable: true, cancellationToken: cancellation);
         await channel.QueueDeclareAsync(
-            CheckResourceNow.Queue, durable: true, exclusive: false, autoDelete: false, CheckQueueArguments(), cancellationToken: cancellation);
+            CheckResourceNow.Queue, durable: true, exclusive: false, autoDelete: false, CheckQueueArguments(),
+            cancellationToken: cancellation);
         await DeclareHealthAsync(channel, cancellation);
         for (var partition = 0; partition < partitions; partition++)
         {
@@ -66,7 +70,8 @@ public static class BrokerTopology
     }
 
     /// <summary>
-    /// What the monitor writes to, and the ticket servers' queue of it: a quorum queue, for a change of health that the broker confirmed must not
+    /// What the monitor writes to, and the ticket servers' queue of it: a quorum queue, for a change of health that the broker confirmed
+    /// must not
     /// get lost.
     /// </summary>
     private static async Task DeclareHealthAsync(IChannel channel, CancellationToken cancellation)
@@ -81,5 +86,6 @@ public static class BrokerTopology
     /// <summary>Declares an agent's queue; harmless when it is there.</summary>
     public static Task DeclareAgentQueueAsync(IChannel channel, string agentId, CancellationToken cancellation) =>
         channel.QueueDeclareAsync(
-            AgentTopology.QueueOf(agentId), durable: true, exclusive: false, autoDelete: false, AgentQueueArguments(), cancellationToken: cancellation);
+            AgentTopology.QueueOf(agentId), durable: true, exclusive: false, autoDelete: false, AgentQueueArguments(),
+            cancellationToken: cancellation);
 }

@@ -8,7 +8,8 @@ namespace TicketFlow.Messaging.Wire;
 public readonly record struct AgentDelivery(string? UserId, string RoutingKey, string? Type, ReadOnlyMemory<byte> Body);
 
 /// <summary>
-/// Turns a delivery into one typed message. Never throws for what a sender can cause: what cannot be understood becomes a message of its own
+/// Turns a delivery into one typed message. Never throws for what a sender can cause: what cannot be understood becomes a message of its
+/// own
 /// that says why.
 /// </summary>
 public delegate object ReadDelivery(AgentDelivery delivery);
@@ -16,6 +17,7 @@ public delegate object ReadDelivery(AgentDelivery delivery);
 /// <summary>A message whose sender is proven.</summary>
 /// <param name="Agent">The agent's id.</param>
 /// <param name="Body">The message.</param>
-/// <param name="Problems">What is wrong or missing in it, for messages that are answered by a recorded refusal; empty when all is well.</param>
+/// <param name="Problems">What is wrong or missing in it, for messages that are answered by a recorded refusal; empty when all is
+/// well.</param>
 public sealed record AgentMessage<T>(string Agent, T Body, IReadOnlyList<string> Problems)
     where T : class;

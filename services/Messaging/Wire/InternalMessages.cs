@@ -11,7 +11,8 @@ namespace TicketFlow.Messaging.Wire;
 /// <param name="Attempt">The go-ahead attempt it was armed for.</param>
 /// <param name="BytesSent">What the agent had sent by then, as far as it said.</param>
 /// <param name="LastSeen">When the agent was last heard of about this job, UTC, or null.</param>
-public sealed record DeadlineExpired(string JobId, string Agent, string Kind, int Attempt, DateTimeOffset? LastSeen = null, long BytesSent = 0)
+public sealed record DeadlineExpired(
+    string JobId, string Agent, string Kind, int Attempt, DateTimeOffset? LastSeen = null, long BytesSent = 0)
 {
     /// <summary>AMQP <c>type</c>; only taken when <c>user-id</c> is the server's own.</summary>
     public const string MessageType = "XD1";

@@ -3,7 +3,8 @@ using TicketFlow.Contracts.Errors;
 namespace TicketFlow.TicketServer.Access;
 
 /// <summary>
-/// The checks of patent steps 3-2, 7-9 and 7-10, pure: client, driver, printer, user, state of the printer, in this order; the first that fails
+/// The checks of patent steps 3-2, 7-9 and 7-10, pure: client, driver, printer, user, state of the printer, in this order; the first that
+/// fails
 /// decides.
 /// </summary>
 public static class AccessRules
@@ -17,7 +18,8 @@ public static class AccessRules
         ?? (question.Resource is { } resource ? OfResource(policy, allowByDefault, question, resource) : Unknown(question));
 
     /// <summary>
-    /// Who may use a printer. A deny wins over every allow; a printer with an allow list is for those on it only; the default holds for a printer
+    /// Who may use a printer. A deny wins over every allow; a printer with an allow list is for those on it only; the default holds for a
+    /// printer
     /// without an allow list.
     /// </summary>
     public static Permission Permits(AccessSnapshot policy, bool allowByDefault, string? domain, string? user, string resource)

@@ -11,7 +11,8 @@ public sealed record ResourceAccess(FrozenSet<string> Allowed, FrozenSet<string>
 public sealed record VersionDemand(string? Minimum, string? Recommended);
 
 /// <summary>
-/// The whole policy at one moment, immutable, made for questions: a subject is replaced as a whole by <see cref="With"/>, which gives the next
+/// The whole policy at one moment, immutable, made for questions: a subject is replaced as a whole by <see cref="With"/>, which gives the
+/// next
 /// snapshot. Names are in the form that <see cref="Principal"/> writes.
 /// </summary>
 public sealed class AccessSnapshot
@@ -103,7 +104,8 @@ public sealed class AccessSnapshot
 
     private static FrozenDictionary<string, VersionDemand> ReadClients(IReadOnlyDictionary<string, string> entries) => SystemFamilies.All
         .Select(family => (family, demand: new VersionDemand(
-            entries.GetValueOrDefault($"{PolicyEntry.Minimum}:{family}"), entries.GetValueOrDefault($"{PolicyEntry.Recommended}:{family}"))))
+            entries.GetValueOrDefault($"{PolicyEntry.Minimum}:{family}"),
+            entries.GetValueOrDefault($"{PolicyEntry.Recommended}:{family}"))))
         .Where(e => e.demand is not { Minimum: null, Recommended: null })
         .ToFrozenDictionary(e => e.family, e => e.demand, StringComparer.Ordinal);
 }

@@ -49,7 +49,8 @@ internal sealed class AdmissionDesk(
             : new Admission(null, refusal);
     }
 
-    private async ValueTask<AdmissionRefusal> ProposeAsync(AdmissionRefusal refusal, AccessQuestion question, CancellationToken cancellation)
+    private async ValueTask<AdmissionRefusal> ProposeAsync(
+        AdmissionRefusal refusal, AccessQuestion question, CancellationToken cancellation)
     {
         var others = await alternatives.FindAsync(question.Domain, question.User, question.Printer, cancellation);
         var next = others.Count == 0

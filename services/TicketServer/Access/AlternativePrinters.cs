@@ -8,7 +8,8 @@ internal sealed class AlternativePrinters(PrinterListing listing, AccessPolicy p
     private const int MostProposed = 5;
 
     /// <summary>Printers the user may use and that work, the least busy first; at most five.</summary>
-    public async ValueTask<IReadOnlyList<Alternative>> FindAsync(string? domain, string? user, string? except, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<Alternative>> FindAsync(
+        string? domain, string? user, string? except, CancellationToken cancellation)
     {
         var (rules, allowByDefault) = (policy.Current, policy.AllowByDefault);
         return

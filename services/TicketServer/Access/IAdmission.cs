@@ -13,7 +13,8 @@ public interface IAdmission
     ValueTask<Admission> CheckMoveAsync(string? domain, string? user, string? printer, CancellationToken cancellation);
 
     /// <summary>Other printers that this user may use and that work, the least busy first; at most five.</summary>
-    ValueTask<IReadOnlyList<Alternative>> AlternativesAsync(string? domain, string? user, string? exceptPrinter, CancellationToken cancellation);
+    ValueTask<IReadOnlyList<Alternative>> AlternativesAsync(
+        string? domain, string? user, string? exceptPrinter, CancellationToken cancellation);
 
     /// <summary>All printers that this user may use, by name, whether they work or not; at most so many.</summary>
     ValueTask<IReadOnlyList<PrinterEntry>> PrintersAsync(string? domain, string? user, int most, CancellationToken cancellation);

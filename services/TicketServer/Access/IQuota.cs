@@ -13,5 +13,6 @@ public interface IQuota
 /// <summary>No quotas are kept.</summary>
 internal sealed class UnlimitedQuota : IQuota
 {
-    public ValueTask<AdmissionRefusal?> CheckAsync(TicketRequest request, ResourceEntry resource, CancellationToken cancellation) => default;
+    public ValueTask<AdmissionRefusal?> CheckAsync(TicketRequest request, ResourceEntry resource, CancellationToken cancellation) =>
+        default;
 }

@@ -9,7 +9,8 @@ public sealed class PolicyEditor(IDocumentStore store, string actor)
 
     /// <summary>Records the facts about the subject that change something, all or none. Returns them.</summary>
     /// <exception cref="EventStreamUnexpectedMaxEventIdException">Others changed the same subject again and again.</exception>
-    public Task<IReadOnlyList<AccessEvent>> ChangeAsync(string subject, IReadOnlyList<AccessEvent> wanted, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<AccessEvent>> ChangeAsync(
+        string subject, IReadOnlyList<AccessEvent> wanted, CancellationToken cancellation) =>
         SaveAsync(subject, (state, _) => Task.FromResult(state.Decide(wanted)), cancellation);
 
     /// <summary>Takes the last change of the subject back, by facts that say the opposite; doing it twice is doing it again.</summary>

@@ -1,7 +1,8 @@
 namespace TicketFlow.TicketServer.Access;
 
 /// <summary>
-/// One entry of the policy, the common form of all its facts: folding, the projection, the comparison of two states and undoing need no more.
+/// One entry of the policy, the common form of all its facts: folding, the projection, the comparison of two states and undoing need no
+/// more.
 /// </summary>
 /// <param name="Subject">One of <see cref="PolicySubjects"/>.</param>
 /// <param name="Name">What the entry is for: a principal, <c>minimum:FAMILY</c>, <c>blocked:DRIVER@VERSION</c> …</param>

@@ -16,7 +16,9 @@ public static class Principal
 
     public static string Group(string name) => GroupPrefix + name.ToLowerInvariant();
 
-    /// <summary>Reads <c>DOMAIN\user</c>, <c>user:DOMAIN\user</c>, <c>group:NAME</c> or <c>everybody</c>; null when it is none of them.</summary>
+    /// <summary>
+    /// Reads <c>DOMAIN\user</c>, <c>user:DOMAIN\user</c>, <c>group:NAME</c> or <c>everybody</c>; null when it is none of them.
+    /// </summary>
     public static string? Parse(string text)
     {
         var lower = text.Trim().ToLowerInvariant();

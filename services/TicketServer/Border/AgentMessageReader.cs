@@ -8,7 +8,8 @@ using TicketFlow.Messaging.Wire;
 namespace TicketFlow.TicketServer.Border;
 
 /// <summary>
-/// The border: proves the sender, then size, type, form and content, in this order, and hands on a typed message or a <see cref="RefusedMessage"/>.
+/// The border: proves the sender, then size, type, form and content, in this order, and hands on a typed message or a
+/// <see cref="RefusedMessage"/>.
 /// Pure; nothing a sender can write makes it throw.
 /// </summary>
 /// <param name="serverUser">The server's own broker user, the only one whose internal messages are taken.</param>
@@ -18,7 +19,8 @@ public sealed class AgentMessageReader(string serverUser)
 
     private static readonly Dictionary<string, Kind> Kinds = new(StringComparer.Ordinal)
     {
-        [MessageTypes.TicketRequest] = Of(AgentJson.Default.TicketRequest, new TicketRequestRules(), m => m.Sequence, TicketRequestRules.IsAnswerable),
+        [MessageTypes.TicketRequest] = Of(
+            AgentJson.Default.TicketRequest, new TicketRequestRules(), m => m.Sequence, TicketRequestRules.IsAnswerable),
         [MessageTypes.JobDescription] = Of(AgentJson.Default.JobDescription, new JobDescriptionRules(), m => m.Sequence),
         [MessageTypes.GoAheadReceipt] = Of(AgentJson.Default.GoAheadReceipt, new GoAheadReceiptRules(), m => m.Sequence),
         [MessageTypes.StartReport] = Of(AgentJson.Default.StartReport, new StartReportRules(), m => m.Sequence),
@@ -130,7 +132,8 @@ public sealed class AgentMessageReader(string serverUser)
         type == MessageTypes.TicketRequest ? RefusalCodes.Incomplete : MessageErrors.Invalid;
 
     private static RefusedMessage Refuse(string? agent, AgentDelivery delivery, string code, string reason, long number = 0) => new(
-        agent, code, reason, Shorten(delivery.Type), delivery.Body[..Math.Min(KeptBytes, delivery.Body.Length)].ToArray(), delivery.Body.Length, number);
+        agent, code, reason, Shorten(delivery.Type), delivery.Body[..Math.Min(KeptBytes, delivery.Body.Length)].ToArray(),
+        delivery.Body.Length, number);
 
     private static string Shorten(string? text) => text is null ? "" : text.Length <= 64 ? text : text[..64];
 }

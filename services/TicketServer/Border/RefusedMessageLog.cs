@@ -11,7 +11,8 @@ using TicketFlow.Messaging.Outgoing;
 namespace TicketFlow.TicketServer.Border;
 
 /// <summary>
-/// Counts refused messages, answers the senders that are proven, and keeps the newest 10,000 for inspection. Bounded: a flood of bad messages
+/// Counts refused messages, answers the senders that are proven, and keeps the newest 10,000 for inspection. Bounded: a flood of bad
+/// messages
 /// costs a flood of small answers, no memory and no growing table.
 /// </summary>
 public sealed class RefusedMessageLog(
@@ -24,7 +25,8 @@ public sealed class RefusedMessageLog(
     private static readonly Counter<long> Refused = Meter.CreateCounter<long>("ticketflow.messages.refused", "{message}");
 
     private readonly Channel<(DateTimeOffset At, RefusedMessage Message)> _pending =
-        Channel.CreateBounded<(DateTimeOffset, RefusedMessage)>(new BoundedChannelOptions(Kept) { FullMode = BoundedChannelFullMode.DropWrite });
+        Channel.CreateBounded<(DateTimeOffset, RefusedMessage)>(
+            new BoundedChannelOptions(Kept) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Takes one.</summary>
     public void Take(RefusedMessage message)
@@ -42,7 +44,8 @@ public sealed class RefusedMessageLog(
     {
         const string reason = "There is no such job of this agent.";
         Refused.Add(1, new KeyValuePair<string, object?>("code", RefusalCodes.JobUnknown));
-        _pending.Writer.TryWrite((clock.GetUtcNow(), new RefusedMessage(agent, RefusalCodes.JobUnknown, reason + " " + jobId, null, [], 0, 0)));
+        _pending.Writer.TryWrite((
+            clock.GetUtcNow(), new RefusedMessage(agent, RefusalCodes.JobUnknown, reason + " " + jobId, null, [], 0, 0)));
         post.Post(agent, new Refusal(0, RefusalCodes.JobUnknown, reason, JobId: jobId));
     }
 
@@ -78,8 +81,10 @@ public sealed class RefusedMessageLog(
             delete from refused_message where id <= (select max(id) from added) - $8
             """;
         await using var command = database.CreateCommand(sql);
-        command.Parameters.Add(new() { Value = batch.Select(b => b.At.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
-        command.Parameters.Add(new() { Value = batch.Select(b => b.Message.Agent).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.Add(
+            new() { Value = batch.Select(b => b.At.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(
+            new() { Value = batch.Select(b => b.Message.Agent).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = batch.Select(b => b.Message.Code).ToArray() });
         command.Parameters.Add(new() { Value = batch.Select(b => b.Message.Reason.Replace("\0", "", StringComparison.Ordinal)).ToArray() });
         command.Parameters.Add(new()
@@ -88,7 +93,8 @@ public sealed class RefusedMessageLog(
             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
         });
         command.Parameters.Add(new() { Value = batch.Select(b => b.Message.Bytes).ToArray() });
-        command.Parameters.Add(new() { Value = batch.Select(b => b.Message.Body).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
+        command.Parameters.Add(
+            new() { Value = batch.Select(b => b.Message.Body).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
         command.Parameters.Add(new() { Value = (long)Kept });
         await command.ExecuteNonQueryAsync(cancellation);
     }

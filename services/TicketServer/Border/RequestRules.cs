@@ -67,7 +67,9 @@ internal sealed class PrinterQueryRules : AbstractValidator<PrinterQuery>
 
 internal sealed class HelloRules : AbstractValidator<Hello>
 {
-    /// <summary>An agent with more open jobs than fit a message states the first ones; the others reconcile by their own messages.</summary>
+    /// <summary>
+    /// An agent with more open jobs than fit a message states the first ones; the others reconcile by their own messages.
+    /// </summary>
     public const int MostJobs = 1000;
 
     public HelloRules()

@@ -10,16 +10,20 @@ using TicketFlow.TicketServer.Queues;
 namespace TicketFlow.TicketServer.Deadlines;
 
 /// <summary>
-/// Finds due deadlines and publishes them as messages to the saga (design D4). A due one is moved a little into the future while it is claimed: if
-/// the process dies before the message is safe, it comes up again; if it fires twice, the saga sees that it has moved on. There is no index on the
+/// Finds due deadlines and publishes them as messages to the saga (design D4). A due one is moved a little into the future while it is
+/// claimed: if
+/// the process dies before the message is safe, it comes up again; if it fires twice, the saga sees that it has moved on. There is no index
+/// on the
 /// deadline on purpose: it would double the cost of each job's updates, and reading 100,000 rows takes milliseconds.
 /// </summary>
 public sealed class DeadlineScanner(
-    NpgsqlDataSource database, InternalPublisher publisher, TimeProvider clock, JobTiming timing, ScanOptions options, ILogger<DeadlineScanner> log)
+    NpgsqlDataSource database, InternalPublisher publisher, TimeProvider clock, JobTiming timing, ScanOptions options,
+    ILogger<DeadlineScanner> log)
     : BackgroundService
 {
     /// <summary>
-    /// A job that climbs the ladder of silence and whose agent sent a status after the last rung is heard of again; that goes before any rung.
+    /// A job that climbs the ladder of silence and whose agent sent a status after the last rung is heard of again; that goes before any
+    /// rung.
     /// </summary>
     private const string Claim = """
         with due as (

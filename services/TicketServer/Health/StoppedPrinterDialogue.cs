@@ -9,8 +9,10 @@ using TicketFlow.TicketServer.Queues;
 namespace TicketFlow.TicketServer.Health;
 
 /// <summary>
-/// Tells the agents with waiting jobs that their printer stopped, with what their users can do (patent steps 7-3 and 7-4), and that it works again.
-/// Each waiting job carries the number of the change of health it was told of; what differs is told, so nobody is left out by a crash, and a job
+/// Tells the agents with waiting jobs that their printer stopped, with what their users can do (patent steps 7-3 and 7-4), and that it
+/// works again.
+/// Each waiting job carries the number of the change of health it was told of; what differs is told, so nobody is left out by a crash, and
+/// a job
 /// that joins a stopped printer's queue is told as well.
 /// </summary>
 public sealed class StoppedPrinterDialogue(
@@ -91,11 +93,13 @@ public sealed class StoppedPrinterDialogue(
     {
         if (job.Health != Resources.ResourceHealth.Stopped)
         {
-            return new Notice(job.Request, job.JobId, NoticeCodes.PrinterWorks, $"{job.Resource} works again; your job goes on by itself.", job.Resource);
+            return new Notice(
+                job.Request, job.JobId, NoticeCodes.PrinterWorks, $"{job.Resource} works again; your job goes on by itself.", job.Resource);
         }
 
         var alternatives = await admission.AlternativesAsync(job.Domain, job.User, job.Resource, cancellation);
-        var text = $"{job.Resource} has stopped{(job.HealthText.Length > 0 ? $" ({job.HealthText})" : "")}. Cancel the job, move it, or wait: it goes on by itself when the printer works again.";
+        var text = $"{job.Resource} has stopped{(job.HealthText.Length > 0 ? $" ({job.HealthText})" : "")}. "
+            + "Cancel the job, move it, or wait: it goes on by itself when the printer works again.";
         return new Notice(job.Request, job.JobId, NoticeCodes.PrinterStopped, text, job.Resource, alternatives);
     }
 
@@ -116,5 +120,6 @@ public sealed class StoppedPrinterDialogue(
     }
 
     private sealed record UntoldJob(
-        string JobId, string Agent, long Request, string Resource, string Health, string HealthText, long HealthNumber, string Domain, string User);
+        string JobId, string Agent, long Request, string Resource, string Health, string HealthText, long HealthNumber, string Domain,
+        string User);
 }

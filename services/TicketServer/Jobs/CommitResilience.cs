@@ -7,7 +7,8 @@ using TicketFlow.EventStore;
 namespace TicketFlow.TicketServer.Jobs;
 
 /// <summary>
-/// When a commit did not happen: a conflict is decided again at once, a few times; a database that is away is waited for, however long, with the
+/// When a commit did not happen: a conflict is decided again at once, a few times; a database that is away is waited for, however long,
+/// with the
 /// message unacknowledged meanwhile. Anything else is a bug and goes to the error queue.
 /// </summary>
 public sealed class CommitResilience
@@ -18,7 +19,8 @@ public sealed class CommitResilience
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = new PredicateBuilder()
-                    .Handle<NpgsqlException>(IsAway).Handle<AppendOutcomeUnknownException>().Handle<TimeoutException>().Handle<IOException>(),
+                    .Handle<NpgsqlException>(
+                        IsAway).Handle<AppendOutcomeUnknownException>().Handle<TimeoutException>().Handle<IOException>(),
                 MaxRetryAttempts = int.MaxValue,
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = TimeSpan.FromMilliseconds(50),

@@ -2,7 +2,8 @@ namespace TicketFlow.TicketServer.Jobs;
 
 /// <summary>What a message leads to: events to record, and answers that follow from no event (a repeated question).</summary>
 /// <param name="Events">Events, in order; empty when nothing changes.</param>
-/// <param name="Answer">A message to the agent that asked, or null. Messages that follow from events are made by <see cref="JobNotices"/>.</param>
+/// <param name="Answer">A message to the agent that asked, or null. Messages that follow from events are made by
+/// <see cref="JobNotices"/>.</param>
 public sealed record Decision(IReadOnlyList<JobEvent> Events, object? Answer = null)
 {
     /// <summary>Nothing happens.</summary>

@@ -21,7 +21,8 @@ public static class JobFold
         },
         (_, GoAheadConfirmed) => state with { Phase = JobPhase.Starting, Unanswered = 0, Rung = 0 },
         (_, GoAheadExpired) => state with { Unanswered = state.Unanswered + 1 },
-        (_, TransferStarted) => state with { Phase = JobPhase.Printing, Started = true, Unanswered = 0, Rung = 0, HoldReason = null, Code = null },
+        (_, TransferStarted) =>
+            state with { Phase = JobPhase.Printing, Started = true, Unanswered = 0, Rung = 0, HoldReason = null, Code = null },
         (_, TransferStartFailed e) => Settle(state) with
         {
             Phase = e.RetryAt is null ? JobPhase.Failed : JobPhase.Waiting,
@@ -90,7 +91,8 @@ public static class JobFold
     };
 
     /// <summary>The newest go-ahead is over; its echoes must not touch what comes next.</summary>
-    private static JobState Settle(JobState state) => state with { SettledAttempt = state.Attempt, Started = false, Unanswered = 0, Rung = 0 };
+    private static JobState Settle(JobState state) =>
+        state with { SettledAttempt = state.Attempt, Started = false, Unanswered = 0, Rung = 0 };
 
     private static JobState Begin(JobOpened e) => new()
     {

@@ -8,9 +8,12 @@ using TicketFlow.TicketServer.Jobs.Rules;
 namespace TicketFlow.TicketServer.Jobs;
 
 /// <summary>
-/// The life of a job: which message means something in which state, and which is ignored there. What it means is decided by the pure rules in
-/// <c>Rules/</c>; the state that follows is the fold of the decided events. The go-ahead itself is no message to the saga: the dispatcher appends
-/// it to the stream of a waiting job. Every message is answered or ignored in every state; a pair that is missing stops the start (docs/lifecycle.md
+/// The life of a job: which message means something in which state, and which is ignored there. What it means is decided by the pure rules
+/// in
+/// <c>Rules/</c>; the state that follows is the fold of the decided events. The go-ahead itself is no message to the saga: the dispatcher
+/// appends
+/// it to the stream of a waiting job. Every message is answered or ignored in every state; a pair that is missing stops the start
+/// (docs/lifecycle.md
 /// is written from here).
 /// </summary>
 public sealed class JobLifecycleStateMachine : MassTransitStateMachine<JobLifecycleSaga>
@@ -63,7 +66,8 @@ public sealed class JobLifecycleStateMachine : MassTransitStateMachine<JobLifecy
         Answer(StopReported, (job, m) => RemovalRules.Stopped(job, m.BytesSent), Removing);
         Disregard(StopReported, [Opened, Waiting, Held, .. underWay, .. ended]);
 
-        Answer(CancelRequested, (job, m) => RemovalRules.Remove(job, m.Code ?? StopCodes.ByUser, Now()), [Opened, Waiting, Held, .. underWay, Removing]);
+        Answer(CancelRequested, (job, m) =>
+            RemovalRules.Remove(job, m.Code ?? StopCodes.ByUser, Now()), [Opened, Waiting, Held, .. underWay, Removing]);
         Disregard(CancelRequested, ended);
 
         During([Opened, Waiting, Held, .. underWay, Removing, .. ended], MoveRequested, When(MoveRequested).ThenAsync(MoveAsync));

@@ -37,7 +37,9 @@ public static class JobNotices
             _ => null,
         };
 
-    /// <summary>Whether the job just came to the end of a queue, so that the dispatcher tells its agent the place or the go-ahead.</summary>
+    /// <summary>
+    /// Whether the job just came to the end of a queue, so that the dispatcher tells its agent the place or the go-ahead.
+    /// </summary>
     public static bool IsNewcomer(JobState job, IReadOnlyList<JobEvent> events) => job.Phase == JobPhase.Waiting
         && events.Count > 0 && events[^1] is JobDescribed or JobMoved or JobReleased or ResendChosen;
 
@@ -51,7 +53,8 @@ public static class JobNotices
 
     /// <summary>The newest go-ahead.</summary>
     public static GoAhead GoAheadOf(JobState job, JobTiming timing) => new(
-        job.RequestNumber, job.JobId, job.Attempt, job.Address!, job.Mechanism!, (int)Math.Ceiling(timing.StatusEvery.TotalSeconds), job.Key,
+        job.RequestNumber, job.JobId, job.Attempt, job.Address!, job.Mechanism!, (int)Math.Ceiling(timing.StatusEvery.TotalSeconds),
+        job.Key,
         PrinterOf(job), job.ResendAfter, AdviceOf(job));
 
     /// <summary>What goes with an answer to the job's request; null as a rule.</summary>

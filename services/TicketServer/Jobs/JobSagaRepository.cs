@@ -8,8 +8,10 @@ using TicketFlow.TicketServer.Queues;
 namespace TicketFlow.TicketServer.Jobs;
 
 /// <summary>
-/// Keeps sagas as event streams: loads by folding (hot ones from the store's cache), lets the machine decide, appends at the version it was read
-/// at, and only then posts what follows. A conflict means that somebody else (the dispatcher, another server) wrote first: everything is decided
+/// Keeps sagas as event streams: loads by folding (hot ones from the store's cache), lets the machine decide, appends at the version it was
+/// read
+/// at, and only then posts what follows. A conflict means that somebody else (the dispatcher, another server) wrote first: everything is
+/// decided
 /// again on the new state. The message is acknowledged after all this, so a crash anywhere repeats the message, never loses it.
 /// </summary>
 public sealed class JobSagaRepositoryContextFactory(
@@ -35,7 +37,8 @@ public sealed class JobSagaRepositoryContextFactory(
             context.CancellationToken);
     }
 
-    public Task SendQuery<T>(ConsumeContext<T> context, ISagaQuery<JobLifecycleSaga> query, IPipe<SagaRepositoryQueryContext<JobLifecycleSaga, T>> next)
+    public Task SendQuery<T>(
+        ConsumeContext<T> context, ISagaQuery<JobLifecycleSaga> query, IPipe<SagaRepositoryQueryContext<JobLifecycleSaga, T>> next)
         where T : class => throw new NotSupportedException("Jobs are found by their id.");
 
     public void Probe(ProbeContext context) => context.Add("persistence", "event-streams");
@@ -81,7 +84,9 @@ internal sealed class JobSagaRepositoryContext<TMessage>(ConsumeContext<TMessage
 
     public Task<SagaConsumeContext<JobLifecycleSaga, T>> CreateSagaConsumeContext<T>(
         ConsumeContext<T> consumeContext, JobLifecycleSaga instance, SagaConsumeContextMode mode)
-        where T : class => Task.FromResult<SagaConsumeContext<JobLifecycleSaga, T>>(new DefaultSagaConsumeContext<JobLifecycleSaga, T>(consumeContext, instance));
+        where T : class => Task.FromResult<SagaConsumeContext<JobLifecycleSaga,
+        T>>(new DefaultSagaConsumeContext<JobLifecycleSaga, T>(consumeContext, instance));
 
-    private SagaConsumeContext<JobLifecycleSaga, TMessage> Around(JobLifecycleSaga saga) => new DefaultSagaConsumeContext<JobLifecycleSaga, TMessage>(_context, saga);
+    private SagaConsumeContext<JobLifecycleSaga, TMessage> Around(JobLifecycleSaga saga) =>
+        new DefaultSagaConsumeContext<JobLifecycleSaga, TMessage>(_context, saga);
 }

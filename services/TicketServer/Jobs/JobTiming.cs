@@ -13,7 +13,9 @@ public sealed class JobTiming
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan ConfirmWithin { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A confirmed go-ahead whose transfer is not reported as started makes the job suspect after this time. Default 60 seconds.</summary>
+    /// <summary>
+    /// A confirmed go-ahead whose transfer is not reported as started makes the job suspect after this time. Default 60 seconds.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan StartWithin { get; set; } = TimeSpan.FromSeconds(60);
 
@@ -21,7 +23,9 @@ public sealed class JobTiming
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan StatusEvery { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A running transfer that is not heard of for this time makes the job suspect. Default 35 seconds: three missed reports.</summary>
+    /// <summary>
+    /// A running transfer that is not heard of for this time makes the job suspect. Default 35 seconds: three missed reports.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan StatusWithin { get; set; } = TimeSpan.FromSeconds(35);
 
@@ -37,7 +41,9 @@ public sealed class JobTiming
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>After a failed start or transfer no go-ahead is given at that resource until it was checked, or for this time. Default 10 seconds.</summary>
+    /// <summary>
+    /// After a failed start or transfer no go-ahead is given at that resource until it was checked, or for this time. Default 10 seconds.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan BlockAfterFailure { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -56,7 +62,8 @@ public sealed class JobTiming
     public IReadOnlyList<SilenceRung> Ladder => Silence.Count > 0 ? Silence : SilenceLadder.Default;
 
     /// <summary>
-    /// A large job that does not fit beside the active ones may be overtaken by smaller ones until it has waited this long; then nothing passes it
+    /// A large job that does not fit beside the active ones may be overtaken by smaller ones until it has waited this long; then nothing
+    /// passes it
     /// and the printer runs empty for it. Default 2 minutes.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]

@@ -2,7 +2,9 @@ using MassTransit;
 
 namespace TicketFlow.TicketServer.Jobs;
 
-/// <summary>Which message is answered and which is ignored in which state, as the machine was built; docs/lifecycle.md is written from it.</summary>
+/// <summary>
+/// Which message is answered and which is ignored in which state, as the machine was built; docs/lifecycle.md is written from it.
+/// </summary>
 public sealed class LifecycleTable
 {
     private readonly Dictionary<(string State, string Event), bool> _cells = [];

@@ -9,7 +9,8 @@ using TicketFlow.TicketServer.Queues;
 namespace TicketFlow.TicketServer.Progress;
 
 /// <summary>
-/// Writes status updates: all that came since the last write in one statement. A job that is not the sender's, or not open, is left out by the
+/// Writes status updates: all that came since the last write in one statement. A job that is not the sender's, or not open, is left out by
+/// the
 /// join. Bounded; an update that gets lost is followed by the next one.
 /// </summary>
 public sealed class ProgressWriter(NpgsqlDataSource database, TimeProvider clock, ILogger<ProgressWriter> log) : BackgroundService
@@ -24,7 +25,8 @@ public sealed class ProgressWriter(NpgsqlDataSource database, TimeProvider clock
         """;
 
     private readonly Channel<(string Agent, JobStatus Status)> _pending =
-        Channel.CreateBounded<(string, JobStatus)>(new BoundedChannelOptions(50_000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        Channel.CreateBounded<(string, JobStatus)>(
+            new BoundedChannelOptions(50_000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     /// <summary>Takes an agent's update.</summary>
     public void Take(string agent, StatusUpdate update)
@@ -60,7 +62,8 @@ public sealed class ProgressWriter(NpgsqlDataSource database, TimeProvider clock
     private async Task WriteAsync(IReadOnlyCollection<(string Agent, JobStatus Status)> updates, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(Upsert);
-        command.Parameters.Add(new() { Value = updates.Select(u => u.Status.JobId).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.Add(
+            new() { Value = updates.Select(u => u.Status.JobId).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = updates.Select(u => u.Agent).ToArray() });
         command.Parameters.Add(new() { Value = updates.Select(u => u.Status.Attempt).ToArray() });
         command.Parameters.Add(new() { Value = updates.Select(u => u.Status.BytesSent).ToArray() });

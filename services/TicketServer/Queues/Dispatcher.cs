@@ -7,8 +7,10 @@ using TicketFlow.TicketServer.Jobs;
 namespace TicketFlow.TicketServer.Queues;
 
 /// <summary>
-/// Hands out free slots (patent steps 6-1 to 6-3), for all resources that changed at once. One round is one transaction: take the marks, lock the
-/// lanes (in order; only dispatchers do), pick, append the go-aheads, commit; then send. A job that changed meanwhile is left out by its version
+/// Hands out free slots (patent steps 6-1 to 6-3), for all resources that changed at once. One round is one transaction: take the marks,
+/// lock the
+/// lanes (in order; only dispatchers do), pick, append the go-aheads, commit; then send. A job that changed meanwhile is left out by its
+/// version
 /// and marked again. Any number of dispatchers may run; the row locks arbitrate.
 /// </summary>
 public sealed class Dispatcher(
@@ -49,7 +51,9 @@ public sealed class Dispatcher(
         order by r.name, j.priority desc, j.rank, j.arrival
         """;
 
-    /// <summary>With what the statement sees, for whoever judges the decision by it: nothing of its own transaction, which comes last.</summary>
+    /// <summary>
+    /// With what the statement sees, for whoever judges the decision by it: nothing of its own transaction, which comes last.
+    /// </summary>
     private static readonly string WitnessedJobs = FirstJobs.Replace(
         "coalesce(l.jobs, 0)::int\n",
         "coalesce(l.jobs, 0)::int, pg_current_snapshot()::text || ',' || pg_current_xact_id()::text\n",
@@ -134,7 +138,8 @@ public sealed class Dispatcher(
         foreach (var job in released)
         {
             post.Post(job.Agent, new GoAhead(
-                job.Request, job.JobId, job.Attempt + 1, job.Address, job.Mechanism, statusSeconds, job.Key, job.TellPrinter, job.ResendAfter,
+                job.Request, job.JobId, job.Attempt + 1, job.Address, job.Mechanism, statusSeconds, job.Key, job.TellPrinter,
+                job.ResendAfter,
                 advices.GetValueOrDefault(job.JobId)));
         }
     }
@@ -175,13 +180,15 @@ public sealed class Dispatcher(
 
             var number = Math.Max(1, place.Number - released.GetValueOrDefault(job.Resource));
             post.Post(job.Agent, new Ticket(
-                job.Request, job.Key, job.JobId, JobStates.Waiting, number, place.Why, speeds.SecondsUntil(job.Resource, number, place.Slots),
+                job.Request, job.Key, job.JobId, JobStates.Waiting, number, place.Why,
+                speeds.SecondsUntil(job.Resource, number, place.Slots),
                 job.TellPrinter ? job.Resource : null, job.Advice));
         }
     }
 
     /// <summary>
-    /// The round did not see the job in its queue: it was noted a moment before its events became visible, and the round they wake will see it. One
+    /// The round did not see the job in its queue: it was noted a moment before its events became visible, and the round they wake will see
+    /// it. One
     /// that is still not seen stands beyond the places that are counted, or has gone on.
     /// </summary>
     private void TellLater(Newcomer job)
@@ -253,7 +260,8 @@ public sealed class Dispatcher(
         return (result, result.Events.Select(e => e.StreamKey).ToHashSet(StringComparer.Ordinal));
     }
 
-    private static async Task<List<string>> ReadNamesAsync(NpgsqlConnection connection, string sql, object parameter, CancellationToken cancellation)
+    private static async Task<List<string>> ReadNamesAsync(
+        NpgsqlConnection connection, string sql, object parameter, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.Add(new() { Value = parameter });

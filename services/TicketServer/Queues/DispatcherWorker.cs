@@ -5,7 +5,8 @@ using Npgsql;
 namespace TicketFlow.TicketServer.Queues;
 
 /// <summary>
-/// Runs the dispatcher when a commit says that something changed. The listening connection is the clock; once in a while it looks anyway, for a
+/// Runs the dispatcher when a commit says that something changed. The listening connection is the clock; once in a while it looks anyway,
+/// for a
 /// notification that fell between two connections.
 /// </summary>
 public sealed class DispatcherWorker(Dispatcher dispatcher, NpgsqlDataSource database, ILogger<DispatcherWorker> log) : BackgroundService

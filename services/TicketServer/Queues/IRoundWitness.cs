@@ -1,7 +1,8 @@
 namespace TicketFlow.TicketServer.Queues;
 
 /// <summary>
-/// Is told what each round of the dispatcher decides, before the round commits. The server runs without one; whoever checks the order of the
+/// Is told what each round of the dispatcher decides, before the round commits. The server runs without one; whoever checks the order of
+/// the
 /// queues registers it, and judges each decision by exactly what it could see.
 /// </summary>
 public interface IRoundWitness
@@ -11,7 +12,8 @@ public interface IRoundWitness
 
 /// <summary>A round's decision.</summary>
 /// <param name="Snapshot">
-/// What was visible to it, as <c>pg_current_snapshot</c> has it, its own transaction named last among those it does not see; empty when no job
+/// What was visible to it, as <c>pg_current_snapshot</c> has it, its own transaction named last among those it does not see; empty when no
+/// job
 /// waited.
 /// </param>
 /// <param name="Now">Its moment.</param>

@@ -10,8 +10,10 @@ public sealed record Newcomer(
     string JobId, string Resource, string Agent, string Key, long Request, bool TellPrinter, Advice? Advice = null, int Missed = 0);
 
 /// <summary>
-/// Jobs that just entered their queue. Their agents get their first answer from the dispatcher's next round, which knows more: either the go-ahead
-/// at once, or the place in the queue; so a job that need not wait costs one message less. Only in memory: an agent that gets no answer asks again.
+/// Jobs that just entered their queue. Their agents get their first answer from the dispatcher's next round, which knows more: either the
+/// go-ahead
+/// at once, or the place in the queue; so a job that need not wait costs one message less. Only in memory: an agent that gets no answer
+/// asks again.
 /// </summary>
 public sealed class Newcomers
 {
@@ -20,7 +22,8 @@ public sealed class Newcomers
     private readonly Lock _lock = new();
 
     /// <summary>
-    /// Adds one; before its events are committed, so that no round can miss it. A job that comes in again before it was answered (released, moved)
+    /// Adds one; before its events are committed, so that no round can miss it. A job that comes in again before it was answered (released,
+    /// moved)
     /// is answered once, where it stands last.
     /// </summary>
     public void Add(Newcomer job)

@@ -4,8 +4,10 @@ using Npgsql;
 namespace TicketFlow.TicketServer.Resources;
 
 /// <summary>
-/// The resources by name, as the queue projection has them. A name that is not known is looked up at once, so a printer added a moment ago works
-/// without waiting for anything; a name that is nowhere is remembered for a second, so that a flood of wrong names does not flood the database.
+/// The resources by name, as the queue projection has them. A name that is not known is looked up at once, so a printer added a moment ago
+/// works
+/// without waiting for anything; a name that is nowhere is remembered for a second, so that a flood of wrong names does not flood the
+/// database.
 /// </summary>
 public sealed class ResourceDirectory(NpgsqlDataSource database, TimeProvider clock) : IResourceDirectory
 {
@@ -47,12 +49,14 @@ public sealed class ResourceDirectory(NpgsqlDataSource database, TimeProvider cl
     private async Task<ResourceEntry?> LoadAsync(string name, CancellationToken cancellation)
     {
         var changes = Interlocked.Read(ref _changes);
-        await using var command = database.CreateCommand("select name, kind, location, enabled, accepting, health from queue_resource where name = $1");
+        await using var command = database.CreateCommand(
+            "select name, kind, location, enabled, accepting, health from queue_resource where name = $1");
         command.Parameters.Add(new() { Value = name });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var entry = await reader.ReadAsync(cancellation)
             ? new ResourceEntry(
-                reader.GetString(0), reader.GetString(1), reader.GetText(2), reader.GetBoolean(3), reader.GetBoolean(4), reader.GetString(5))
+                reader.GetString(0), reader.GetString(1), reader.GetText(2), reader.GetBoolean(3), reader.GetBoolean(4),
+                reader.GetString(5))
             : null;
         if (_known.Count > MostNames)
         {

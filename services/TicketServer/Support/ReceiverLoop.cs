@@ -5,7 +5,9 @@ using TicketFlow.Delivery;
 
 namespace TicketFlow.TicketServer.Support;
 
-/// <summary>Delivers to one receiver, one notice after the other; each receiver has its own, so that a slow one delays nobody else.</summary>
+/// <summary>
+/// Delivers to one receiver, one notice after the other; each receiver has its own, so that a slow one delays nobody else.
+/// </summary>
 internal sealed class ReceiverLoop(
     string receiver, ILetterSender sender, SupportLedger ledger, SupportOptions options, TimeProvider clock, ILogger log)
 {
@@ -87,9 +89,11 @@ internal static partial class SupportLog
     [LoggerMessage(1502, LogLevel.Information, "Notice {Id} ({Kind}) was delivered to {Receiver}.")]
     public static partial void Delivered(ILogger log, Guid id, string kind, string receiver);
 
-    [LoggerMessage(1503, LogLevel.Warning, "Notice {Id} could not be delivered to {Receiver} at try {Tries}: {Reason}. It will be tried again.")]
+    [LoggerMessage(
+        1503, LogLevel.Warning, "Notice {Id} could not be delivered to {Receiver} at try {Tries}: {Reason}. It will be tried again.")]
     public static partial void WillRetry(ILogger log, Guid id, string receiver, int tries, string reason);
 
-    [LoggerMessage(1504, LogLevel.Error, "Notice {Id} was not delivered to {Receiver} and is given up after try {Tries}: {Reason}. Its row stays.")]
+    [LoggerMessage(
+        1504, LogLevel.Error, "Notice {Id} was not delivered to {Receiver} and is given up after try {Tries}: {Reason}. Its row stays.")]
     public static partial void NotDelivered(ILogger log, Guid id, string receiver, int tries, string reason);
 }

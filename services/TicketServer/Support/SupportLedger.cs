@@ -9,7 +9,8 @@ namespace TicketFlow.TicketServer.Support;
 internal sealed record ClaimedDelivery(PendingNotice Notice, string Receiver, int Tries);
 
 /// <summary>
-/// Who is still to be told what. Rows are taken with <c>skip locked</c> and, like deadlines, moved into the future while somebody works on them:
+/// Who is still to be told what. Rows are taken with <c>skip locked</c> and, like deadlines, moved into the future while somebody works on
+/// them:
 /// if that one dies, they come up again.
 /// </summary>
 internal sealed class SupportLedger(NpgsqlDataSource database, SupportOptions options, TimeProvider clock)

@@ -26,7 +26,8 @@ internal static class SupportLetter
 
     private static string Subject(SupportNotice notice) => notice.Kind switch
     {
-        SupportKinds.ResourceStopped => $"{notice.Resource} has stopped" + (notice.Causes is { Count: > 0 } c ? ": " + string.Join(", ", c) : ""),
+        SupportKinds.ResourceStopped =>
+            $"{notice.Resource} has stopped" + (notice.Causes is { Count: > 0 } c ? ": " + string.Join(", ", c) : ""),
         SupportKinds.ResourceWorks => $"{notice.Resource} works again",
         SupportKinds.AdministratorAlerted => $"An administrator is needed: job {notice.Job}",
         _ => notice.Kind,

@@ -2,7 +2,9 @@ using TicketFlow.Delivery;
 
 namespace TicketFlow.TicketServer.Support;
 
-/// <summary>Who is told what (section <c>Support</c> of the configuration). Secrets are not here: see <see cref="SupportSecrets"/>.</summary>
+/// <summary>
+/// Who is told what (section <c>Support</c> of the configuration). Secrets are not here: see <see cref="SupportSecrets"/>.
+/// </summary>
 public sealed class SupportOptions
 {
     /// <summary>Who is told. Default nobody.</summary>
@@ -24,7 +26,8 @@ public sealed class SupportOptions
     public int MaxTries { get; set; } = 24;
 
     /// <summary>
-    /// A delivery that a server has taken belongs to it for this time; when the server died in it, it is delivered again afterwards. Default
+    /// A delivery that a server has taken belongs to it for this time; when the server died in it, it is delivered again afterwards.
+    /// Default
     /// 2 minutes.
     /// </summary>
     public TimeSpan ClaimFor { get; set; } = TimeSpan.FromMinutes(2);

@@ -13,7 +13,8 @@ internal sealed class SupportOptionsRules(SupportSecrets secrets) : IValidateOpt
             .. options.Receivers.SelectMany((receiver, i) => Of(receiver, $"Support:Receivers:{i}")),
             .. options.Receivers.GroupBy(r => r.Name).Where(g => g.Key.Length > 0 && g.Count() > 1)
                 .Select(g => $"Support:Receivers: two receivers are called '{g.Key}'; names must differ."),
-            .. options.Receivers.Exists(r => r.Mail is not null) ? AddressRules.Wrong(options.Smtp, "Support:Smtp", secrets.SmtpPassword) : [],
+            .. options.Receivers.Exists(r => r.Mail is not null) ? AddressRules.Wrong(options.Smtp, "Support:Smtp", secrets.SmtpPassword)
+                : [],
             .. OfTiming(options),
         ];
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);

@@ -23,7 +23,9 @@ public sealed class SupportMappings
     internal SupportNotice? Of(IEvent @event) => _byType.TryGetValue(@event.Data.GetType(), out var map) ? map(@event) : null;
 }
 
-/// <summary>Writes the notices down in the transaction of their events, so that none can be lost, and wakes the ones who send them.</summary>
+/// <summary>
+/// Writes the notices down in the transaction of their events, so that none can be lost, and wakes the ones who send them.
+/// </summary>
 public sealed class SupportProjection(SupportMappings mappings) : IInlineProjection
 {
     /// <summary>The workers of all servers listen here.</summary>

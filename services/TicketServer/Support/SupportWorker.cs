@@ -7,7 +7,8 @@ using TicketFlow.Delivery;
 namespace TicketFlow.TicketServer.Support;
 
 /// <summary>
-/// Tells support what its events ask for (M-17, step 7-2): at least once, from whichever server is there. Woken by the commit that wrote a notice;
+/// Tells support what its events ask for (M-17, step 7-2): at least once, from whichever server is there. Woken by the commit that wrote a
+/// notice;
 /// once in a while it looks anyway.
 /// </summary>
 internal sealed class SupportWorker(

@@ -54,7 +54,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public Task TicketAsync(string agent, Heard request, string jobId, string state = JobStates.Waiting) => SayAsync(
         agent, MessageTypes.Ticket, new Ticket(request.Number("n"), request.Text("k")!, jobId, state), AgentJson.Default.Ticket);
 
-    public Task GoAheadAsync(string agent, string jobId, int attempt, string address, string? key = null, int? resend = null, string? printer = null) =>
+    public Task GoAheadAsync(
+        string agent, string jobId, int attempt, string address, string? key = null, int? resend = null, string? printer = null) =>
         SayAsync(
             agent,
             MessageTypes.GoAhead,

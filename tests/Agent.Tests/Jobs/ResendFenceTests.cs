@@ -5,7 +5,8 @@ using static TicketFlow.Agent.Tests.Jobs.Given;
 namespace TicketFlow.Agent.Tests.Jobs;
 
 /// <summary>
-/// A job that may have been printed goes out again only by a go-ahead with a mark, made after it was printed (design D8): never by one that is
+/// A job that may have been printed goes out again only by a go-ahead with a mark, made after it was printed (design D8): never by one that
+/// is
 /// late or doubled.
 /// </summary>
 public sealed class ResendFenceTests
@@ -19,7 +20,8 @@ public sealed class ResendFenceTests
 
     [Fact]
     public void An_operators_choice_prints_a_failed_job_again() =>
-        Reported(new TransferFailed(10, "connection-reset", "…", Now, Kept: true)).When(GoAhead(2, resend: 1)).Then([Again], new StartTransfer());
+        Reported(new TransferFailed(10, "connection-reset", "…", Now, Kept: true)).When(GoAhead(2, resend: 1)).Then(
+            [Again], new StartTransfer());
 
     [Fact]
     public void Without_the_mark_nothing_is_sent_again_whatever_the_user_wants() =>

@@ -92,7 +92,8 @@ public sealed class WishDecisionTests
 
     [Fact]
     public void The_go_ahead_may_come_before_the_ticket_of_a_job_to_be_sent_again() =>
-        Closed(Interrupted, new ResendAsked()).When(GoAhead(2, resend: 1)).Then([new GoAheadTaken(2, "p:9100", "raw", 10)], new StartTransfer());
+        Closed(Interrupted, new ResendAsked()).When(GoAhead(2, resend: 1)).Then(
+            [new GoAheadTaken(2, "p:9100", "raw", 10)], new StartTransfer());
 
     [Fact]
     public void An_interrupted_job_is_not_sent_again_because_the_server_says_waiting() =>

@@ -51,7 +51,8 @@ public sealed class NotificationDecisionTests
     [InlineData(JobStates.Cancelled)]
     public void Nothing_else_is_told(string state) => Of(Job("a", state, seconds: 1000)).ShouldBeEmpty();
 
-    private static List<UserNotification> Of(params LocalJob[] jobs) => [.. NotificationDecisions.Of(jobs, new HashSet<string>(), LongWait)];
+    private static List<UserNotification> Of(params LocalJob[] jobs) =>
+        [.. NotificationDecisions.Of(jobs, new HashSet<string>(), LongWait)];
 
     private static LocalJob Job(string key, string state = JobStates.Waiting, int? seconds = null, bool question = false) => new(
         key, "j" + key, state, "office", "title", "ana", 10, 0, 1, null, null, "connection-reset",

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Architecture.Tests.House;
 
 /// <summary>
-/// No line is wider than 140. Two things cannot be wrapped without changing what they say or hiding it: the text of a raw string (SQL, expected
+/// No line is wider than 140. Two things cannot be wrapped without changing what they say or hiding it: the text of a raw string (SQL,
+/// expected
 /// output), and a line that is nothing but one string.
 /// </summary>
 internal static partial class LineWidth

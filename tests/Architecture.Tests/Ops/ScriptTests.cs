@@ -6,8 +6,8 @@ public sealed class ScriptTests
 {
     public static TheoryData<string> Doors =>
     [
-        "ops/up", "ops/down", "ops/test", "ops/bench", "ops/package", "ops/lib/install", "ops/lib/secrets", "ops/lib/postgres", "ops/lib/rabbitmq",
-        "ops/lib/guard", "ops/lib/published-smoke", "ops/lib/compare",
+        "ops/up", "ops/down", "ops/test", "ops/bench", "ops/package", "ops/lib/install", "ops/lib/secrets", "ops/lib/postgres",
+        "ops/lib/rabbitmq", "ops/lib/guard", "ops/lib/published-smoke", "ops/lib/compare",
     ];
 
     [Theory]

@@ -5,7 +5,8 @@ using static TicketFlow.Benchmarks.Figures;
 namespace TicketFlow.Benchmarks.Jobs;
 
 /// <summary>
-/// <c>jobs</c>: end to end through real processes, broker, database and sockets, everything durable. Documents carry ids, so that losses and
+/// <c>jobs</c>: end to end through real processes, broker, database and sockets, everything durable. Documents carry ids, so that losses
+/// and
 /// doubles are counted at the printers.
 /// </summary>
 internal static class JobsBench
@@ -21,7 +22,8 @@ internal static class JobsBench
         command.SetAction(async parse =>
         {
             var load = new JobsBenchOptions(
-                parse.GetValue(queues), parse.GetValue(jobs), Math.Max(64, parse.GetValue(size)), parse.GetValue(agents), parse.GetValue(slots));
+                parse.GetValue(queues), parse.GetValue(jobs), Math.Max(64, parse.GetValue(size)), parse.GetValue(agents),
+                parse.GetValue(slots));
             return await RunAsync(load);
         });
         return command;

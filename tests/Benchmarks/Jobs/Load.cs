@@ -84,7 +84,8 @@ internal sealed class Load(TicketFlowSystem system, JobsBenchOptions options)
     {
         try
         {
-            await Eventually.TrueAsync(() => Arrived(name) >= jobs, Patience, () => $"{jobs} documents at the printers, {Arrived(name)} so far");
+            await Eventually.TrueAsync(() => Arrived(name) >= jobs, Patience, () =>
+                $"{jobs} documents at the printers, {Arrived(name)} so far");
         }
         catch (TimeoutException e)
         {

@@ -25,7 +25,8 @@ internal static class ProcessFigures
     {
         var lines = File.ReadAllLines($"/proc/{process}/status");
         double Of(string name) => 1024.0 / 1_000_000 * double.Parse(
-            lines.First(line => line.StartsWith(name + ":", StringComparison.Ordinal))[(name.Length + 1)..].Replace("kB", "", StringComparison.Ordinal),
+            lines.First(line => line.StartsWith(name + ":", StringComparison.Ordinal))[(name.Length + 1)..].Replace(
+                "kB", "", StringComparison.Ordinal),
             CultureInfo.InvariantCulture);
         return (Of("VmHWM"), Of("VmRSS"));
     }

@@ -33,7 +33,8 @@ internal sealed record SystemCounts(
     public IEnumerable<Figure> TrafficSince(SystemCounts before, int jobs, string prefix = "")
     {
         var control = Traffic.Since(before.Traffic)
-            ?? throw new InvalidOperationException("An agent's connection was lost or made during the run: its control traffic cannot be told.");
+            ?? throw new InvalidOperationException(
+                "An agent's connection was lost or made during the run: its control traffic cannot be told.");
         return
         [
             new($"{prefix}control_bytes_per_job", control / jobs, "bytes"),
@@ -45,7 +46,8 @@ internal sealed record SystemCounts(
     /// <summary>CPU time of the time between, and memory; the largest agent's.</summary>
     public IEnumerable<Figure> Since(SystemCounts before, int jobs) =>
         [
-            .. CpuMilliseconds.Select(pair => new Figure($"cpu_ms_per_job_{pair.Key}", (pair.Value - before.CpuMilliseconds[pair.Key]) / jobs, "ms")),
+            .. CpuMilliseconds.Select(
+                pair => new Figure($"cpu_ms_per_job_{pair.Key}", (pair.Value - before.CpuMilliseconds[pair.Key]) / jobs, "ms")),
             new("cpu_ms_per_job_total", (CpuMilliseconds.Values.Sum() - before.CpuMilliseconds.Values.Sum()) / jobs, "ms"),
             new("rss_mb_agent", AgentMemory.Peak, "MB (peak)"),
             new("rss_mb_agent_after", AgentMemory.Now, "MB"),

@@ -5,7 +5,9 @@ using TicketFlow.Testing.RabbitMq;
 
 namespace TicketFlow.Benchmarks.Soak;
 
-/// <summary><c>soak</c>: random sequences of everything that can happen to jobs, against the real server, checked after each (tests/Model).</summary>
+/// <summary>
+/// <c>soak</c>: random sequences of everything that can happen to jobs, against the real server, checked after each (tests/Model).
+/// </summary>
 internal static class SoakBench
 {
     public static Command Command()
@@ -16,7 +18,9 @@ internal static class SoakBench
             Description = "Seed of the first; the others count on.",
             DefaultValueFactory = _ => Random.Shared.Next(1, 1_000_000_000),
         };
-        var lanes = new Option<int>("--lanes") { Description = "Sequences at the same time, in one server.", DefaultValueFactory = _ => 24 };
+        var lanes = new Option<int>(
+            "--lanes")
+        { Description = "Sequences at the same time, in one server.", DefaultValueFactory = _ => 24 };
         var restarts = new Option<int>("--restart-every")
         {
             Description = "The server restarts after so many sequences; 0: never.",
@@ -33,7 +37,8 @@ internal static class SoakBench
 
     private static async Task<int> RunAsync(ModelRunOptions options)
     {
-        Console.WriteLine($"{options.Sequences} sequences, {options.Lanes} at a time, seeds {options.Seed} to {options.Seed + options.Sequences - 1}");
+        Console.WriteLine(
+            $"{options.Sequences} sequences, {options.Lanes} at a time, seeds {options.Seed} to {options.Seed + options.Sequences - 1}");
         var progress = new SoakProgress(options.Sequences, TimeProvider.System, Console.Out);
         var result = await ModelRun.RunAsync(
             options, await PostgresServer.SharedAsync(), await RabbitMqServer.SharedAsync(), progress.Show);
@@ -54,7 +59,8 @@ internal static class SoakBench
         if (result.Violations.Count > 0)
         {
             Console.Error.WriteLine("A violation names its seed. Again, alone: ops/bench soak --sequences 1 --seed SEED");
-            Console.Error.WriteLine($"All together: ops/bench soak --sequences {options.Sequences} --seed {options.Seed} --lanes {options.Lanes}");
+            Console.Error.WriteLine(
+                $"All together: ops/bench soak --sequences {options.Sequences} --seed {options.Seed} --lanes {options.Lanes}");
         }
 
         return result.Violations.Count == 0 ? 0 : 1;

@@ -39,7 +39,8 @@ public sealed class AgentTests : FigureScene
     }, rate: 80_000);
 
     [Fact]
-    public Task A_reinstalled_agent_has_lost_its_jobs_and_none_of_them_blocks_a_printer_or_comes_out_by_itself() => OnSystemAsync(async () =>
+    public Task A_reinstalled_agent_has_lost_its_jobs_and_none_of_them_blocks_a_printer_or_comes_out_by_itself() =>
+        OnSystemAsync(async () =>
     {
         var sending = await SubmitAsync("sending");
         var waiting = await SubmitAsync("waiting");

@@ -2,7 +2,9 @@ using EndToEnd.Tests.Figures;
 
 namespace EndToEnd.Tests.Comebacks;
 
-/// <summary>A broker that comes back without its data: the accounts are restored, as the runbook says; queues and exchanges are not (M-12).</summary>
+/// <summary>
+/// A broker that comes back without its data: the accounts are restored, as the runbook says; queues and exchanges are not (M-12).
+/// </summary>
 public sealed class BrokerTests : FigureScene
 {
     [Fact]

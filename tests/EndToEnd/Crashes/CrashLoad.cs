@@ -18,7 +18,9 @@ internal sealed class CrashLoad(TicketFlowSystem system)
     /// <summary>Documents submitted without an acknowledgement: the agent may have them or not.</summary>
     public ConcurrentDictionary<string, bool> Unknown { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Submits until so many are acknowledged. A submitter that gets no answer waits for the given moment before it goes on.</summary>
+    /// <summary>
+    /// Submits until so many are acknowledged. A submitter that gets no answer waits for the given moment before it goes on.
+    /// </summary>
     public Task SubmitAsync(Task agentIsBack)
     {
         var next = -1;

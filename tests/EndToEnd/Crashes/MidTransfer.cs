@@ -4,7 +4,8 @@ using TicketFlow.SystemUnderTest;
 namespace EndToEnd.Tests.Crashes;
 
 /// <summary>
-/// Finds a moment in mid-transfer. Equal documents on equally slow printers go in waves: a count of transfers under way says little, for all of
+/// Finds a moment in mid-transfer. Equal documents on equally slow printers go in waves: a count of transfers under way says little, for
+/// all of
 /// them may be about to end. Transfers that were not under way one look earlier have just begun.
 /// </summary>
 internal sealed class MidTransfer(TicketFlowSystem system)

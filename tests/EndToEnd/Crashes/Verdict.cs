@@ -44,7 +44,8 @@ internal sealed class Verdict(TicketFlowSystem system, CrashLoad load)
         load.Acknowledged.Keys.Where(id => !interrupted.Contains(id) && whole.GetValueOrDefault(id) != 1).ShouldBeEmpty("lost");
         ends.Where(end => !end.Contains("transfer_interrupted") && !end.Contains("transfer_completed"))
             .Select(end => $"{end.Key} {string.Join(',', end)}").ShouldBeEmpty("jobs with another end");
-        pieces.Select(of => of.Key).Where(id => !load.Acknowledged.ContainsKey(id) && !load.Unknown.ContainsKey(id)).ShouldBeEmpty("strangers");
+        pieces.Select(of => of.Key).Where(id => !load.Acknowledged.ContainsKey(id) && !load.Unknown.ContainsKey(id)).ShouldBeEmpty(
+            "strangers");
         (await system.Database.ColumnAsync(BrokenStreams)).ShouldBeEmpty("streams with holes");
         (await system.Database.ColumnAsync(TwiceOpened)).ShouldBeEmpty("requests that became two jobs");
         return interrupted;

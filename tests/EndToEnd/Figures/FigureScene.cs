@@ -22,7 +22,8 @@ public abstract class FigureScene
 
     /// <summary>Runs the test's body on a fresh system.</summary>
     private protected async Task OnSystemAsync(
-        Func<Task> body, int? rate = BytesPerSecond, IReadOnlyDictionary<string, string>? serverSettings = null, bool privateServers = false)
+        Func<Task> body, int? rate = BytesPerSecond, IReadOnlyDictionary<string, string>? serverSettings = null,
+        bool privateServers = false)
     {
         await using var system = await TicketFlowSystem.StartAsync(new SystemOptions
         {

@@ -29,7 +29,8 @@ public sealed class PrintTests
 
         var document = system.Index.Look().Skip(before).ShouldHaveSingleItem();
         document.Complete.ShouldBeTrue();
-        var (sent, arrived) = (await File.ReadAllBytesAsync(file), await File.ReadAllBytesAsync(Path.Combine(system.PrinterDirectory, document.File!)));
+        var (sent, arrived) = (
+            await File.ReadAllBytesAsync(file), await File.ReadAllBytesAsync(Path.Combine(system.PrinterDirectory, document.File!)));
         arrived.AsSpan().SequenceEqual(sent).ShouldBeTrue("the bytes at the printer equal the bytes sent");
 
         var job = (await agent.JobsAsync()).Single(known => known.Title == Path.GetFileName(file));

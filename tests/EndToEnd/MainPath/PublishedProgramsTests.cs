@@ -15,7 +15,8 @@ public sealed class PublishedProgramsTests
         try
         {
             var start = new ProcessStartInfo(
-                "bash", ["-c", "exec timeout -k 20 \"$1\" \"$2\" >\"$0\" 2>&1 </dev/null", log, Limit, ProductBuild.File("ops/lib/published-smoke")])
+                "bash", ["-c", "exec timeout -k 20 \"$1\" \"$2\" >\"$0\" 2>&1 </dev/null", log, Limit, ProductBuild.File(
+                    "ops/lib/published-smoke")])
             {
                 UseShellExecute = false,
             };

@@ -8,7 +8,8 @@ public sealed class ConventionalAggregateTests(StoreFixture fixture) : IClassFix
     public async Task Create_and_both_forms_of_Apply_fold_a_stream()
     {
         var session = fixture.Store.LightweightSession();
-        session.Events.StartStream<Counter>("job-1", new TicketOpened("one", Priority.Normal), new TicketCounted(2), new TicketClosed("bob"));
+        session.Events.StartStream<Counter>(
+            "job-1", new TicketOpened("one", Priority.Normal), new TicketCounted(2), new TicketClosed("bob"));
         await session.SaveChangesAsync();
 
         (await session.Events.AggregateStreamAsync<Counter>("job-1")).ShouldBe(new Counter("one", 2, "bob"));

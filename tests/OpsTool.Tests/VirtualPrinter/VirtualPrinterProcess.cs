@@ -49,7 +49,9 @@ internal sealed class VirtualPrinterProcess : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Sends a document as a printer's client does: all of it, the end of the stream, and then it waits for the printer's.</summary>
+    /// <summary>
+    /// Sends a document as a printer's client does: all of it, the end of the stream, and then it waits for the printer's.
+    /// </summary>
     public async Task SendAsync(byte[] document)
     {
         using var client = await ConnectAsync();
@@ -64,7 +66,8 @@ internal sealed class VirtualPrinterProcess : IAsyncDisposable
     public async Task<IReadOnlyList<PrintedDocument>> DocumentsAsync(int count)
     {
         var index = Index;
-        await Eventually.TrueAsync(() => index.Look().Count >= count, Patience, () => $"{count} documents; there are {index.Documents.Count}");
+        await Eventually.TrueAsync(() => index.Look().Count >= count, Patience, () =>
+            $"{count} documents; there are {index.Documents.Count}");
         return index.Documents;
     }
 

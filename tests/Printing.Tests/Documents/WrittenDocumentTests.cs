@@ -39,7 +39,8 @@ public sealed class WrittenDocumentTests
 
     [Fact]
     public void The_pages_of_an_inkjets_dialect_are_unknown() =>
-        Reading.Of("\x1b" + "E\x1b&l26A\x1b*g4W1234\x1b*b9m\x1b*b50Y2v\f\f\f").ShouldBe(new DocumentProperties("pcl", Paper: "iso_a4_210x297mm"));
+        Reading.Of("\x1b" + "E\x1b&l26A\x1b*g4W1234\x1b*b9m\x1b*b50Y2v\f\f\f").ShouldBe(
+            new DocumentProperties("pcl", Paper: "iso_a4_210x297mm"));
 
     [Fact]
     public void Pcl_text_goes_on_to_a_new_page_when_it_is_full() =>

@@ -25,7 +25,8 @@ public sealed record ReceivedMail(string From, string To, string Text, bool Secu
 }
 
 /// <summary>
-/// A real mail server on a loopback port, as far as receiving goes (RFC 5321; STARTTLS of RFC 3207; AUTH PLAIN of RFC 4954). It can be stopped and
+/// A real mail server on a loopback port, as far as receiving goes (RFC 5321; STARTTLS of RFC 3207; AUTH PLAIN of RFC 4954). It can be
+/// stopped and
 /// started on the same port, refuse addresses, and keep a sender waiting for its receipt.
 /// </summary>
 public sealed class SmtpReceiver : IAsyncDisposable
@@ -102,7 +103,8 @@ public sealed class SmtpReceiver : IAsyncDisposable
             {
                 await new Conversation(this, client.GetStream()).RunAsync(stopping);
             }
-            catch (Exception e) when (e is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
+            catch (Exception e) when (
+                e is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
             {
                 // The other side went away, or this one is stopping.
             }
@@ -137,7 +139,8 @@ public sealed class SmtpReceiver : IAsyncDisposable
 
         private Task AnswerAsync(string word, string line, CancellationToken stopping) => word switch
         {
-            "EHLO" => SayAsync("250-receiver.test\r\n" + (server.Certificate is not null && !Secured ? "250 STARTTLS" : "250 AUTH PLAIN"), stopping),
+            "EHLO" => SayAsync(
+                "250-receiver.test\r\n" + (server.Certificate is not null && !Secured ? "250 STARTTLS" : "250 AUTH PLAIN"), stopping),
             "STARTTLS" => SecureAsync(stopping),
             "AUTH" => AuthenticateAsync(line.Split(' ')[^1], stopping),
             "MAIL" => SayAsync(Sender(line), stopping),

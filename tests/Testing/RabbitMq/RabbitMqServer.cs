@@ -54,7 +54,9 @@ public sealed class RabbitMqServer
     /// <summary>Starts the node again on the same data and ports, and waits until it answers.</summary>
     public Task StartAsync() => OpsScript.RunAsync("rabbitmq", "start", Own());
 
-    /// <summary>kill -9, and everything it had kept is gone: queues, messages, accounts. It comes up again empty, on the same ports.</summary>
+    /// <summary>
+    /// kill -9, and everything it had kept is gone: queues, messages, accounts. It comes up again empty, on the same ports.
+    /// </summary>
     public async Task LoseDataAsync()
     {
         await KillAsync();

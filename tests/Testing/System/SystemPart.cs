@@ -33,7 +33,8 @@ public sealed class SystemPart : IAsyncDisposable
 
         _process = await ChildProcess.StartAsync(_plan.Program, _plan.Arguments, _plan.Environment, Log);
         await Eventually.TrueAsync(
-            async () => _process.HasEnded ? throw new InvalidOperationException($"{Name} ended while starting:\n{Tail(40)}") : await _plan.Ready(),
+            async () =>
+                _process.HasEnded ? throw new InvalidOperationException($"{Name} ended while starting:\n{Tail(40)}") : await _plan.Ready(),
             ReadyWithin,
             () => $"{Name} is ready:\n{Tail(40)}");
     }

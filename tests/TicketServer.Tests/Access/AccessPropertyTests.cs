@@ -19,7 +19,8 @@ public sealed class AccessPropertyTests
             {
                 var answer = AccessRules.Permits(policy, allowByDefault, "Example", "U" + user, "hall");
                 answer.IsAllowed.ShouldBe(
-                    NaivelyAllowed(facts, allowByDefault, $@"user:example\u{user}"), $"seed {seed}, round {round}, user {user}: {answer.Rule}");
+                    NaivelyAllowed(facts, allowByDefault, $@"user:example\u{user}"),
+                    $"seed {seed}, round {round}, user {user}: {answer.Rule}");
             }
         }
     }
@@ -87,6 +88,7 @@ public sealed class AccessPropertyTests
         bool IsIn(string principal, HashSet<string> seen) => principal == user || principal == "everybody" || (seen.Add(principal)
             && standing.OfType<GroupMemberAdded>().Any(m => "group:" + m.Group == principal && IsIn(m.Member, seen)));
         return !standing.OfType<AccessDenied>().Any(d => IsIn(d.Principal, []))
-            && (standing.OfType<AccessAllowed>().Any(a => IsIn(a.Principal, [])) || (!standing.OfType<AccessAllowed>().Any() && allowByDefault));
+            && (standing.OfType<AccessAllowed>().Any(a => IsIn(a.Principal, []))
+                || (!standing.OfType<AccessAllowed>().Any() && allowByDefault));
     }
 }

@@ -96,7 +96,8 @@ public sealed class AccessRulesTests
         refusal.Text.ShouldContain("'cellar'");
     }
 
-    private static AdmissionRefusal? Ask(AccessEvent[] facts, bool allowByDefault = true, ResourceFacts? resource = null) => AccessRules.Evaluate(
+    private static AdmissionRefusal? Ask(AccessEvent[] facts, bool allowByDefault = true, ResourceFacts? resource = null) =>
+        AccessRules.Evaluate(
         PolicyBuilder.Given(facts), allowByDefault,
         new AccessQuestion("EXAMPLE", "ana", "Hall", resource ?? Hall, new ClientFacts("1.0", "Linux 6.1", "none")));
 

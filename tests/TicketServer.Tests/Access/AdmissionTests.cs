@@ -141,7 +141,9 @@ public sealed class AdmissionTests : IAsyncLifetime
         (await _editor.UndoAsync(PolicySubjects.Group("nobody"), default)).ShouldBeEmpty();
     }
 
-    /// <summary>Changes are told in the order of their commits: when this one is in force, those before it are, and no time-out has helped.</summary>
+    /// <summary>
+    /// Changes are told in the order of their commits: when this one is in force, those before it are, and no time-out has helped.
+    /// </summary>
     private async Task LaterChangeIsInForceAsync(AccessHarness server)
     {
         var user = "u" + Guid.NewGuid().ToString("n");

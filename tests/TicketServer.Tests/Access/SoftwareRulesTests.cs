@@ -57,7 +57,8 @@ public sealed class SoftwareRulesTests
             [
                 new CertifiedDriversDemanded(true), new DriverMinimumSet("acme", "3.0"), new DriverCertified("acme", "3.0"),
                 new DriverCertified("acme", "3.1"),
-                new DriverBlocked("acme", "3.1", "prints blank pages"), new DriverBlocked("worst", null, null), new DriverCertified("any one", null),
+                new DriverBlocked("acme", "3.1", "prints blank pages"), new DriverBlocked("worst", null, null),
+                new DriverCertified("any one", null),
             ],
             "1", "Linux", driver);
         refusal?.Code.ShouldBe(code);
@@ -112,5 +113,6 @@ public sealed class SoftwareRulesTests
 
     private static AdmissionRefusal? Ask(AccessEvent[] facts, string version, string? system, string driver) => AccessRules.Evaluate(
         PolicyBuilder.Given(facts), true,
-        new AccessQuestion("EXAMPLE", "ana", "hall", new ResourceFacts("hall", true, true, false), new ClientFacts(version, system, driver)));
+        new AccessQuestion(
+            "EXAMPLE", "ana", "hall", new ResourceFacts("hall", true, true, false), new ClientFacts(version, system, driver)));
 }

@@ -19,7 +19,8 @@ public sealed partial class HealthMessagesTests
         var (section, example) = Section(type);
         var again = JsonSerializer.SerializeToNode(JsonSerializer.Deserialize(example, json), json);
         JsonNode.DeepEquals(again, JsonNode.Parse(example)).ShouldBeTrue(again?.ToJsonString());
-        json.Properties.ShouldAllBe(p => section.Contains($"`{p.Name}`", StringComparison.Ordinal) || section.Contains($"\"{p.Name}\":", StringComparison.Ordinal));
+        json.Properties.ShouldAllBe(
+            p => section.Contains($"`{p.Name}`", StringComparison.Ordinal) || section.Contains($"\"{p.Name}\":", StringComparison.Ordinal));
     }
 
     [Fact]

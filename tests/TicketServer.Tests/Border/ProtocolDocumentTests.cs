@@ -39,7 +39,8 @@ public sealed partial class ProtocolDocumentTests
 
     private static Type[] Vocabularies { get; } =
     [
-        typeof(RefusalCodes), typeof(MessageErrors), typeof(TransferErrors), typeof(AgentErrors), typeof(JobStates), typeof(CompletionGrades),
+        typeof(RefusalCodes), typeof(MessageErrors), typeof(TransferErrors), typeof(AgentErrors), typeof(JobStates),
+        typeof(CompletionGrades),
         typeof(Mechanisms), typeof(WaitReasons), typeof(HeldStates), typeof(StopCodes), typeof(NoticeCodes), typeof(AdviceCodes),
         typeof(HealthStatuses), typeof(HealthActivities), typeof(HealthSources), typeof(LevelSteps), typeof(SupplyKinds),
     ];
@@ -47,7 +48,8 @@ public sealed partial class ProtocolDocumentTests
     [Fact]
     public void Every_class_of_words_in_the_contracts_is_held_to_the_page() =>
         typeof(RefusalCodes).Assembly.GetTypes()
-            .Where(type => type is { IsAbstract: true, IsSealed: true, IsPublic: true } && type.GetFields().Any(f => f.IsLiteral && f.FieldType == typeof(string)))
+            .Where(type => type is { IsAbstract: true, IsSealed: true, IsPublic: true }
+                && type.GetFields().Any(f => f.IsLiteral && f.FieldType == typeof(string)))
             .Except([typeof(MessageTypes), typeof(AgentTopology), typeof(HealthTopology)])
             .ShouldBe(Vocabularies, ignoreOrder: true);
 
@@ -61,7 +63,8 @@ public sealed partial class ProtocolDocumentTests
     {
         var section = Section(type);
         FieldsOf(JsonOf(name).Type).ShouldAllBe(
-            field => section.Contains($"`{field}`", StringComparison.Ordinal) || section.Contains($"\"{field}\":", StringComparison.Ordinal), type);
+            field => section.Contains($"`{field}`", StringComparison.Ordinal)
+                || section.Contains($"\"{field}\":", StringComparison.Ordinal), type);
     }
 
     [Theory]
@@ -120,7 +123,8 @@ public sealed partial class ProtocolDocumentTests
     private static partial Regex ExampleText();
 
     private static JsonTypeInfo JsonOf(string name) =>
-        AgentJson.Default.GetTypeInfo(typeof(MessageTypes).Assembly.GetType($"{typeof(MessageTypes).Namespace}.{name}", throwOnError: true)!)!;
+        AgentJson.Default.GetTypeInfo(
+            typeof(MessageTypes).Assembly.GetType($"{typeof(MessageTypes).Namespace}.{name}", throwOnError: true)!)!;
 
     private static HashSet<string> FieldsOf(Type type)
     {

@@ -55,7 +55,8 @@ public sealed class LostAndLateTests
     {
         var held = Waiting with { Phase = JobPhase.Held, Attempt = 1, HoldReason = reason };
         var failure = new StartFailure(2, Id, 1, TransferErrors.SpoolGone);
-        TransferRules.StartFailed(held, failure, Context).Events.Aggregate(held, (state, e) => JobFold.Evolve(state, e)!).Phase.ShouldBe(outcome);
+        TransferRules.StartFailed(held, failure, Context).Events.Aggregate(held, (state, e) => JobFold.Evolve(state, e)!).Phase.ShouldBe(
+            outcome);
     }
 
     [Theory]
@@ -82,7 +83,8 @@ public sealed class LostAndLateTests
     {
         var row = JobRow.Merge([new Stored(new AgentHeardAgain(1, Now, started))]).ShouldHaveSingleItem();
         (row.Phase, row.DeadlineKind).ShouldBe((phase.ToString(), kind));
-        SilenceRules.Expire(Waiting with { Phase = phase, Attempt = 1, Started = started }, new DeadlineExpired(Id, "desk-1", kind, 1), Context)
+        SilenceRules.Expire(
+            Waiting with { Phase = phase, Attempt = 1, Started = started }, new DeadlineExpired(Id, "desk-1", kind, 1), Context)
             .Events.ShouldNotBeEmpty();
     }
 

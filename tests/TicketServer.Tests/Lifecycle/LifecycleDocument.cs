@@ -9,7 +9,8 @@ using TicketFlow.TicketServer.Resources;
 namespace TicketServer.Tests.Lifecycle;
 
 /// <summary>
-/// Writes docs/lifecycle.md from the code: the table from the machine as it is built, the arrows by letting the rules decide sample messages in
+/// Writes docs/lifecycle.md from the code: the table from the machine as it is built, the arrows by letting the rules decide sample
+/// messages in
 /// every state.
 /// </summary>
 internal static class LifecycleDocument
@@ -23,7 +24,8 @@ internal static class LifecycleDocument
 
     private static readonly (string Event, string Label, Func<JobState, Decision> Decide)[] Samples =
     [
-        (nameof(JobLifecycleStateMachine.DescriptionGiven), "DJ1", job => TransferRules.Describe(job, new JobDescription(1, Id, null, 1, 10))),
+        (nameof(JobLifecycleStateMachine.DescriptionGiven), "DJ1", job =>
+            TransferRules.Describe(job, new JobDescription(1, Id, null, 1, 10))),
         (nameof(JobLifecycleStateMachine.GoAheadReceived), "GC1", job => TransferRules.Confirm(job, new GoAheadReceipt(1, Id, 1), Context)),
         (nameof(JobLifecycleStateMachine.StartReported), "ST1", job => TransferRules.Start(job, new StartReport(1, Id, 1), Context)),
         (nameof(JobLifecycleStateMachine.StartFailureReported), "SF1", job => job.Phase == JobPhase.Removing
@@ -32,7 +34,8 @@ internal static class LifecycleDocument
         (nameof(JobLifecycleStateMachine.StartFailureReported), "SF1 (no document)", job => job.Phase == JobPhase.Removing
             ? RemovalRules.Ended(job, 1, 0)
             : TransferRules.StartFailed(job, new StartFailure(1, Id, 1, "spool-gone"), Context)),
-        (nameof(JobLifecycleStateMachine.CompletionReported), "CP1", job => TransferRules.Complete(job, new CompletionReport(1, Id, 1, 10, "accepted"), Context)),
+        (nameof(JobLifecycleStateMachine.CompletionReported), "CP1", job =>
+            TransferRules.Complete(job, new CompletionReport(1, Id, 1, 10, "accepted"), Context)),
         (nameof(JobLifecycleStateMachine.FailureReported), "TF1", job => job.Phase == JobPhase.Removing
             ? RemovalRules.Ended(job, 1, 5)
             : TransferRules.Fail(job, new TransferFailure(1, Id, 1, 5, "connection-reset"), Context)),
@@ -80,7 +83,8 @@ internal static class LifecycleDocument
             text.Append("    ").Append(line).Append('\n');
         }
 
-        text.Append("```\n\n## Every message in every state\n\n● answered, · ignored on purpose. A missing pair stops the server's start.\n\n");
+        text.Append(
+            "```\n\n## Every message in every state\n\n● answered, · ignored on purpose. A missing pair stops the server's start.\n\n");
         WriteTable(text, machine);
         return text.ToString();
     }
@@ -140,9 +144,11 @@ internal static class LifecycleDocument
         };
     }
 
-    private static Decision Stated(JobState job, string state) => ReconcileRules.Reconcile(job, new HeldJobStated(Id, "desk-1", state, 1, 0), Context);
+    private static Decision Stated(JobState job, string state) =>
+        ReconcileRules.Reconcile(job, new HeldJobStated(Id, "desk-1", state, 1, 0), Context);
 
-    private static Decision Expire(JobState job, string kind) => SilenceRules.Expire(job, new DeadlineExpired(Id, "desk-1", kind, job.Attempt), Context);
+    private static Decision Expire(JobState job, string kind) =>
+        SilenceRules.Expire(job, new DeadlineExpired(Id, "desk-1", kind, job.Attempt), Context);
 
     private static JobPhase Fold(JobState job, Decision decision) =>
         decision.Events.Aggregate((JobState?)job, JobFold.Evolve)!.Phase;

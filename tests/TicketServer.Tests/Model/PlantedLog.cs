@@ -15,13 +15,15 @@ internal sealed class PlantedLog
     public IReadOnlyList<LoggedEvent> Events => _events;
 
     public void Add(string stream, ulong transaction, object data, string actor = "somebody") => _events.Add(new LoggedEvent(
-        new PlantedEvent(stream, _events.Count(e => e.Event.StreamKey == stream) + 1, _events.Count + 1, Start.AddSeconds(transaction), data, actor),
+        new PlantedEvent(
+            stream, _events.Count(e => e.Event.StreamKey == stream) + 1, _events.Count + 1, Start.AddSeconds(transaction), data, actor),
         transaction));
 
     /// <summary>A job that waits at the hall's printer.</summary>
     public void Queue(string job, ulong transaction, long bytes)
     {
-        Add("job-" + job, transaction, new JobOpened(job, "desk-1", job, 1, "hall", "EXAMPLE", "ana", "0.1.0", "linux", "none", null, default));
+        Add("job-"
+            + job, transaction, new JobOpened(job, "desk-1", job, 1, "hall", "EXAMPLE", "ana", "0.1.0", "linux", "none", null, default));
         Add("job-" + job, transaction, new JobDescribed(null, 1, bytes, null));
     }
 
@@ -30,7 +32,8 @@ internal sealed class PlantedLog
         snapshot, Start.AddSeconds(10),
         [.. jobs.Select(job => new Turn("job-" + job, _events.Count(e => e.Event.StreamKey == "job-" + job), "hall"))]);
 
-    private sealed record PlantedEvent(string StreamKey, long Version, long Sequence, DateTimeOffset Timestamp, object Data, string Actor) : IEvent
+    private sealed record PlantedEvent(string StreamKey, long Version, long Sequence, DateTimeOffset Timestamp, object Data, string Actor)
+        : IEvent
     {
         public Guid Id => Guid.Empty;
 

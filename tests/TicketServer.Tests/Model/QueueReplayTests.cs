@@ -10,7 +10,8 @@ public sealed class QueueReplayTests
 {
     private readonly PlantedLog _log = new();
 
-    public QueueReplayTests() => _log.Add("resource-hall", 1, new ResourceRegistered("hall", "printer", "127.0.0.1:9100", "raw", 2, 1000, null));
+    public QueueReplayTests() =>
+        _log.Add("resource-hall", 1, new ResourceRegistered("hall", "printer", "127.0.0.1:9100", "raw", 2, 1000, null));
 
     [Fact]
     public void Turns_in_the_order_of_the_queue_are_right()

@@ -2,7 +2,9 @@ using TicketFlow.Contracts.Agents;
 
 namespace TicketServer.Tests.Server;
 
-/// <summary>A laptop that sleeps for three days with one job in mid-transfer, one that just got its go-ahead, and one that waits (M-12).</summary>
+/// <summary>
+/// A laptop that sleeps for three days with one job in mid-transfer, one that just got its go-ahead, and one that waits (M-12).
+/// </summary>
 public sealed class AsleepTests : IAsyncLifetime
 {
     private static readonly TimeSpan Nap = TimeSpan.FromMinutes(20);

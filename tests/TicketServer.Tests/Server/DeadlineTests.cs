@@ -26,7 +26,8 @@ public sealed class DeadlineTests : IAsyncLifetime
         (again.JobId, again.Attempt).ShouldBe((go.JobId, 2));
         await Eventually.ShouldBecomeAsync(
             () => _server.EventsOfAsync(go.JobId),
-            "job_opened", "job_described", "go_ahead_issued", "go_ahead_expired", "go_ahead_issued", "go_ahead_expired", "resource_check_asked",
+            "job_opened", "job_described", "go_ahead_issued", "go_ahead_expired", "go_ahead_issued", "go_ahead_expired",
+            "resource_check_asked",
             "job_suspected");
     }
 
@@ -45,7 +46,8 @@ public sealed class DeadlineTests : IAsyncLifetime
         var go = await ReleaseAsync(("Jobs:StartWithin", "00:00:00.2"));
         await _agent.SendAsync(new GoAheadReceipt(2, go.JobId, 1));
         await Eventually.ShouldBecomeAsync(
-            () => _server.EventsOfAsync(go.JobId), "job_opened", "job_described", "go_ahead_issued", "go_ahead_confirmed", "resource_check_asked", "job_suspected");
+            () => _server.EventsOfAsync(go.JobId), "job_opened", "job_described", "go_ahead_issued", "go_ahead_confirmed",
+            "resource_check_asked", "job_suspected");
     }
 
     [Fact]
@@ -65,7 +67,8 @@ public sealed class DeadlineTests : IAsyncLifetime
         await _agent.SendAsync(new StartReport(2, go.JobId, 1));
         await Eventually.ShouldBecomeAsync(async () => (await _server.EventsOfAsync(go.JobId))[^1], "transfer_started");
         var before = await _server.Database.ScalarAsync<DateTime>("select deadline_at from ticketflow.queue_job");
-        for (var sent = 1; await _server.Database.ScalarAsync<bool>($"select now() < '{before:O}'::timestamptz + interval '500 ms'"); sent++)
+        for (var sent = 1; await _server.Database.ScalarAsync<bool>(
+            $"select now() < '{before:O}'::timestamptz + interval '500 ms'"); sent++)
         {
             await _agent.SendAsync(new StatusUpdate(2 + sent, [new JobStatus(go.JobId, 1, sent)]));
             await _server.Database.ScalarAsync<bool>("select pg_sleep(0.05) is null");

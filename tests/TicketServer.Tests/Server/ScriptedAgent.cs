@@ -59,11 +59,13 @@ public sealed class ScriptedAgent : IAsyncDisposable
 
     public Task SendAsync(StatusUpdate message) => SendAsync(MessageTypes.StatusUpdate, message, AgentJson.Default.StatusUpdate);
 
-    public Task SendAsync(CompletionReport message) => SendAsync(MessageTypes.CompletionReport, message, AgentJson.Default.CompletionReport);
+    public Task SendAsync(CompletionReport message) =>
+        SendAsync(MessageTypes.CompletionReport, message, AgentJson.Default.CompletionReport);
 
     public Task SendAsync(TransferFailure message) => SendAsync(MessageTypes.TransferFailure, message, AgentJson.Default.TransferFailure);
 
-    public Task SendAsync(InterruptionReport message) => SendAsync(MessageTypes.InterruptionReport, message, AgentJson.Default.InterruptionReport);
+    public Task SendAsync(InterruptionReport message) =>
+        SendAsync(MessageTypes.InterruptionReport, message, AgentJson.Default.InterruptionReport);
 
     public Task SendAsync(CancelRequest message) => SendAsync(MessageTypes.CancelRequest, message, AgentJson.Default.CancelRequest);
 
@@ -145,7 +147,8 @@ public sealed class ScriptedAgent : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
-    private Task SendAsync<T>(string type, T message, JsonTypeInfo<T> json) => SendRawAsync(type, JsonSerializer.SerializeToUtf8Bytes(message, json));
+    private Task SendAsync<T>(string type, T message, JsonTypeInfo<T> json) =>
+        SendRawAsync(type, JsonSerializer.SerializeToUtf8Bytes(message, json));
 
     private async Task<T> NextAsync<T>(string type, JsonTypeInfo<T> json)
     {

@@ -39,7 +39,8 @@ public sealed class SilenceTests : IAsyncLifetime
         await _agent.SendAsync(new StartReport(4, _job, 1));
         await Eventually.ShouldBecomeAsync(
             () => _server.EventsOfAsync(_job),
-            "job_opened", "job_described", "go_ahead_issued", "go_ahead_confirmed", "transfer_started", "resource_check_asked", "job_suspected",
+            "job_opened", "job_described", "go_ahead_issued", "go_ahead_confirmed", "transfer_started", "resource_check_asked",
+            "job_suspected",
             "administrator_alerted", "slot_freed", "transfer_interrupted");
         await _agent.SendAsync(_agent.Request("hall"));
         (await _agent.GoAheadAsync()).Attempt.ShouldBe(1);

@@ -32,7 +32,8 @@ public sealed class StaleStateTests : IAsyncLifetime
         TicketServerStore.Configure(options);
         await using var other = new DocumentStore(options);
         var session = other.LightweightSession();
-        session.Events.Append(JobId.StreamKey(job), new GoAheadIssued(1, "127.0.0.1:9100", "raw", TimeProvider.System.GetUtcNow().AddHours(1)));
+        session.Events.Append(
+            JobId.StreamKey(job), new GoAheadIssued(1, "127.0.0.1:9100", "raw", TimeProvider.System.GetUtcNow().AddHours(1)));
         await session.SaveChangesAsync();
 
         await agent.SendAsync(new CompletionReport(9, job, 1, 1000, CompletionGrades.Accepted));

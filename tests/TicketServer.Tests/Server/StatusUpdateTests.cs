@@ -2,10 +2,11 @@ using TicketFlow.Contracts.Agents;
 
 namespace TicketServer.Tests.Server;
 
-/// <summary>SU1: what is not the sender's, not known or not of the newest attempt is left out, and the rest of the message counts.</summary>
+/// <summary>SU1: what is not the sender's or not known is left out, and the rest of the message counts.</summary>
 public sealed class StatusUpdateTests : IAsyncLifetime
 {
-    private const string Progress = "select coalesce(string_agg(job_id || ' ' || attempt || ' ' || bytes_sent, ', '), '') from ticketflow.job_progress";
+    private const string Progress =
+        "select coalesce(string_agg(job_id || ' ' || attempt || ' ' || bytes_sent, ', '), '') from ticketflow.job_progress";
 
     private readonly ServerHarness _server = new();
 

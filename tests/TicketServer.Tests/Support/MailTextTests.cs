@@ -11,7 +11,8 @@ public sealed class MailTextTests
     private static readonly DateTimeOffset At = new(2026, 3, 5, 6, 7, 8, TimeSpan.Zero);
 
     [Fact]
-    public void A_mail_is_written_to_the_letter() => Write(new(SupportKinds.ResourceWorks, "hall works again.", "hall")).ShouldBe(string.Join(
+    public void A_mail_is_written_to_the_letter() =>
+        Write(new(SupportKinds.ResourceWorks, "hall works again.", "hall")).ShouldBe(string.Join(
         "\r\n",
         "Date: Thu, 05 Mar 2026 06:07:08 +0000", "From: TicketFlow <tf@example.org>", "To: <desk@example.org>",
         "Message-ID: <0197b3a4000070008000000000000001@example.org>", "Subject: hall works again", "Auto-Submitted: auto-generated",
@@ -23,10 +24,12 @@ public sealed class MailTextTests
     public void Nothing_in_a_notice_can_write_a_header_or_end_the_mail()
     {
         var text = Write(new SupportNotice(
-            SupportKinds.ResourceStopped, "a\r\n.\r\nRCPT TO:<evil@example.org>", "hall\r\nBcc: evil@example.org", "j\r\n.", ["x\r\n.\r\nX: y"]));
+            SupportKinds.ResourceStopped, "a\r\n.\r\nRCPT TO:<evil@example.org>", "hall\r\nBcc: evil@example.org", "j\r\n.",
+            ["x\r\n.\r\nX: y"]));
         var headers = text.Split("\r\n\r\n")[0].Split("\r\n");
         headers.Where(h => !h.StartsWith(' ')).Select(h => h.Split(':')[0]).ShouldBe(
-            ["Date", "From", "To", "Message-ID", "Subject", "Auto-Submitted", "X-TicketFlow-Id", "X-TicketFlow-Kind", "MIME-Version", "Content-Type",
+            ["Date", "From", "To", "Message-ID", "Subject", "Auto-Submitted", "X-TicketFlow-Id", "X-TicketFlow-Kind", "MIME-Version",
+                "Content-Type",
                 "Content-Transfer-Encoding"]);
         text.Split("\r\n").ShouldNotContain(line => line.StartsWith('.'));
     }

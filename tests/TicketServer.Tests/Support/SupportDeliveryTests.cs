@@ -43,7 +43,8 @@ public sealed class SupportDeliveryTests : IAsyncLifetime
         await Eventually.ShouldBecomeAsync(_support.StatesAsync, "chat-bot=sent open=sent");
         web.Posts.Select(p => p.Id).ShouldBe([id.ToString(), id.ToString()]);
         var signed = web.Posts.Where(p => p.Signature is not null).ShouldHaveSingleItem();
-        signed.Signature.ShouldBe("sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes("a secret"), signed.Body)));
+        signed.Signature.ShouldBe(
+            "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes("a secret"), signed.Body)));
         signed.ContentType.ShouldBe("application/json");
         var json = JsonDocument.Parse(signed.Body).RootElement;
         json.GetProperty("kind").GetString().ShouldBe("resource-stopped");
@@ -73,7 +74,8 @@ public sealed class SupportDeliveryTests : IAsyncLifetime
         await _support.StopPrinterAsync("cellar", "toner-empty", "media-empty");
         await _support.AppendAsync(ResourceEventTypes.StreamKey("cellar"), new ResourceWorks("cellar", "monitor"));
         await Eventually.ShouldBecomeAsync(_support.StatesAsync, "all=sent all=sent all=sent paper=sent");
-        _support.Mail.Mails.Where(m => m.To == "paper@example.org").ShouldHaveSingleItem().Header("X-TicketFlow-Kind").ShouldBe("resource-stopped");
+        _support.Mail.Mails.Where(m => m.To == "paper@example.org").ShouldHaveSingleItem().Header("X-TicketFlow-Kind").ShouldBe(
+            "resource-stopped");
     }
 
     [Fact]
@@ -84,7 +86,8 @@ public sealed class SupportDeliveryTests : IAsyncLifetime
         await _support.StartAsync();
         await _support.StopPrinterAsync();
         await Eventually.ShouldBecomeAsync(
-            () => _support.Database.ScalarAsync<long>("select count(*) from ticketflow.support_delivery where tries >= 2 and state = 'open'"), 1L);
+            () => _support.Database.ScalarAsync<long>(
+                "select count(*) from ticketflow.support_delivery where tries >= 2 and state = 'open'"), 1L);
         _support.Log.ShouldContain(line => line.Contains("could not be delivered to desk"));
         _support.Mail.Start();
         await Eventually.ShouldBecomeAsync(_support.StatesAsync, "desk=sent");
@@ -146,7 +149,8 @@ public sealed class SupportDeliveryTests : IAsyncLifetime
         (await ErrorOfAsync("gone")).ShouldContain("5.1.1");
         (await _support.Database.ScalarAsync<int>("select tries from ticketflow.support_delivery where receiver = 'gone'")).ShouldBe(1);
         await Eventually.ShouldBecomeAsync(
-            () => Task.FromResult(_support.Log.Count(l => l.StartsWith("Error 1504") && l.Contains("gone") && l.Contains("no such mailbox"))), 1);
+            () => Task.FromResult(
+                _support.Log.Count(l => l.StartsWith("Error 1504") && l.Contains("gone") && l.Contains("no such mailbox"))), 1);
     }
 
     [Fact]

@@ -16,9 +16,11 @@ public sealed class SupportOptionsTests
     [InlineData("Receivers:0:Name=desk;Receivers:0:Mail=nobody", "which is no mail address")]
     [InlineData("Receivers:0:Name=desk;Receivers:0:Mail=Desk <desk@example.org>", "which is no mail address")]
     [InlineData("Receivers:0:Name=desk;Receivers:0:Webhook=file:///etc/passwd", "begins with http")]
-    [InlineData("Receivers:0:Name=desk;Receivers:0:Mail=a@example.org;Receivers:0:Kinds:0=all", "Kinds has 'all'; there are resource-stopped")]
     [InlineData(
-        "Receivers:0:Name=a;Receivers:0:Mail=a@example.org;Receivers:1:Name=a;Receivers:1:Mail=b@example.org", "two receivers are called 'a'")]
+        "Receivers:0:Name=desk;Receivers:0:Mail=a@example.org;Receivers:0:Kinds:0=all", "Kinds has 'all'; there are resource-stopped")]
+    [InlineData(
+        "Receivers:0:Name=a;Receivers:0:Mail=a@example.org;Receivers:1:Name=a;Receivers:1:Mail=b@example.org",
+            "two receivers are called 'a'")]
     [InlineData("Receivers:0:Name=desk;Receivers:0:Mail=a@example.org;Smtp:Host=", "Support:Smtp:Host is missing")]
     [InlineData("Receivers:0:Name=desk;Receivers:0:Mail=a@example.org;Smtp:From=me", "Support:Smtp:From is 'me'")]
     [InlineData("Receivers:0:Name=desk;Receivers:0:Mail=a@example.org;Smtp:Tls=maybe", "Support:Smtp:Tls is 'maybe'")]

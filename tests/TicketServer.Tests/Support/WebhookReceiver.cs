@@ -42,7 +42,8 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         var headers = context.Request.Headers;
-        _posts.Enqueue(new ReceivedPost(headers["X-TicketFlow-Id"], headers["X-TicketFlow-Signature"], context.Request.ContentType, body.ToArray()));
+        _posts.Enqueue(
+            new ReceivedPost(headers["X-TicketFlow-Id"], headers["X-TicketFlow-Signature"], context.Request.ContentType, body.ToArray()));
         context.Response.StatusCode = Status;
     }
 }

@@ -51,7 +51,8 @@ public static class QueueRules
         {
             return new Decision(
                 [new MoveRefused(to, refusal.Code, refusal.Rule)],
-                new Refusal(number, refusal.Code, refusal.Text, JobId: job.JobId, Alternatives: refusal.Alternatives, HelpdeskText: refusal.HelpdeskText));
+                new Refusal(number, refusal.Code, refusal.Text, JobId: job.JobId, Alternatives: refusal.Alternatives,
+                    HelpdeskText: refusal.HelpdeskText));
         }
 
         var target = admission.Resource!.Name;

@@ -6,7 +6,8 @@ using static TicketFlow.TicketServer.Jobs.Decision;
 namespace TicketFlow.TicketServer.Jobs.Rules;
 
 /// <summary>
-/// An agent is back and says how it has a job. Its journal is the truth about what left it; the server's stream is the truth about what may. The
+/// An agent is back and says how it has a job. Its journal is the truth about what left it; the server's stream is the truth about what
+/// may. The
 /// agent's own reports (CP1, TF1, IN1) follow by themselves, so "sent" and "interrupted" need nothing here.
 /// </summary>
 public static class ReconcileRules
@@ -46,7 +47,8 @@ public static class ReconcileRules
         JobPhase.Refused => Reply(JobNotices.RefusalOf(job)),
         _ when job.IsEnded => Reply(JobNotices.TicketOf(job)),
 
-        // It was said before the start was reported and is older news; if the agent lost its journal meanwhile, the silence that follows tells.
+        // It was said before the start was reported and is older news; if the agent lost its journal meanwhile, the silence that follows
+        // tells.
         _ when job.Started => Nothing,
         JobPhase.Suspect => Record(new JobReleased(HoldReasons.AgentSilent)),
         _ when stated.Attempt < job.Attempt => Reply(JobNotices.GoAheadOf(job, context.Timing)),
@@ -59,7 +61,8 @@ public static class ReconcileRules
     {
         JobPhase.Removing or JobPhase.Cancelled => Reply(JobNotices.StopOf(job)),
         _ when job.IsEnded || !job.IsOpenAttempt(stated.Attempt) => Nothing,
-        _ when job.Started && job.Rung > 0 => Record(new AgentHeardAgain(job.Attempt, context.Now + context.Timing.StatusWithin, job.Started)),
+        _ when job.Started && job.Rung > 0 =>
+            Record(new AgentHeardAgain(job.Attempt, context.Now + context.Timing.StatusWithin, job.Started)),
         _ when job.Started => Nothing,
         _ => TransferRules.Start(job, new StartReport(0, job.JobId, stated.Attempt), context),
     };

@@ -3,7 +3,9 @@ using static TicketFlow.TicketServer.Jobs.Decision;
 
 namespace TicketFlow.TicketServer.Jobs.Rules;
 
-/// <summary>What happens when something expected does not come (M-12). A deadline names what it was armed for, so a late one changes nothing.</summary>
+/// <summary>
+/// What happens when something expected does not come (M-12). A deadline names what it was armed for, so a late one changes nothing.
+/// </summary>
 public static class SilenceRules
 {
     /// <summary>Reason of a job that was settled because its agent stayed silent.</summary>
