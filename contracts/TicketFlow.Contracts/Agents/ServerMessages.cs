@@ -140,12 +140,16 @@ public sealed record PrinterList(
     [property: JsonPropertyName("at")] DateTimeOffset? At = null);
 
 /// <summary>One printer in a <see cref="PrinterList"/>.</summary>
+/// <param name="StartsInSeconds">Forecast of when a job asked for now would start; null when nobody knows.</param>
+/// <param name="Text">What is wrong with it.</param>
 public sealed record PrinterEntry(
     [property: JsonPropertyName("p")] string Name,
     [property: JsonPropertyName("s")] string State,
     [property: JsonPropertyName("w")] int Waiting,
     [property: JsonPropertyName("x")] int Active,
-    [property: JsonPropertyName("l")] string? Location = null);
+    [property: JsonPropertyName("l")] string? Location = null,
+    [property: JsonPropertyName("eta")] int? StartsInSeconds = null,
+    [property: JsonPropertyName("m")] string? Text = null);
 
 /// <summary>HO1: answer to <see cref="Hello"/>.</summary>
 public sealed record Welcome(

@@ -110,8 +110,11 @@ public sealed record LocalEvent(DateTimeOffset At, string Type, string Actor, st
 /// <summary>Answer to <c>GET /v1/printers</c>.</summary>
 public sealed record LocalPrinters(IReadOnlyList<LocalPrinter> Printers);
 
-/// <summary>A printer this agent may use.</summary>
-public sealed record LocalPrinter(string Name, string State, int Waiting, int Active, string? Location);
+/// <summary>A printer this user may use.</summary>
+/// <param name="StartsInSeconds">Forecast of when a job printed now would start; null when nobody knows.</param>
+/// <param name="Text">What is wrong with it.</param>
+public sealed record LocalPrinter(
+    string Name, string State, int Waiting, int Active, string? Location, int? StartsInSeconds = null, string? Text = null);
 
 /// <summary>Answer to <c>POST /v1/page</c>: how to open the user's page, once.</summary>
 /// <param name="Url">Address with the one-time token in its fragment, which no browser sends or logs.</param>

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TicketFlow.TicketServer.Queues;
 
 namespace TicketFlow.TicketServer.Access;
 
@@ -14,6 +16,7 @@ public static class AccessModule
         services.AddOptions<AccessOptions>().Bind(configuration.GetSection("Access")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<AccessPolicy>();
         services.AddHostedService(s => s.GetRequiredService<AccessPolicy>());
+        services.TryAddSingleton<SpeedBook>();
         services.AddSingleton<PrinterListing>();
         services.AddSingleton<AlternativePrinters>();
         services.AddSingleton<IQuota, UnlimitedQuota>();

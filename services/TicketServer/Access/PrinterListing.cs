@@ -1,5 +1,6 @@
 using Npgsql;
 using TicketFlow.Contracts.Agents;
+using TicketFlow.TicketServer.Queues;
 
 namespace TicketFlow.TicketServer.Access;
 
@@ -12,13 +13,14 @@ internal sealed record ListedPrinter(PrinterEntry Entry, bool Takes);
 /// All printers with how busy they are. Asked for with each refusal, each stopped printer and each user's question, so the list is kept for a
 /// moment: a flood of questions costs one query, and an answer need not be newer than the time it takes to read it.
 /// </summary>
-internal sealed class PrinterListing(NpgsqlDataSource database, TimeProvider clock)
+internal sealed class PrinterListing(NpgsqlDataSource database, SpeedBook speeds, TimeProvider clock)
 {
     private const string Query = """
         select r.name, r.location, coalesce(j.waiting, 0)::int, coalesce(j.active, 0)::int,
                r.kind = 'printer' and r.enabled and r.accepting and r.health <> 'stopped',
                case when not r.enabled then 'out of service' when r.health = 'stopped' then 'stopped' when not r.accepting then 'takes no new jobs'
-                 when r.paused then 'paused' when j.active > 0 then 'busy' else 'idle' end
+                 when r.paused then 'paused' when j.active > 0 then 'busy' else 'idle' end,
+               case when r.health = 'stopped' then r.health_text end, r.max_jobs
         from queue_resource r
         left join (
           select resource, count(*) filter (where phase = 'Waiting') as waiting, count(*) filter (where active) as active
@@ -58,13 +60,20 @@ internal sealed class PrinterListing(NpgsqlDataSource database, TimeProvider clo
         var printers = new List<ListedPrinter>();
         while (await reader.ReadAsync(cancellation))
         {
-            var entry = new PrinterEntry(reader.GetString(0), reader.GetString(5), reader.GetInt32(2), reader.GetInt32(3), reader.GetText(1));
-            printers.Add(new ListedPrinter(entry, reader.GetBoolean(4)));
+            var (name, waiting, active, slots) = (reader.GetString(0), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(7));
+            var (state, takes) = (reader.GetString(5), reader.GetBoolean(4));
+            var forecast = takes && state != "paused" ? Forecast(name, waiting, active, slots) : null;
+            printers.Add(new ListedPrinter(
+                new PrinterEntry(name, state, waiting, active, reader.GetText(1), forecast, reader.GetText(6)), takes));
         }
 
         var idlest = printers.Where(p => p.Takes).OrderBy(p => p.Entry.Waiting).Select(p => p.Entry).ToList();
         return new Listing(printers, idlest, clock.GetUtcNow() + KeptFor);
     }
+
+    /// <summary>Seconds until a job that came now would start; null when nothing is known of the printer's speed.</summary>
+    private int? Forecast(string name, int waiting, int active, int slots) =>
+        waiting == 0 && active < slots ? 0 : speeds.SecondsUntil(name, waiting + 1, slots);
 }
 
 /// <summary>The printers at one moment.</summary>

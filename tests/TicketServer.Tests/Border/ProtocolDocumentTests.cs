@@ -39,10 +39,10 @@ public sealed partial class ProtocolDocumentTests
 
     private static Type[] Vocabularies { get; } =
     [
-        typeof(RefusalCodes), typeof(MessageErrors), typeof(TransferErrors), typeof(AgentErrors), typeof(JobStates),
-        typeof(CompletionGrades),
-        typeof(Mechanisms), typeof(WaitReasons), typeof(HeldStates), typeof(StopCodes), typeof(NoticeCodes), typeof(AdviceCodes),
-        typeof(HealthStatuses), typeof(HealthActivities), typeof(HealthSources), typeof(LevelSteps), typeof(SupplyKinds),
+        typeof(RefusalCodes), typeof(MessageErrors), typeof(TransferErrors), typeof(AgentErrors), typeof(PageErrors),
+        typeof(JobStates), typeof(CompletionGrades), typeof(Mechanisms), typeof(WaitReasons), typeof(HeldStates),
+        typeof(StopCodes), typeof(NoticeCodes), typeof(AdviceCodes), typeof(HealthStatuses), typeof(HealthActivities),
+        typeof(HealthSources), typeof(LevelSteps), typeof(SupplyKinds),
     ];
 
     [Fact]
