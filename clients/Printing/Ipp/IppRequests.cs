@@ -1,0 +1,144 @@
+using TicketFlow.Ipp;
+
+namespace TicketFlow.Printing.Ipp;
+
+/// <summary>The requests around one job, each with a time limit; those before the document are repeated while that can help.</summary>
+internal sealed class IppRequests(IppClient client, Uri printer, TransferJob job, IppTransferOptions options, TimeProvider clock)
+{
+    private const int LongestName = 255;
+
+    private readonly string _user = Shortened(job.Label.User);
+    private readonly string _title = Shortened(job.Label.Title);
+
+    /// <summary>Connection tries so far, at least the first.</summary>
+    public int Tries { get; private set; } = 1;
+
+    public string Title => _title;
+
+    public string User => _user;
+
+    public IppMessage PrinterAttributes() =>
+        Request(IppOperation.GetPrinterAttributes, IppAttribute.Keyword("requested-attributes", PrinterAbilities.Wanted));
+
+    public IppMessage JobRequest(IppOperation operation, string? format = null, string? compression = null) => IppMessage.Request(
+        operation, printer.OriginalString, client.NextRequestId(),
+        [Requester(), IppAttribute.NameOf("job-name", _title), .. Document(format, compression)], JobAttributes());
+
+    public IppMessage SendDocument(int jobId, string format, string? compression) => Request(
+        IppOperation.SendDocument,
+        [
+            IppAttribute.Integer("job-id", jobId), Requester(), IppAttribute.NameOf("document-name", _title),
+            .. Document(format, compression), IppAttribute.Boolean("last-document", value: true),
+        ]);
+
+    public IppMessage CancelJob(int jobId) => Request(IppOperation.CancelJob, IppAttribute.Integer("job-id", jobId), Requester());
+
+    public IppMessage JobAttributesOf(int jobId) => Request(
+        IppOperation.GetJobAttributes, IppAttribute.Integer("job-id", jobId), Requester(),
+        IppAttribute.Keyword(
+            "requested-attributes", "job-state", "job-state-reasons", "job-state-message", "job-printer-state-message",
+            "job-impressions-completed"));
+
+    public IppMessage Jobs(string which) => Request(
+        IppOperation.GetJobs, Requester(), IppAttribute.Keyword("which-jobs", which),
+        IppAttribute.Keyword(
+            "requested-attributes", "job-id", "job-name", "job-originating-user-name", "time-at-creation"));
+
+    /// <summary>One try within the time limit.</summary>
+    /// <exception cref="Exception">One of <see cref="IppFaults.IsFault"/>.</exception>
+    public async Task<IppMessage> AskAsync(IppMessage request, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.AnswerWait, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await client.SendAsync(printer, request, null, either.Token);
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException("The printer did not answer in time.", e);
+        }
+    }
+
+    /// <summary>
+    /// Before the document nothing can be printed by asking twice: connections are tried again, and a busy printer is waited for.
+    /// </summary>
+    public async Task<IppMessage> AskPatientlyAsync(Func<IppMessage> request, CancellationToken cancellationToken)
+    {
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            var wait = options.WaitBetweenTries;
+            try
+            {
+                var answer = await AskAsync(request(), cancellationToken);
+                if (!IppFaults.IsNotNow(answer) || clock.GetElapsedTime(began) >= options.BusyLimit)
+                {
+                    return answer;
+                }
+
+                wait = options.BusyWait;
+            }
+            catch (Exception e) when (
+                IppFaults.MayGoBetter(e) && Tries < options.ConnectTries && !cancellationToken.IsCancellationRequested)
+            {
+                Tries++;
+            }
+
+            await Task.Delay(wait, clock, cancellationToken);
+        }
+    }
+
+    /// <summary>The request that carries the document; broken off by the token only.</summary>
+    public Task<IppMessage> SendAsync(IppMessage request, IppDocument document, CancellationToken cancellationToken) =>
+        client.SendAsync(printer, request, document, cancellationToken);
+
+    private static string Shortened(string text)
+    {
+        var clean = new string([.. text.Where(c => !char.IsControl(c))]);
+        while (System.Text.Encoding.UTF8.GetByteCount(clean) > LongestName)
+        {
+            clean = clean[..^(char.IsLowSurrogate(clean[^1]) ? 2 : 1)];
+        }
+
+        return clean.Length > 0 ? clean : "_";
+    }
+
+    private static IEnumerable<IppAttribute> Document(string? format, string? compression)
+    {
+        if (format is not null)
+        {
+            yield return IppAttribute.Mime("document-format", format);
+        }
+
+        if (compression is not null)
+        {
+            yield return IppAttribute.Keyword("compression", compression);
+        }
+    }
+
+    private IppMessage Request(IppOperation operation, params IppAttribute[] attributes) =>
+        IppMessage.Request(operation, printer.OriginalString, client.NextRequestId(), attributes);
+
+    private IppAttribute Requester() => IppAttribute.NameOf("requesting-user-name", _user);
+
+    private List<IppAttribute> JobAttributes()
+    {
+        var wanted = new List<IppAttribute>();
+        var told = job.Instructions;
+        Add(told.Copies is { } copies ? IppAttribute.Integer("copies", copies) : null);
+        Add(told.Sides is { } sides ? IppAttribute.Keyword("sides", sides) : null);
+        Add(told.Media is { } media ? IppAttribute.Keyword("media", media) : null);
+        Add(told.ColorMode is { } color ? IppAttribute.Keyword("print-color-mode", color) : null);
+        Add(told.Quality is { } quality ? IppAttribute.Enum("print-quality", quality) : null);
+        return wanted;
+
+        void Add(IppAttribute? attribute)
+        {
+            if (attribute is not null)
+            {
+                wanted.Add(attribute);
+            }
+        }
+    }
+}
