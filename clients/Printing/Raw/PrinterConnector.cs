@@ -7,11 +7,11 @@ namespace TicketFlow.Printing.Raw;
 /// <summary>Connects with a time limit for each try and a bounded number of tries (patent steps 6-7 and 6-8).</summary>
 internal sealed class PrinterConnector
 {
-    private readonly RawTcpOptions _options;
+    private readonly TcpOptions _options;
     private readonly TimeProvider _clock;
     private readonly ResiliencePipeline<Socket> _retries;
 
-    public PrinterConnector(RawTcpOptions options, TimeProvider clock)
+    public PrinterConnector(TcpOptions options, TimeProvider clock)
     {
         _options = options;
         _clock = clock;
@@ -32,23 +32,25 @@ internal sealed class PrinterConnector
 
     /// <exception cref="SocketException">The last try failed.</exception>
     /// <exception cref="TimeoutException">The last try was not answered in time.</exception>
-    public async Task<Socket> ConnectAsync(HostAndPort target, Action tryStarts, CancellationToken cancellationToken) =>
+    public async Task<Socket> ConnectAsync(
+        HostAndPort target, Action tryStarts, Action<Socket>? prepare, CancellationToken cancellationToken) =>
         await _retries.ExecuteAsync(
             static (state, token) =>
             {
                 state.tryStarts();
-                return state.self.TryOnceAsync(state.target, token);
+                return state.self.TryOnceAsync(state.target, state.prepare, token);
             },
-            (self: this, target, tryStarts),
+            (self: this, target, tryStarts, prepare),
             cancellationToken);
 
-    private async ValueTask<Socket> TryOnceAsync(HostAndPort target, CancellationToken cancellationToken)
+    private async ValueTask<Socket> TryOnceAsync(HostAndPort target, Action<Socket>? prepare, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         using var limit = new CancellationTokenSource(_options.ConnectTimeout, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
+            prepare?.Invoke(socket);
             await socket.ConnectAsync(target.ToEndPoint(), either.Token);
             return socket;
         }

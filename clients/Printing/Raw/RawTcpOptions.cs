@@ -3,29 +3,21 @@ using System.ComponentModel.DataAnnotations;
 namespace TicketFlow.Printing.Raw;
 
 /// <summary>Limits of <see cref="RawTcpTransfer"/>.</summary>
-public sealed class RawTcpOptions
+public sealed class RawTcpOptions : TcpOptions
 {
-    /// <summary>Longest wait for one connection. Default 10 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
-    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>Connection tries before the start counts as failed (patent step 6-7). Default 3.</summary>
-    [Range(1, 100)]
-    public int ConnectTries { get; set; } = 3;
-
-    /// <summary>Wait between two tries (patent step 6-8). Default 2 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
-    public TimeSpan WaitBetweenTries { get; set; } = TimeSpan.FromSeconds(2);
-
-    /// <summary>A peer that takes no byte for this long has stalled. Default 5 min: a printer without paper takes none too.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.050", "1.00:00:00")]
-    public TimeSpan StallLimit { get; set; } = TimeSpan.FromMinutes(5);
-
     /// <summary>Longest wait for the peer to close after the last byte. Default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan CloseWait { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Bytes read from the document at a time. Default 64 kB.</summary>
-    [Range(512, 4 * 1024 * 1024)]
-    public int BufferBytes { get; set; } = 64 * 1024;
+    /// <summary>
+    /// Longest wait for the first PJL answer after the last byte, where PJL status is asked for (<c>?pjl</c> in the address). Default 10
+    /// s; a
+    /// printer that says nothing by then speaks no PJL, and the job counts as accepted.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    public TimeSpan PjlAnswerWait { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest wait for the printer's word that the job is done, once it has answered. Default 10 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
+    public TimeSpan PjlEndWait { get; set; } = TimeSpan.FromMinutes(10);
 }

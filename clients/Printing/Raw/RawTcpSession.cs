@@ -4,14 +4,12 @@ using System.Net.Sockets;
 namespace TicketFlow.Printing.Raw;
 
 /// <summary>One connection to one printer, from the first byte to the printer's close.</summary>
-internal sealed class RawTcpSession(Socket socket, TransferJob job, RawTcpOptions options, TimeProvider clock)
+internal sealed class RawTcpSession(Socket socket, TransferJob job, PjlConversation? pjl, RawTcpOptions options, TimeProvider clock)
+    : ITcpSession
 {
     private static readonly TimeSpan AcknowledgementLook = TimeSpan.FromMilliseconds(5);
 
-    private long _bytesHanded;
-    private long _lastSeenHanded = -1;
-    private long _lastSeenAcknowledged = -1;
-    private volatile bool _stalled;
+    private long _wireBytes;
     private volatile bool _peerClosed;
 
     private enum PeerEnd
@@ -21,26 +19,30 @@ internal sealed class RawTcpSession(Socket socket, TransferJob job, RawTcpOption
         Stopped,
     }
 
-    /// <summary>Bytes handed to the network.</summary>
-    public long BytesHanded => Interlocked.Read(ref _bytesHanded);
+    /// <inheritdoc />
+    public long DocumentBytes { get; private set; }
 
-    /// <summary>Set just before the first byte is handed over: from there on nobody can prove that nothing left.</summary>
+    /// <inheritdoc />
     public bool AnyByteLeft { get; private set; }
 
+    /// <inheritdoc />
+    public TransferGrade Grade { get; private set; }
+
+    /// <inheritdoc />
     public async Task<TransferBreak?> RunAsync(IProgress<long> progress, CancellationToken cancellationToken)
     {
         await job.BeforeFirstByte(cancellationToken);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var watchdog = clock.CreateTimer(_ => LookForProgress(stop), null, options.StallLimit, options.StallLimit);
-        var peer = DrainBackChannelAsync(stop.Token);
+        await using var watch = new StallWatch(socket, options.StallLimit, clock, cancellationToken);
+        var peer = DrainBackChannelAsync(watch.Token);
         try
         {
-            var fault = await PumpAsync(progress, stop.Token);
-            return fault ?? await AwaitCloseAsync(peer, stop.Token);
+            var fault = await PumpAsync(progress, watch);
+            watch.Rest();
+            return fault ?? await AwaitWordAsync(watch.Token) ?? await AwaitCloseAsync(peer, watch.Token);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (watch.Token.IsCancellationRequested)
         {
-            return _stalled ? Stalled() : TransferBreak.Cancelled;
+            return watch.Stalled ? Stalled() : TransferBreak.Cancelled;
         }
         catch (SocketException e)
         {
@@ -51,19 +53,25 @@ internal sealed class RawTcpSession(Socket socket, TransferJob job, RawTcpOption
         }
         finally
         {
-            await stop.CancelAsync();
+            await watch.StopAsync();
             await peer;
         }
     }
 
-    private async Task<TransferBreak?> PumpAsync(IProgress<long> progress, CancellationToken cancellationToken)
+    private async Task<TransferBreak?> PumpAsync(IProgress<long> progress, StallWatch watch)
     {
+        if (pjl is not null)
+        {
+            await SendAllAsync(pjl.Opening(), watch);
+        }
+
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(job.Length, 512, options.BufferBytes));
         try
         {
-            while (BytesHanded < job.Length)
+            while (DocumentBytes < job.Length)
             {
-                var read = await ReadDocumentAsync(buffer, cancellationToken);
+                var wanted = (int)Math.Min(buffer.Length, job.Length - DocumentBytes);
+                var read = await job.ReadDocumentAsync(buffer.AsMemory(0, wanted), watch.Token);
                 if (_peerClosed)
                 {
                     return ClosedEarly();
@@ -71,44 +79,81 @@ internal sealed class RawTcpSession(Socket socket, TransferJob job, RawTcpOption
 
                 if (read <= 0)
                 {
-                    return new TransferBreak(
-                        TransferFault.DocumentUnreadable, $"The document ended after {BytesHanded} of {job.Length} bytes.");
+                    return TransferBreak.TooShort(job, DocumentBytes);
                 }
 
-                await SendAllAsync(buffer.AsMemory(0, read), cancellationToken);
-                progress.Report(BytesHanded);
+                await SendDocumentAsync(buffer.AsMemory(0, read), watch);
+                progress.Report(DocumentBytes);
             }
-
-            return null;
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+
+        if (pjl is not null)
+        {
+            await SendAllAsync(pjl.Closing(), watch);
+        }
+
+        return null;
     }
 
-    private async ValueTask<int> ReadDocumentAsync(byte[] buffer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var wanted = (int)Math.Min(buffer.Length, job.Length - BytesHanded);
-            return await job.Document.ReadAsync(buffer.AsMemory(0, wanted), cancellationToken);
-        }
-        catch (IOException)
-        {
-            return -1;
-        }
-    }
-
-    private async ValueTask SendAllAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private async ValueTask SendDocumentAsync(ReadOnlyMemory<byte> bytes, StallWatch watch)
     {
         AnyByteLeft = true;
         while (!bytes.IsEmpty)
         {
-            var sent = await socket.SendAsync(bytes, cancellationToken);
-            Interlocked.Add(ref _bytesHanded, sent);
+            var sent = await socket.SendAsync(bytes, watch.Token);
+            DocumentBytes += sent;
+            Note(sent, watch);
             bytes = bytes[sent..];
         }
+    }
+
+    private async ValueTask SendAllAsync(ReadOnlyMemory<byte> bytes, StallWatch watch)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var sent = await socket.SendAsync(bytes, watch.Token);
+            Note(sent, watch);
+            bytes = bytes[sent..];
+        }
+    }
+
+    private void Note(int sent, StallWatch watch)
+    {
+        _wireBytes += sent;
+        watch.Moved(sent);
+    }
+
+    /// <summary>With PJL: waits for the printer's own word that the job is done, while it goes on answering.</summary>
+    private async Task<TransferBreak?> AwaitWordAsync(CancellationToken cancellationToken)
+    {
+        if (pjl is null)
+        {
+            return null;
+        }
+
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, job.WaitNoLonger);
+        try
+        {
+            await pjl.Spoke.WaitAsync(options.PjlAnswerWait, clock, wait.Token);
+            if ((await pjl.Ended.WaitAsync(options.PjlEndWait, clock, wait.Token)).Cancelled)
+            {
+                return new TransferBreak(TransferFault.Aborted, $"The job was cancelled at the printer {job.Address}.");
+            }
+
+            Grade = TransferGrade.Reported;
+            var farewell = PjlConversation.Farewell();
+            _wireBytes += await socket.SendAsync(farewell, cancellationToken);
+        }
+        catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // No PJL, or no word about the end: what is known is that the bytes were taken.
+        }
+
+        return null;
     }
 
     private async Task<TransferBreak?> AwaitCloseAsync(Task<PeerEnd> peer, CancellationToken cancellationToken)
@@ -124,7 +169,7 @@ internal sealed class RawTcpSession(Socket socket, TransferJob job, RawTcpOption
         catch (TimeoutException)
         {
             // Some printers keep the connection; what counts is that they have every byte.
-            return AcknowledgedBytes.Covers(socket, job.Length) ? null : Stalled();
+            return AcknowledgedBytes.Covers(socket, _wireBytes) ? null : Stalled();
         }
 
         return await AllAcknowledgedAsync(cancellationToken) ? null : ClosedEarly();
@@ -133,12 +178,12 @@ internal sealed class RawTcpSession(Socket socket, TransferJob job, RawTcpOption
     private async Task<bool> AllAcknowledgedAsync(CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        while (!AcknowledgedBytes.Covers(socket, job.Length))
+        while (!AcknowledgedBytes.Covers(socket, _wireBytes))
         {
             var broken = (SocketError)(int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)! != SocketError.Success;
             if (broken || !socket.Connected || clock.GetElapsedTime(started) > options.CloseWait)
             {
-                return AcknowledgedBytes.Covers(socket, job.Length);
+                return AcknowledgedBytes.Covers(socket, _wireBytes);
             }
 
             await Task.Delay(AcknowledgementLook, clock, cancellationToken);
@@ -152,9 +197,10 @@ internal sealed class RawTcpSession(Socket socket, TransferJob job, RawTcpOption
         var buffer = ArrayPool<byte>.Shared.Rent(512);
         try
         {
-            while (await socket.ReceiveAsync(buffer, cancellationToken) > 0)
+            // Printers talk back (status lines, PJL echoes), and an unread answer blocks some models: it is read even if nobody listens.
+            while (await socket.ReceiveAsync(buffer, cancellationToken) is > 0 and var heard)
             {
-                // Printers talk back (status lines, PJL echoes); nobody listens on this mechanism, and an unread answer blocks some models.
+                pjl?.Hear(buffer.AsSpan(0, heard));
             }
 
             _peerClosed = true;
@@ -174,26 +220,7 @@ internal sealed class RawTcpSession(Socket socket, TransferJob job, RawTcpOption
         }
     }
 
-    private void LookForProgress(CancellationTokenSource stop)
-    {
-        var handed = BytesHanded;
-        var acknowledged = AcknowledgedBytes.Of(socket) ?? 0;
-        var moved = handed != _lastSeenHanded || acknowledged != _lastSeenAcknowledged;
-        (_lastSeenHanded, _lastSeenAcknowledged) = (handed, acknowledged);
-
-        // When all is handed over, the wait for the close has its own limit.
-        if (moved || handed >= job.Length)
-        {
-            return;
-        }
-
-        _stalled = true;
-        stop.Cancel();
-    }
-
-    private TransferBreak Stalled() => new(
-        TransferFault.Stalled,
-        $"{job.Address} took no byte for {options.StallLimit.TotalSeconds:0.###} s ({BytesHanded} of {job.Length} handed over).");
+    private TransferBreak Stalled() => TransferBreak.Stalled(job, options.StallLimit, DocumentBytes, pjl?.Display);
 
     private TransferBreak ClosedEarly() => new(
         TransferFault.ClosedEarly, $"{job.Address} closed the connection before it had all {job.Length} bytes.");

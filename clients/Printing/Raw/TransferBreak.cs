@@ -7,6 +7,14 @@ internal sealed record TransferBreak(TransferFault Fault, string Text)
 {
     public static TransferBreak Cancelled { get; } = new(TransferFault.Cancelled, "The transfer was broken off.");
 
+    public static TransferBreak TooShort(TransferJob job, long read) => new(
+        TransferFault.DocumentUnreadable, $"The document ended after {read} of {job.Length} bytes.");
+
+    public static TransferBreak Stalled(TransferJob job, TimeSpan limit, long sent, string? display = null) => new(
+        TransferFault.Stalled,
+        $"{job.Address} took no byte for {limit.TotalSeconds:0.###} s ({sent} of {job.Length} handed over)."
+        + (display is null ? "" : $" Its display says: {display}."));
+
     /// <summary>Sorts what the socket said by its code, never by its text.</summary>
     public static TransferBreak From(SocketException error, string address) => error.SocketErrorCode switch
     {

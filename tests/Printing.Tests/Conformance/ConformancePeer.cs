@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+
+namespace TicketFlow.Printing.Tests.Conformance;
+
+/// <summary>The far end of one mechanism: a real listener that speaks its protocol and misbehaves as told.</summary>
+internal abstract class ConformancePeer : IAsyncDisposable
+{
+    private const int SmallBuffer = 16 * 1024;
+    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly CancellationTokenSource _end = new();
+    private readonly ConcurrentQueue<Received> _documents = new();
+    private readonly Task _loop;
+    private int _open;
+    private long _documentBytes;
+
+    protected ConformancePeer(PeerBehaviour behaviour)
+    {
+        Behaviour = behaviour;
+        if (behaviour.Slow || behaviour.StopAfter is not null)
+        {
+            _listener.ReceiveBufferSize = SmallBuffer;
+        }
+
+        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listener.Listen(64);
+        _loop = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
+
+    /// <summary>What the mechanism under test calls this peer.</summary>
+    public abstract string Address { get; }
+
+    public IReadOnlyList<Received> Documents => [.. _documents];
+
+    /// <summary>Bytes of documents received so far, of whole and broken ones.</summary>
+    public long DocumentBytes => Interlocked.Read(ref _documentBytes);
+
+    public int OpenConnections => Volatile.Read(ref _open);
+
+    /// <summary>The step at which it falls silent for ever; null for none.</summary>
+    public string? HoldAt { get; set; }
+
+    /// <summary>Steps of conversations that were reached, in order.</summary>
+    public ConcurrentQueue<string> Steps { get; } = new();
+
+    protected PeerBehaviour Behaviour { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        _listener.Dispose();
+        await _loop;
+        _end.Dispose();
+    }
+
+    /// <summary>One conversation; an <see cref="IOException"/> ends it.</summary>
+    protected abstract Task ServeAsync(PeerStream stream, CancellationToken cancellationToken);
+
+    /// <summary>What lies on the connection.</summary>
+    protected virtual Task<Stream> OpenAsync(Socket socket) => Task.FromResult<Stream>(new NetworkStream(socket, ownsSocket: false));
+
+    protected async Task StepAsync(string step, CancellationToken cancellationToken)
+    {
+        Steps.Enqueue(step);
+        if (HoldAt == step)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+    }
+
+    protected void Keep(Received document) => _documents.Enqueue(document);
+
+    /// <summary>Takes the document from <paramref name="read"/>, which gives 0 at its end.</summary>
+    /// <returns>The document, or null when the conversation is to be ended.</returns>
+    protected async Task<Received?> TakeDocumentAsync(
+        PeerStream stream, Func<Memory<byte>, CancellationToken, ValueTask<int>> read, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[64 * 1024];
+        var taken = 0L;
+        while (true)
+        {
+            if (taken >= Behaviour.StopAfter)
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+
+            if (taken >= Behaviour.ResetAfter || taken >= Behaviour.CloseAfter)
+            {
+                stream.End(reset: Behaviour.ResetAfter is not null);
+                return null;
+            }
+
+            // Not one byte more than told: what is not read, the sender must not believe to be there.
+            var limit = Behaviour.ResetAfter ?? Behaviour.CloseAfter ?? Behaviour.StopAfter ?? long.MaxValue;
+            var wanted = Math.Min(buffer.Length, limit - taken);
+            var count = await read(buffer.AsMemory(0, (int)wanted), cancellationToken);
+            if (count == 0)
+            {
+                return new Received(taken, Convert.ToHexString(hash.GetHashAndReset()));
+            }
+
+            hash.AppendData(buffer, 0, count);
+            taken += count;
+            Interlocked.Add(ref _documentBytes, count);
+            if (taken == count)
+            {
+                await StepAsync("document", cancellationToken);
+            }
+
+            if (Behaviour.Slow)
+            {
+                await Task.Delay(1, cancellationToken);
+            }
+        }
+    }
+
+    private async Task AcceptAsync()
+    {
+        var serving = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                serving.Add(ServeAsync(await _listener.AcceptAsync(_end.Token)));
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            await Task.WhenAll(serving);
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        Interlocked.Increment(ref _open);
+        try
+        {
+            using var own = socket;
+            using var gone = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
+            await ServeAsync(new PeerStream(socket, await OpenAsync(socket)), gone.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or IOException or ObjectDisposedException)
+        {
+            // Broken off, by either side: no document.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+        }
+    }
+}
