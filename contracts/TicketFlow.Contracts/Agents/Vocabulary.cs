@@ -40,6 +40,9 @@ public static class CompletionGrades
     /// <summary>The printer took all bytes and closed the connection in order.</summary>
     public const string Accepted = "accepted";
 
+    /// <summary>… and the printer itself said that the job is done.</summary>
+    public const string Reported = "reported";
+
     /// <summary>… and was seen idle again afterwards.</summary>
     public const string Idle = "idle";
 
@@ -52,6 +55,15 @@ public static class Mechanisms
 {
     /// <summary>Raw TCP, usually port 9100.</summary>
     public const string Raw = "raw";
+
+    /// <summary>Line printer daemon (RFC 1179).</summary>
+    public const string Lpd = "lpd";
+
+    /// <summary>Internet Printing Protocol (RFC 8011).</summary>
+    public const string Ipp = "ipp";
+
+    /// <summary>… over TLS (RFC 7472).</summary>
+    public const string Ipps = "ipps";
 }
 
 /// <summary>Why a job waits.</summary>

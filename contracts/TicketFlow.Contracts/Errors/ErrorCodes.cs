@@ -43,6 +43,19 @@ public static class TransferErrors
     public const string Reset = "connection-reset";
     public const string ClosedEarly = "printer-closed-early";
     public const string Stalled = "transfer-stalled";
+
+    /// <summary>The printer understood and said no: unknown queue, format or option.</summary>
+    public const string Rejected = "transfer-rejected";
+
+    /// <summary>The printer works but took no further job, for as long as the agent tried.</summary>
+    public const string Occupied = "printer-occupied";
+
+    /// <summary>The printer's certificate is not the one it had, or is signed by nobody known.</summary>
+    public const string Untrusted = "printer-untrusted";
+
+    /// <summary>The printer had the job and ended it itself.</summary>
+    public const string Aborted = "printer-aborted";
+
     public const string SpoolGone = "spool-gone";
     public const string MechanismUnknown = "mechanism-unknown";
     public const string AddressInvalid = "address-invalid";

@@ -47,8 +47,9 @@ internal sealed class CompletionReportRules : AbstractValidator<CompletionReport
         RuleFor(m => m.JobId).JobId();
         RuleFor(m => m.Attempt).Attempt();
         RuleFor(m => m.BytesSent).Size();
-        RuleFor(m => m.Grade).Must(grade => grade is CompletionGrades.Accepted or CompletionGrades.Idle or CompletionGrades.Counted)
-            .WithMessage("The grade must be accepted, idle or counted.");
+        RuleFor(m => m.Grade).Must(grade => grade is CompletionGrades.Accepted or CompletionGrades.Reported or CompletionGrades.Idle
+                or CompletionGrades.Counted)
+            .WithMessage("The grade must be accepted, reported, idle or counted.");
         RuleFor(m => m.Milliseconds).GreaterThanOrEqualTo(0).WithMessage("The duration must be 0 or more.");
     }
 }

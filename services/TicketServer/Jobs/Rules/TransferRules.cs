@@ -38,9 +38,12 @@ public static class TransferRules
         }
 
         var agentsFault = failure.Code is TransferErrors.SpoolGone or TransferErrors.MechanismUnknown or TransferErrors.AddressInvalid
-            or TransferErrors.Internal or TransferErrors.DiskFull or TransferErrors.DiskFailed;
-        var hopeless = failure.Code is TransferErrors.SpoolGone or TransferErrors.MechanismUnknown or TransferErrors.AddressInvalid;
-        var lastTry = job.StartFailures + 1 >= context.Timing.StartFailureLimit;
+            or TransferErrors.Internal or TransferErrors.DiskFull or TransferErrors.DiskFailed or TransferErrors.Rejected;
+        var hopeless = failure.Code is TransferErrors.SpoolGone or TransferErrors.MechanismUnknown or TransferErrors.AddressInvalid
+            or TransferErrors.Rejected;
+
+        // A printer that is merely busy will be free one day.
+        var lastTry = failure.Code is not TransferErrors.Occupied && job.StartFailures + 1 >= context.Timing.StartFailureLimit;
         DateTimeOffset? retryAt = hopeless || lastTry ? null : context.Now + context.Timing.RetryAfter;
         DateTimeOffset? blockUntil = agentsFault ? null : context.Now + context.Timing.BlockAfterFailure;
         return Record(new TransferStartFailed(failure.Attempt, failure.Code!, failure.Text, failure.Tries, retryAt, blockUntil));
