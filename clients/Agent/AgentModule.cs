@@ -10,7 +10,11 @@ using TicketFlow.Agent.Page;
 using TicketFlow.Agent.Service;
 using TicketFlow.Agent.Spool;
 using TicketFlow.Agent.Transfers;
+using TicketFlow.Contracts.Agents;
 using TicketFlow.Printing;
+using TicketFlow.Printing.Bandwidth;
+using TicketFlow.Printing.Ipp;
+using TicketFlow.Printing.Lpd;
 using TicketFlow.Printing.Raw;
 
 namespace TicketFlow.Agent;
@@ -54,7 +58,7 @@ internal static class AgentModule
         services.AddSingleton<DoctorEndpoints>();
         services.AddSingleton(ServiceNotice.FromEnvironment());
         services.AddSingleton<LinkCondition>();
-        services.AddSingleton<ITransferMechanism>(new RawTcpTransfer(options.Transfers.Raw, TimeProvider.System));
+        AddTransfers(services, options.Transfers);
         PageModule.AddPage(services, options);
         NotificationModule.AddNotifications(services, options);
         services.AddHostedService<Watchdog>();
@@ -63,5 +67,19 @@ internal static class AgentModule
         services.AddHostedService<TransferRunner>();
         services.AddHostedService<TransferBeat>();
         services.AddHostedService<QuestionRepeater>();
+    }
+
+    private static void AddTransfers(IServiceCollection services, TransferOptions options)
+    {
+        services.AddSingleton<ITransferMechanism>(new RawTcpTransfer(options.Raw, TimeProvider.System));
+        services.AddSingleton<ITransferMechanism>(new LpdTransfer(options.Lpd, TimeProvider.System));
+        services.AddSingleton<ITransferMechanism>(_ => new IppTransfer(Mechanisms.Ipp, options.Ipp, TimeProvider.System));
+        services.AddSingleton<ITransferMechanism>(_ => new IppTransfer(Mechanisms.Ipps, options.Ipp, TimeProvider.System));
+        foreach (var mechanism in PluginMechanisms.Load(options.Plugins))
+        {
+            services.AddSingleton(mechanism);
+        }
+
+        services.AddSingleton(new BandwidthLimits(options.Bandwidth, TimeProvider.System));
     }
 }

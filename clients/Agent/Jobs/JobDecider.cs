@@ -26,7 +26,8 @@ internal static class JobDecider
             ? Decision.Of(new SendingBegan(job.Attempt)).Then(new Say(MessageTypes.StartReport))
             : Decision.Nothing,
         TransferSucceeded i => job.Phase is JobPhase.Sending
-            ? Decision.Of(new DocumentSent(i.Bytes, i.Milliseconds, now)).Then(new Say(MessageTypes.CompletionReport), new DropDocument())
+            ? Decision.Of(new DocumentSent(i.Bytes, i.Milliseconds, now, i.Grade))
+                .Then(new Say(MessageTypes.CompletionReport), new DropDocument())
             : Decision.Nothing,
         TransferBroke i => OnBroken(job, i, now),
         ProgressSeen i => job.Phase is JobPhase.Sending && i.BytesSent != job.BytesSent

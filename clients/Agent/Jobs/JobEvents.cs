@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using TicketFlow.Contracts.LocalApi;
+using TicketFlow.Printing;
 
 namespace TicketFlow.Agent.Jobs;
 
@@ -40,12 +41,14 @@ namespace TicketFlow.Agent.Jobs;
 internal abstract record JobEvent;
 
 /// <summary>The server is asked first; the document comes afterwards.</summary>
-internal sealed record JobOpened(string Key, string Printer, string Title, string User, string Domain, DateTimeOffset At) : JobEvent;
+internal sealed record JobOpened(
+    string Key, string Printer, string Title, string User, string Domain, DateTimeOffset At,
+    PrintInstructions? Instructions = null) : JobEvent;
 
 /// <summary>The document is safe and rides in this record, or in <paramref name="SpoolFile"/>.</summary>
 internal sealed record JobAccepted(
     string Key, string Printer, string Title, string User, string Domain, DateTimeOffset At, long Bytes, string? SpoolFile,
-    DocumentFacts? Document = null) : JobEvent;
+    DocumentFacts? Document = null, PrintInstructions? Instructions = null) : JobEvent;
 
 /// <summary>The document of an opened job is safe.</summary>
 internal sealed record DocumentSpooled(long Bytes, string SpoolFile, DocumentFacts? Document = null) : JobEvent;
@@ -86,7 +89,8 @@ internal sealed record TransferStopped(long BytesSent) : JobEvent;
 /// <summary>The job stands in another printer's queue.</summary>
 internal sealed record PrinterChanged(string Printer) : JobEvent;
 
-internal sealed record DocumentSent(long Bytes, long Milliseconds, DateTimeOffset At) : JobEvent;
+/// <param name="Grade">How sure that is; null for <c>accepted</c>.</param>
+internal sealed record DocumentSent(long Bytes, long Milliseconds, DateTimeOffset At, string? Grade = null) : JobEvent;
 
 /// <summary>Bytes had left. The document is <paramref name="Kept"/> for a while: the user may want it printed again.</summary>
 internal sealed record TransferFailed(long BytesSent, string Code, string Text, DateTimeOffset At, bool Kept = false) : JobEvent;

@@ -15,6 +15,7 @@ internal static class JobEvolution
             AcceptedAt = e.At,
             Phase = JobPhase.Opening,
             OpenedFirst = true,
+            Instructions = e.Instructions,
         },
         JobAccepted e => new JobState
         {
@@ -28,6 +29,7 @@ internal static class JobEvolution
             Bytes = e.Bytes,
             SpoolFile = e.SpoolFile,
             Document = e.Document,
+            Instructions = e.Instructions,
         },
         DocumentSpooled e => state with
         {
@@ -130,6 +132,7 @@ internal static class JobEvolution
             Phase = JobPhase.Completed,
             BytesSent = e.Bytes,
             Milliseconds = e.Milliseconds,
+            Grade = e.Grade,
             EndedAt = e.At,
             Reported = false,
         },

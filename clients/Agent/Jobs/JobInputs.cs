@@ -36,7 +36,7 @@ internal sealed record RetentionEnded : JobInput;
 /// <summary>The connection to the printer stands; the first byte is next.</summary>
 internal sealed record PrinterConnected : JobInput;
 
-internal sealed record TransferSucceeded(long Bytes, long Milliseconds) : JobInput;
+internal sealed record TransferSucceeded(long Bytes, long Milliseconds, string? Grade = null) : JobInput;
 
 /// <summary>The transfer ended badly.</summary>
 internal sealed record TransferBroke(string Code, string Text, long BytesSent, bool AnyByteLeft, int Tries) : JobInput;

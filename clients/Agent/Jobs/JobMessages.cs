@@ -29,7 +29,7 @@ internal static class JobMessages
             new StartReport(sequence, job.JobId, job.Attempt), AgentJson.Default.StartReport),
         MessageTypes.StartFailure => JsonSerializer.SerializeToUtf8Bytes(Failure(job, sequence), AgentJson.Default.StartFailure),
         MessageTypes.CompletionReport => JsonSerializer.SerializeToUtf8Bytes(
-            new CompletionReport(sequence, job.JobId, job.Attempt, job.BytesSent, CompletionGrades.Accepted, job.Milliseconds),
+            new CompletionReport(sequence, job.JobId, job.Attempt, job.BytesSent, job.Grade ?? CompletionGrades.Accepted, job.Milliseconds),
             AgentJson.Default.CompletionReport),
         MessageTypes.TransferFailure => JsonSerializer.SerializeToUtf8Bytes(
             new TransferFailure(sequence, job.JobId, job.Attempt, job.BytesSent, job.Code, job.Text), AgentJson.Default.TransferFailure),

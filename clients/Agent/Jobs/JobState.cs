@@ -1,4 +1,5 @@
 using TicketFlow.Contracts.LocalApi;
+using TicketFlow.Printing;
 
 namespace TicketFlow.Agent.Jobs;
 
@@ -75,6 +76,13 @@ internal sealed record JobState
     public long BytesSent { get; init; }
     public long Milliseconds { get; init; }
     public int Tries { get; init; }
+
+    /// <summary>How sure the completion is; null for <c>accepted</c>.</summary>
+    public string? Grade { get; init; }
+
+    /// <summary>How it is to be printed, where that is not in the document itself.</summary>
+    public PrintInstructions? Instructions { get; init; }
+
     public string? Code { get; init; }
     public string? Text { get; init; }
 

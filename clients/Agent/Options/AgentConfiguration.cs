@@ -43,6 +43,7 @@ internal static class AgentConfiguration
             options.Credentials,
             Environment.GetEnvironmentVariable("TICKETFLOW_AGENT_CREDENTIALS"),
             Path.Combine(options.Home, "credentials.json"));
+        options.Transfers.Ipp.PinFile = First(options.Transfers.Ipp.PinFile, Path.Combine(options.Home, "printer-certificates"));
     }
 
     private static string First(params string?[] candidates) => candidates.FirstOrDefault(value => !string.IsNullOrEmpty(value)) ?? "";

@@ -83,6 +83,21 @@ internal sealed class TransferOptions
 
     /// <summary>Limits of raw TCP.</summary>
     public Printing.Raw.RawTcpOptions Raw { get; set; } = new();
+
+    /// <summary>Limits of LPD.</summary>
+    public Printing.Lpd.LpdOptions Lpd { get; set; } = new();
+
+    /// <summary>Limits of IPP and IPPS, and whom IPPS trusts.</summary>
+    public Printing.Ipp.IppTransferOptions Ipp { get; set; } = new();
+
+    /// <summary>Limits of bandwidth, per site and time of day. Default: none.</summary>
+    public IList<Printing.Bandwidth.BandwidthRule> Bandwidth { get; set; } = [];
+
+    /// <summary>
+    /// Directory with further mechanisms, one assembly each (docs/transfers.md). Only the agent's own user, or root, may write there.
+    /// Default: none.
+    /// </summary>
+    public string Plugins { get; set; } = "";
 }
 
 /// <summary>How the agent talks to the ticket server.</summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using FluentValidation;
 using TicketFlow.Agent.LocalApi;
+using TicketFlow.Printing.Bandwidth;
 
 namespace TicketFlow.Agent.Options;
 
@@ -30,7 +31,12 @@ internal sealed class AgentOptionsCheck : AbstractValidator<AgentOptions>
         RuleFor(o => o.Documents.Time).InclusiveBetween(TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5))
             .WithMessage("Documents:Time must be between 00:00:00.001 and 00:05:00.");
         RuleFor(o => o.Documents.Parallel).InclusiveBetween(1, 64).WithMessage("Documents:Parallel must be between 1 and 64.");
-        RuleFor(o => o.Transfers.Raw).Custom(CheckRaw);
+        RuleFor(o => o.Transfers.Raw).Custom((limits, context) => CheckLimits(limits, "Raw", context));
+        RuleFor(o => o.Transfers.Lpd).Custom((limits, context) => CheckLimits(limits, "Lpd", context));
+        RuleFor(o => o.Transfers.Ipp).Custom((limits, context) => CheckLimits(limits, "Ipp", context));
+        RuleFor(o => o.Transfers.Ipp.CertificateAuthorities).Must(file => file.Length == 0 || File.Exists(file))
+            .WithMessage(o => $"Transfers:Ipp:CertificateAuthorities: there is no file {o.Transfers.Ipp.CertificateAuthorities}.");
+        RuleFor(o => o.Transfers.Bandwidth).Custom(CheckBandwidth);
         RuleFor(o => o.Broker.RequestRepeat).GreaterThanOrEqualTo(TimeSpan.FromMilliseconds(50))
             .WithMessage("Broker:RequestRepeat must be at least 00:00:00.050.");
         RuleFor(o => o.Broker.RequestRepeatMax).GreaterThanOrEqualTo(o => o.Broker.RequestRepeat)
@@ -42,13 +48,25 @@ internal sealed class AgentOptionsCheck : AbstractValidator<AgentOptions>
         RuleFor(o => o.Broker.AnswerWait).GreaterThan(TimeSpan.Zero).WithMessage("Broker:AnswerWait must be longer than zero.");
     }
 
-    private static void CheckRaw(Printing.Raw.RawTcpOptions raw, ValidationContext<AgentOptions> context)
+    private static void CheckLimits(object limits, string name, ValidationContext<AgentOptions> context)
     {
         var found = new List<ValidationResult>();
-        Validator.TryValidateObject(raw, new ValidationContext(raw), found, validateAllProperties: true);
+        Validator.TryValidateObject(limits, new ValidationContext(limits), found, validateAllProperties: true);
         foreach (var fault in found)
         {
-            context.AddFailure($"Transfers:Raw: {fault.ErrorMessage}");
+            context.AddFailure($"Transfers:{name}: {fault.ErrorMessage}");
+        }
+    }
+
+    private static void CheckBandwidth(IList<BandwidthRule> rules, ValidationContext<AgentOptions> context)
+    {
+        try
+        {
+            _ = new BandwidthLimits(rules, TimeProvider.System);
+        }
+        catch (FormatException e)
+        {
+            context.AddFailure(e.Message);
         }
     }
 }

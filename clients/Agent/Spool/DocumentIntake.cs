@@ -4,6 +4,7 @@ using TicketFlow.Agent.Journal;
 using TicketFlow.Agent.Options;
 using TicketFlow.Contracts.Errors;
 using TicketFlow.Contracts.LocalApi;
+using TicketFlow.Printing;
 
 namespace TicketFlow.Agent.Spool;
 
@@ -16,7 +17,11 @@ namespace TicketFlow.Agent.Spool;
 /// <param name="Body">The document.</param>
 /// <param name="Told">What the application told of it.</param>
 internal sealed record Submission(
-    string Printer, string Title, string User, string Domain, long? Length, Stream Body, DocumentFacts? Told = null);
+    string Printer, string Title, string User, string Domain, long? Length, Stream Body, DocumentFacts? Told = null)
+{
+    /// <summary>How it is to be printed, as far as the application said it beside the document.</summary>
+    public PrintInstructions? Instructions { get; init; }
+}
 
 /// <summary>The job, or why there is none.</summary>
 internal sealed record SubmissionResult(
@@ -87,7 +92,8 @@ internal sealed class DocumentIntake(
     private async Task<SubmissionResult> TakeLargeAsync(Submission submission, CancellationToken cancellationToken)
     {
         var opened = new JobOpened(
-            JobKeys.Next(), submission.Printer, submission.Title, submission.User, submission.Domain, clock.GetUtcNow());
+            JobKeys.Next(), submission.Printer, submission.Title, submission.User, submission.Domain, clock.GetUtcNow(),
+            submission.Instructions);
         try
         {
             await journal.AppendDurablyAsync(RecordKind.Event, opened.Key, JobLifecycle.Serialize(opened));
@@ -185,7 +191,7 @@ internal sealed class DocumentIntake(
     }
 
     private JobAccepted Accepted(Submission s, string key, long length, string? file, DocumentFacts facts) =>
-        new(key, s.Printer, s.Title, s.User, s.Domain, clock.GetUtcNow(), length, file, facts);
+        new(key, s.Printer, s.Title, s.User, s.Domain, clock.GetUtcNow(), length, file, facts, s.Instructions);
 
     private static async ValueTask<int> ReadAsync(Stream body, byte[] buffer, CancellationToken cancellationToken)
     {

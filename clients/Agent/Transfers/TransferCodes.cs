@@ -1,3 +1,4 @@
+using TicketFlow.Contracts.Agents;
 using TicketFlow.Contracts.Errors;
 using TicketFlow.Printing;
 
@@ -15,7 +16,14 @@ internal static class TransferCodes
         TransferFault.Reset => TransferErrors.Reset,
         TransferFault.ClosedEarly => TransferErrors.ClosedEarly,
         TransferFault.Stalled => TransferErrors.Stalled,
+        TransferFault.Rejected => TransferErrors.Rejected,
+        TransferFault.Busy => TransferErrors.Occupied,
+        TransferFault.Untrusted => TransferErrors.Untrusted,
+        TransferFault.Aborted => TransferErrors.Aborted,
         TransferFault.DocumentUnreadable => TransferErrors.SpoolGone,
         _ => TransferErrors.Internal,
     };
+
+    /// <summary>The word of <see cref="CompletionGrades"/>; null for the plain <c>accepted</c>.</summary>
+    public static string? Of(TransferGrade grade) => grade is TransferGrade.Reported ? CompletionGrades.Reported : null;
 }

@@ -6,21 +6,24 @@ using TicketFlow.Agent.Options;
 using TicketFlow.Agent.Spool;
 using TicketFlow.Contracts.Errors;
 using TicketFlow.Printing;
+using TicketFlow.Printing.Bandwidth;
 
 namespace TicketFlow.Agent.Transfers;
 
 /// <summary>Carries out go-aheads, a bounded number at a time; how many per printer, the server decides by its go-aheads.</summary>
 internal sealed class TransferRunner(
-    JobLifecycle jobs, SpoolStore spool, TransferBoard board, IEnumerable<ITransferMechanism> mechanisms, TransferOptions options,
-    TimeProvider clock, ILogger<TransferRunner> log) : BackgroundService
+    JobLifecycle jobs, SpoolStore spool, TransferBoard board, IEnumerable<ITransferMechanism> mechanisms, BandwidthLimits bandwidth,
+    TransferOptions options, TimeProvider clock, ILogger<TransferRunner> log) : BackgroundService
 {
     private readonly Dictionary<string, ITransferMechanism> _mechanisms = mechanisms.ToDictionary(m => m.Name, StringComparer.Ordinal);
     private readonly SemaphoreSlim _slots = new(options.Parallel);
     private readonly CancellationTokenSource _abort = new();
+    private readonly CancellationTokenSource _ending = new();
 
     public override void Dispose()
     {
         _abort.Dispose();
+        _ending.Dispose();
         base.Dispose();
     }
 
@@ -44,6 +47,7 @@ internal sealed class TransferRunner(
     private async Task LetRunningEndAsync()
     {
         var began = clock.GetTimestamp();
+        await _ending.CancelAsync();
         while (!board.IsEmpty && clock.GetElapsedTime(began) < options.EndWait)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), clock, CancellationToken.None);
@@ -95,9 +99,12 @@ internal sealed class TransferRunner(
         try
         {
             await using var document = spool.OpenRead(job);
-            var order = new TransferJob(job.Address!, document, job.Bytes ?? 0)
+            var order = new TransferJob(job.Address!, bandwidth.Pace(document, job.Address!), job.Bytes ?? 0)
             {
                 BeforeFirstByte = _ => BeginAsync(entry),
+                Label = new JobLabel(job.Key, job.Title, job.User, Environment.MachineName),
+                Instructions = job.Instructions ?? PrintInstructions.None,
+                WaitNoLonger = _ending.Token,
             };
             return Outcome(await mechanism.SendAsync(order, entry, cancellationToken));
         }
@@ -131,7 +138,7 @@ internal sealed class TransferRunner(
 
     private static JobInput Outcome(TransferResult result) => result.Fault is { } fault
         ? new TransferBroke(TransferCodes.Of(fault), result.Text ?? "", result.BytesSent, result.AnyByteLeft, result.Tries)
-        : new TransferSucceeded(result.BytesSent, (long)result.Duration.TotalMilliseconds);
+        : new TransferSucceeded(result.BytesSent, (long)result.Duration.TotalMilliseconds, TransferCodes.Of(result.Grade));
 }
 
 /// <summary>The journal took no record, so no byte may leave.</summary>

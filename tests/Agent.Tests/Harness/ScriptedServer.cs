@@ -55,11 +55,12 @@ internal sealed class ScriptedServer : IAsyncDisposable
         agent, MessageTypes.Ticket, new Ticket(request.Number("n"), request.Text("k")!, jobId, state), AgentJson.Default.Ticket);
 
     public Task GoAheadAsync(
-        string agent, string jobId, int attempt, string address, string? key = null, int? resend = null, string? printer = null) =>
+        string agent, string jobId, int attempt, string address, string? key = null, int? resend = null, string? printer = null,
+        string mechanism = Mechanisms.Raw) =>
         SayAsync(
             agent,
             MessageTypes.GoAhead,
-            new GoAhead(1, jobId, attempt, address, Mechanisms.Raw, 10, key, printer, resend),
+            new GoAhead(1, jobId, attempt, address, mechanism, 10, key, printer, resend),
             AgentJson.Default.GoAhead);
 
     /// <summary>Answers each ticket request with ticket and go-ahead, as a server with a free printer does.</summary>
