@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Npgsql;
 using Spectre.Console;
-using TicketFlow.Contracts.Agents;
 using TicketFlow.EventStore;
 using TicketFlow.TicketServer.Resources;
 
@@ -25,15 +24,24 @@ internal static class PrinterCommands
 
     private static Command Add()
     {
-        var (name, address, mechanism, slots, bytes, location) = Arguments();
+        var (name, address, slots, bytes, location) = Arguments();
+        var place = new PlaceOptions();
         var command = new Command(
-            "add", "Registers a printer. Adding the same one again changes nothing.\n\nExample: ticketflow-ops printer add hall-2 --address 192.0.2.7:9100 --slots 2")
+            "add",
+            """
+            Registers a printer. Adding the same one again changes nothing.
+
+            Examples:
+              ticketflow-ops printer add hall-2 --address 192.0.2.7:9100 --slots 2
+              ticketflow-ops printer add hall-3 --address 192.0.2.8 --mechanism ipps
+              ticketflow-ops printer add hall-4 --address 192.0.2.9 --mechanism lpd --queue raw
+            """)
         {
-            name, address, mechanism, slots, bytes, location,
+            name, address, place.Mechanism, place.Queue, place.Pjl, slots, bytes, location,
         };
         command.SetAction((parse, cancellation) => Operation.WithStoreAsync(
             (store, token) => SaveAsync(
-                store, parse.GetRequiredValue(name), parse.GetRequiredValue(address), parse.GetValue(mechanism)!, parse.GetValue(slots),
+                store, parse.GetRequiredValue(name), place.Read(parse, parse.GetRequiredValue(address)), parse.GetValue(slots),
                 parse.GetValue(bytes), parse.GetValue(location), mustExist: false, token),
             cancellation));
         return command;
@@ -41,14 +49,15 @@ internal static class PrinterCommands
 
     private static Command Change()
     {
-        var (name, address, mechanism, slots, bytes, location) = Arguments();
+        var (name, address, slots, bytes, location) = Arguments();
+        var place = new PlaceOptions();
         var command = new Command("change", "Changes address or capacity of a printer; waiting jobs go to the new address.")
         {
-            name, address, mechanism, slots, bytes, location,
+            name, address, place.Mechanism, place.Queue, place.Pjl, slots, bytes, location,
         };
         command.SetAction((parse, cancellation) => Operation.WithStoreAsync(
             (store, token) => SaveAsync(
-                store, parse.GetRequiredValue(name), parse.GetRequiredValue(address), parse.GetValue(mechanism)!, parse.GetValue(slots),
+                store, parse.GetRequiredValue(name), place.Read(parse, parse.GetRequiredValue(address)), parse.GetValue(slots),
                 parse.GetValue(bytes), parse.GetValue(location), mustExist: true, token),
             cancellation));
         return command;
@@ -63,20 +72,20 @@ internal static class PrinterCommands
         return command;
     }
 
-    private static (Argument<string> Name, Option<string> Address, Option<string> Mechanism, Option<int> Slots, Option<long> Bytes, Option<string?> Location)
+    private static (Argument<string> Name, Option<string> Address, Option<int> Slots, Option<long> Bytes, Option<string?> Location)
         Arguments() => (
         new Argument<string>("NAME") { Description = "The printer's name." },
-        new Option<string>("--address") { Description = "Where documents go: host:port.", Required = true },
-        new Option<string>("--mechanism") { Description = "How they are sent.", DefaultValueFactory = _ => Mechanisms.Raw },
+        new Option<string>("--address") { Description = "Where documents go: host:port, or a URI (lpd:, ipp:, ipps:).", Required = true },
         new Option<int>("--slots") { Description = "Jobs active at once.", DefaultValueFactory = _ => 1 },
         new Option<long>("--bytes") { Description = "Bytes active at once; a larger job goes alone.", DefaultValueFactory = _ => DefaultBytes },
         new Option<string?>("--location") { Description = "Where it stands, for people." });
 
     private static async Task<int> SaveAsync(
-        DocumentStore store, string givenName, string address, string mechanism, int slots, long bytes, string? location, bool mustExist,
+        DocumentStore store, string givenName, PrinterPlace place, int slots, long bytes, string? location, bool mustExist,
         CancellationToken cancellation)
     {
-        var name = PrinterRules.Check(givenName, address, slots, bytes);
+        var name = PrinterRules.Check(givenName, slots, bytes);
+        var (mechanism, address) = place;
         var session = store.LightweightSession();
         session.SetHeader("actor", "operator:" + Environment.UserName);
         var stream = await session.Events.FetchForWriting<ResourceState>(ResourceEventTypes.StreamKey(name), cancellation);
