@@ -2,9 +2,11 @@ using System.CommandLine;
 using TicketFlow.Benchmarks.Jobs;
 using TicketFlow.Benchmarks.Soak;
 using TicketFlow.Benchmarks.Store;
+using TicketFlow.Benchmarks.Transfers;
 
 var root = new RootCommand("Measures TicketFlow. Figures are printed as 'name: value unit' lines and written under .run/bench/.");
 root.Add(StoreBench.Command());
 root.Add(JobsBench.Command());
 root.Add(SoakBench.Command());
+root.Add(TransferBench.Command());
 return await root.Parse(args).InvokeAsync();

@@ -4,8 +4,9 @@ using System.Text.Json;
 namespace TicketFlow.SystemUnderTest;
 
 /// <summary>A document as a printer saw it; members as in the virtual printer's <c>index.ndjson</c>.</summary>
+/// <param name="Ms">Milliseconds from the connection to the last byte.</param>
 public sealed record PrintedDocument(
-    DateTimeOffset At, string Printer, int Port, string? File, long Bytes, string Sha256, bool Complete, string? Id);
+    DateTimeOffset At, string Printer, int Port, string? File, long Bytes, string Sha256, bool Complete, string? Id, double Ms = 0);
 
 /// <summary>Follows the virtual printers' index: every look reads only what is new.</summary>
 public sealed class PrinterIndex(string path)
