@@ -2,8 +2,10 @@ namespace TicketFlow.Printing;
 
 /// <summary>A document on its way to a resource.</summary>
 /// <param name="Address">Where to, in the mechanism's own form; docs/transfers.md has them.</param>
-/// <param name="Document">The document from its first byte; read once, forward, not disposed. It may be slow on purpose
-/// (bandwidth).</param>
+/// <param name="Document">
+/// The document from its first byte; read forward, not disposed. It may be slow on purpose (bandwidth). Where it can seek, a mechanism may
+/// begin again after a printer refused it.
+/// </param>
 /// <param name="Length">Its length in bytes; a stream that ends earlier is a fault.</param>
 public sealed record TransferJob(string Address, Stream Document, long Length)
 {

@@ -12,7 +12,7 @@ internal sealed class PacedDocument(Stream document, string host, BandwidthLimit
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
+    public override bool CanSeek => document.CanSeek;
 
     public override bool CanWrite => false;
 
@@ -21,7 +21,7 @@ internal sealed class PacedDocument(Stream document, string host, BandwidthLimit
     public override long Position
     {
         get => document.Position;
-        set => throw new NotSupportedException();
+        set => document.Position = value;
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -47,7 +47,7 @@ internal sealed class PacedDocument(Stream document, string host, BandwidthLimit
     {
     }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) => document.Seek(offset, origin);
 
     public override void SetLength(long value) => throw new NotSupportedException();
 

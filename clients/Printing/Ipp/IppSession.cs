@@ -19,6 +19,9 @@ internal sealed class IppSession(
     private int? _jobId;
     private int? _since;
 
+    /// <summary>What the printer's kernel has acknowledged.</summary>
+    public Func<long?> Acknowledged { get; init; } = static () => null;
+
     public long DocumentBytes => _document?.Handed ?? 0;
 
     public bool AnyByteLeft => _document?.AnyByteLeft ?? false;
@@ -28,7 +31,7 @@ internal sealed class IppSession(
     /// <exception cref="Exception">Only what the job's hook throws.</exception>
     public async Task<TransferBreak?> RunAsync(CancellationToken cancellationToken)
     {
-        await using var watch = new StallWatch(null, options.StallLimit, clock, cancellationToken);
+        await using var watch = new StallWatch(Acknowledged, options.StallLimit, clock, cancellationToken);
         var broken = await SendAsync(watch, cancellationToken);
         _document?.Closed = true;
         if (_hookFault is not null)
@@ -140,7 +143,9 @@ internal sealed class IppSession(
         return await DeliverAsync(() => requests.JobRequest(IppOperation.PrintJob, format, compression), compression, watch);
     }
 
-    /// <summary>Sends the document; a printer that says "busy" before it wanted a byte is asked again.</summary>
+    /// <summary>
+    /// Sends the document. A printer that says "busy" has not taken it, even if it let it pass by, and gets it again from the beginning.
+    /// </summary>
     private async Task<TransferBreak?> DeliverAsync(Func<IppMessage> request, string? compression, StallWatch watch)
     {
         var began = clock.GetTimestamp();
@@ -157,7 +162,7 @@ internal sealed class IppSession(
                     : new TransferBreak(TransferFault.ClosedEarly, $"{job.Address} answered before it had all {job.Length} bytes.");
             }
 
-            if (AnyByteLeft || !IppFaults.IsNotNow(answer) || clock.GetElapsedTime(began) >= options.BusyLimit)
+            if (!IppFaults.IsNotNow(answer) || clock.GetElapsedTime(began) >= options.BusyLimit || !_document!.TryRewind())
             {
                 return IppFaults.Rejected(answer, "the document", job.Address);
             }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography.X509Certificates;
 using TicketFlow.Ipp;
 using TicketFlow.Printing.Raw;
 
@@ -12,7 +11,7 @@ public sealed class IppTransfer : ITransferMechanism, IDisposable
     private readonly TimeProvider _clock;
     private readonly AbilitiesBook _abilities;
     private readonly CertificateTrust _trust;
-    private readonly ConcurrentDictionary<string, Lazy<HttpMessageInvoker>> _connections = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<PrinterConnections>> _connections = new(StringComparer.Ordinal);
 
     /// <param name="scheme"><c>ipp</c> or <c>ipps</c>; also the mechanism's name.</param>
     public IppTransfer(string scheme, IppTransferOptions options, TimeProvider clock)
@@ -34,8 +33,9 @@ public sealed class IppTransfer : ITransferMechanism, IDisposable
         }
 
         var started = _clock.GetTimestamp();
-        var requests = new IppRequests(new IppClient(ConnectionsTo(printer)), printer, job, _options, _clock);
-        var session = new IppSession(requests, job, _abilities, _options, _clock, bytesSent);
+        var connections = ConnectionsTo(printer);
+        var requests = new IppRequests(new IppClient(connections.Http), printer, job, _options, _clock);
+        var session = new IppSession(requests, job, _abilities, _options, _clock, bytesSent) { Acknowledged = connections.Acknowledged };
         var broken = await session.RunAsync(cancellationToken);
         return new TransferResult(
             broken?.Fault, broken?.Text, session.DocumentBytes, session.AnyByteLeft, requests.Tries, _clock.GetElapsedTime(started))
@@ -53,19 +53,8 @@ public sealed class IppTransfer : ITransferMechanism, IDisposable
         }
     }
 
-    /// <summary>
-    /// Each printer has connections of its own, because the decision whether to trust a certificate needs to know whose it is.
-    /// </summary>
-    private HttpMessageInvoker ConnectionsTo(Uri printer) => _connections.GetOrAdd(
+    /// <summary>Each printer has connections of its own: whether to trust a certificate depends on whose it is.</summary>
+    private PrinterConnections ConnectionsTo(Uri printer) => _connections.GetOrAdd(
         IppClient.HttpUriOf(printer).Authority,
-        authority => new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(Handler(authority)))).Value;
-
-    private SocketsHttpHandler Handler(string authority)
-    {
-        var handler = IppClient.CreateHandler(_options.ConnectTimeout);
-        handler.PooledConnectionIdleTimeout = _options.IdleConnection;
-        handler.SslOptions.RemoteCertificateValidationCallback =
-            (_, certificate, _, errors) => _trust.Accepts(authority, certificate as X509Certificate2, errors);
-        return handler;
-    }
+        authority => new Lazy<PrinterConnections>(() => new PrinterConnections(authority, _trust, _options))).Value;
 }

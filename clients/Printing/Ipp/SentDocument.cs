@@ -7,6 +7,7 @@ internal sealed class SentDocument(TransferJob job, IProgress<long> progress, Ac
 {
     private const int BeginningBytes = 64 * 1024;
 
+    private readonly long? _start = job.Document.CanSeek ? job.Document.Position : null;
     private byte[] _ahead = [];
     private int _aheadAt;
     private long _taken;
@@ -37,6 +38,19 @@ internal sealed class SentDocument(TransferJob job, IProgress<long> progress, Ac
         }
 
         return _ahead;
+    }
+
+    /// <summary>Begins again; only where the document can.</summary>
+    public bool TryRewind()
+    {
+        if (_start is { } start)
+        {
+            job.Document.Position = start;
+            _ahead = [];
+            (_aheadAt, _taken, IsComplete) = (0, 0, false);
+        }
+
+        return _start is not null;
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

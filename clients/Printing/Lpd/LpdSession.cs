@@ -28,7 +28,7 @@ internal sealed class LpdSession(Socket socket, LpdAddress address, TransferJob 
     /// <inheritdoc />
     public async Task<TransferBreak?> RunAsync(IProgress<long> progress, CancellationToken cancellationToken)
     {
-        await using var watch = new StallWatch(socket, options.StallLimit, clock, cancellationToken);
+        await using var watch = new StallWatch(() => AcknowledgedBytes.Of(socket), options.StallLimit, clock, cancellationToken);
         try
         {
             return await HandOverAsync(progress, watch);

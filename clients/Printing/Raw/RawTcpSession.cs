@@ -32,7 +32,7 @@ internal sealed class RawTcpSession(Socket socket, TransferJob job, PjlConversat
     public async Task<TransferBreak?> RunAsync(IProgress<long> progress, CancellationToken cancellationToken)
     {
         await job.BeforeFirstByte(cancellationToken);
-        await using var watch = new StallWatch(socket, options.StallLimit, clock, cancellationToken);
+        await using var watch = new StallWatch(() => AcknowledgedBytes.Of(socket), options.StallLimit, clock, cancellationToken);
         var peer = DrainBackChannelAsync(watch.Token);
         try
         {

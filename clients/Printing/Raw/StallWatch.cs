@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace TicketFlow.Printing.Raw;
 
 /// <summary>
@@ -7,7 +5,7 @@ namespace TicketFlow.Printing.Raw;
 /// </summary>
 internal sealed class StallWatch : IAsyncDisposable
 {
-    private readonly Socket? _socket;
+    private readonly Func<long?> _acknowledged;
     private readonly CancellationTokenSource _stop;
     private readonly ITimer _timer;
     private long _moves;
@@ -16,10 +14,10 @@ internal sealed class StallWatch : IAsyncDisposable
     private volatile bool _stalled;
     private volatile bool _resting;
 
-    /// <param name="socket">Whose acknowledgements count as moves; null where only <see cref="Moved"/> does.</param>
-    public StallWatch(Socket? socket, TimeSpan limit, TimeProvider clock, CancellationToken cancellationToken)
+    /// <param name="acknowledged">What the far end's kernel has acknowledged so far, as far as the system tells: more is a move.</param>
+    public StallWatch(Func<long?> acknowledged, TimeSpan limit, TimeProvider clock, CancellationToken cancellationToken)
     {
-        _socket = socket;
+        _acknowledged = acknowledged;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _timer = clock.CreateTimer(_ => Look(), null, limit, limit);
     }
@@ -46,7 +44,7 @@ internal sealed class StallWatch : IAsyncDisposable
     private void Look()
     {
         var moves = Interlocked.Read(ref _moves);
-        var acknowledged = _socket is null ? 0 : AcknowledgedBytes.Of(_socket) ?? 0;
+        var acknowledged = _acknowledged() ?? 0;
         var moved = moves != _seenMoves || acknowledged != _seenAcknowledged;
         (_seenMoves, _seenAcknowledged) = (moves, acknowledged);
         if (moved || _resting)

@@ -57,7 +57,14 @@ internal class IppPeer(PeerBehaviour behaviour) : ConformancePeer(behaviour)
             var request = await IppReader.ReadAsync(body, cancellationToken: cancellationToken);
             _requests.Enqueue(request);
             await StepAsync(request.Operation.ToString(), cancellationToken);
-            var answer = Refuse(request) is { } status
+            var refused = Refuse(request);
+            if (refused is not null)
+            {
+                // The attributes are in the body, so a refused document has passed by too.
+                await body.CopyToAsync(Stream.Null, cancellationToken);
+            }
+
+            var answer = refused is { } status
                 ? Answer(request, status)
                 : await CarryOutAsync(request, http, body, stream, cancellationToken);
             if (answer is null)

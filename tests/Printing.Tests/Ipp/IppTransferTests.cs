@@ -97,11 +97,14 @@ public sealed class IppTransferTests : IDisposable
             Refuse = request => request.Operation == busyAt && left-- > 0 ? IppStatus.Busy : null,
         };
 
-        var result = await SendAsync(Job(printer));
+        var document = new byte[100_000];
+        new Random(7).NextBytes(document);
+
+        var result = await SendAsync(new TransferJob(printer.Address, new MemoryStream(document), document.Length));
 
         result.Fault.ShouldBeNull(result.Text);
         printer.Operations.Count(operation => operation == busyAt).ShouldBe(4);
-        printer.Documents.ShouldHaveSingleItem().ShouldBe(MadeDocument.ReceivedWhole(10_000));
+        printer.Documents.ShouldHaveSingleItem().ShouldBe(Received.Of(document));
     }
 
     [Fact]
