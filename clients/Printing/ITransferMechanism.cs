@@ -2,8 +2,8 @@ namespace TicketFlow.Printing;
 
 /// <summary>
 /// One way of bringing a document to a resource (M-24). One instance serves all jobs of the agent, many at a time. What a printer or a
-/// network
-/// does is a result, never a throw. docs/transfers.md says how to add one, and the conformance tests say whether it keeps this contract.
+/// network does is a result, never a throw. docs/transfers.md says how to add one, and the conformance tests say whether it keeps this
+/// contract.
 /// </summary>
 public interface ITransferMechanism
 {

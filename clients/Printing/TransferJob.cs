@@ -17,8 +17,7 @@ public sealed record TransferJob(string Address, Stream Document, long Length)
 
     /// <summary>
     /// Cancelled when the caller cannot wait any longer for what the printer says of a document that it has wholly: what is known then is
-    /// the result.
-    /// Bytes on their way are not stopped by it.
+    /// the result. Bytes on their way are not stopped by it.
     /// </summary>
     public CancellationToken WaitNoLonger { get; init; }
 

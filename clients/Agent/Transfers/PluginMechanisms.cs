@@ -8,8 +8,8 @@ namespace TicketFlow.Agent.Transfers;
 
 /// <summary>
 /// Mechanisms from outside: each public class in an assembly of the directory that is an <see cref="ITransferMechanism"/> and can be made
-/// without
-/// arguments. A directory or an assembly that is not as it must be stops the start: a printer that silently lost its mechanism is worse.
+/// without arguments. A directory or an assembly that is not as it must be stops the start: a printer that silently lost its mechanism is
+/// worse.
 /// </summary>
 internal static partial class PluginMechanisms
 {

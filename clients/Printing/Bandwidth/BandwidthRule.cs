@@ -4,8 +4,7 @@ namespace TicketFlow.Printing.Bandwidth;
 
 /// <summary>
 /// How fast documents may go to the printers of one site at one time of day. The first rule that fits a printer and the time decides;
-/// without one there
-/// is no limit. Rules of the same site share one budget, over all jobs of the agent.
+/// without one there is no limit. Rules of the same site share one budget, over all jobs of the agent.
 /// </summary>
 public sealed class BandwidthRule
 {

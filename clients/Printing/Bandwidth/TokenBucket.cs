@@ -2,13 +2,12 @@ namespace TicketFlow.Printing.Bandwidth;
 
 /// <summary>
 /// A budget of bytes that fills at a rate. Taking goes into debt and says how long to wait, so takers are served in order and whatever a
-/// timer oversleeps
-/// is made good at the next take, as far as the small reserve reaches.
+/// timer oversleeps is made good at the next take, as far as the small reserve reaches.
 /// </summary>
 internal sealed class TokenBucket(TimeProvider clock)
 {
     /// <summary>What an idle line may save up: as much as the timers of a loaded machine oversleep.</summary>
-    private const double ReserveSeconds = 0.25;
+    private const double ReserveSeconds = 0.1;
 
     private readonly Lock _gate = new();
     private double _tokens;

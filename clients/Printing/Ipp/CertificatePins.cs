@@ -5,8 +5,7 @@ namespace TicketFlow.Printing.Ipp;
 
 /// <summary>
 /// The certificates that printers had at the first contact: one line <c>host:port sha256</c> each. A file, so that an operator can read
-/// it and take out the
-/// line of a printer that got a new certificate.
+/// it and take out the line of a printer that got a new certificate.
 /// </summary>
 internal sealed class CertificatePins(string file)
 {

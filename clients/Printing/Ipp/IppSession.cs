@@ -6,8 +6,7 @@ namespace TicketFlow.Printing.Ipp;
 
 /// <summary>
 /// One job at one IPP printer: validate, create, send, watch. When the connection breaks after bytes left, the printer is asked what it
-/// has before
-/// anybody calls the job interrupted (design D8).
+/// has before anybody calls the job interrupted (design D8).
 /// </summary>
 internal sealed class IppSession(
     IppRequests requests, TransferJob job, AbilitiesBook abilities, IppTransferOptions options, TimeProvider clock,

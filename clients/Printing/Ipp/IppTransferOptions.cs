@@ -30,8 +30,7 @@ public sealed class IppTransferOptions : TcpOptions
 
     /// <summary>
     /// How long the printer is watched for the end of a job that it has wholly; then the job counts as accepted. 0: not at all. Default 1
-    /// h: a printer
-    /// without paper keeps its slot as long.
+    /// h: a printer without paper keeps its slot as long.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
     public TimeSpan WatchLimit { get; set; } = TimeSpan.FromHours(1);
@@ -56,8 +55,7 @@ public sealed class IppTransferOptions : TcpOptions
 
     /// <summary>
     /// Whether a printer's own certificate, signed by nobody known, is taken at the first contact and demanded from then on. Default
-    /// true: printers
-    /// mostly have no other.
+    /// true: printers mostly have no other.
     /// </summary>
     public bool PinOnFirstUse { get; set; } = true;
 

@@ -6,8 +6,8 @@ using TicketFlow.Printing.Raw;
 namespace TicketFlow.Printing.Ipp;
 
 /// <summary>
-/// The connections to one printer. They know what its kernel has acknowledged: a slow printer empties the buffers long after the last byte was
-/// handed over, and is not stalled while it does.
+/// The connections to one printer. They know what its kernel has acknowledged: a slow printer empties the buffers long after the last
+/// byte was handed over, and is not stalled while it does.
 /// </summary>
 internal sealed class PrinterConnections : IDisposable
 {

@@ -5,8 +5,7 @@ namespace TicketFlow.Printing.Lpd;
 
 /// <summary>
 /// <c>lpd://host[:515]/queue</c>, and behind <c>?</c> what the daemon needs: <c>order=data</c> (document before control file; RFC 1179
-/// allows
-/// both), <c>reserve</c> (source port 721 to 731, section 3.1).
+/// allows both), <c>reserve</c> (source port 721 to 731, section 3.1).
 /// </summary>
 internal sealed partial record LpdAddress(HostAndPort Target, string Queue, bool DataFirst, bool ReservedPort)
 {

@@ -5,8 +5,8 @@ namespace TicketFlow.Printing.Lpd;
 
 /// <summary>
 /// The control file of RFC 1179 section 7: what is printed, for whom. Without an <c>L</c> line, so no banner page; printed as it is
-/// (<c>l</c>), once
-/// per copy. Users' text becomes printable ASCII within the lengths of the RFC: a line end in a title must not become a command.
+/// (<c>l</c>), once per copy. Users' text becomes printable ASCII within the lengths of the RFC: a line end in a title must not become a
+/// command.
 /// </summary>
 internal sealed record LpdControlFile(string Name, string DocumentName, byte[] Content)
 {

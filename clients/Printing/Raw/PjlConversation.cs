@@ -5,8 +5,7 @@ namespace TicketFlow.Printing.Raw;
 
 /// <summary>
 /// What is said around a document in PJL (HP's Printer Job Language), and what the printer answers meanwhile. Answers end with a form
-/// feed; of
-/// one longer than the bound the rest is dropped, so a printer that never stops talking costs nothing.
+/// feed; of one longer than the bound the rest is dropped, so a printer that never stops talking costs nothing.
 /// </summary>
 internal sealed class PjlConversation(JobLabel label)
 {

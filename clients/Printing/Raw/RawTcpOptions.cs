@@ -11,8 +11,7 @@ public sealed class RawTcpOptions : TcpOptions
 
     /// <summary>
     /// Longest wait for the first PJL answer after the last byte, where PJL status is asked for (<c>?pjl</c> in the address). Default 10
-    /// s; a
-    /// printer that says nothing by then speaks no PJL, and the job counts as accepted.
+    /// s; a printer that says nothing by then speaks no PJL, and the job counts as accepted.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan PjlAnswerWait { get; set; } = TimeSpan.FromSeconds(10);

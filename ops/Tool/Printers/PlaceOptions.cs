@@ -19,7 +19,7 @@ internal sealed class PlaceOptions
 
     public Option<bool> Pjl { get; } = new("--pjl") { Description = "A raw printer that speaks PJL: it is asked when the job is done." };
 
-    /// <exception cref="OperationException">They do not fit together.</exception>
-    public PrinterPlace Read(ParseResult parse, string address) =>
-        PrinterPlace.Of(address, parse.GetValue(Mechanism), parse.GetValue(Queue), parse.GetValue(Pjl));
+    /// <returns>The place, given the mechanism that the printer has now; it throws where they do not fit together.</returns>
+    public Func<string?, PrinterPlace> Read(ParseResult parse, string address) =>
+        now => PrinterPlace.Of(address, parse.GetValue(Mechanism), now, parse.GetValue(Queue), parse.GetValue(Pjl));
 }

@@ -81,14 +81,14 @@ internal static class PrinterCommands
         new Option<string?>("--location") { Description = "Where it stands, for people." });
 
     private static async Task<int> SaveAsync(
-        DocumentStore store, string givenName, PrinterPlace place, int slots, long bytes, string? location, bool mustExist,
+        DocumentStore store, string givenName, Func<string?, PrinterPlace> place, int slots, long bytes, string? location, bool mustExist,
         CancellationToken cancellation)
     {
         var name = PrinterRules.Check(givenName, slots, bytes);
-        var (mechanism, address) = place;
         var session = store.LightweightSession();
         session.SetHeader("actor", "operator:" + Environment.UserName);
         var stream = await session.Events.FetchForWriting<ResourceState>(ResourceEventTypes.StreamKey(name), cancellation);
+        var (mechanism, address) = place(stream.Aggregate?.Mechanism);
         var wanted = new ResourceState(name, "printer", address, mechanism, slots, bytes, location);
         if (stream.Aggregate == wanted)
         {

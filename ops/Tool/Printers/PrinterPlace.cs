@@ -8,10 +8,13 @@ internal sealed partial record PrinterPlace(string Mechanism, string Address)
 {
     private const string DefaultIppPath = "ipp/print";
 
+    /// <param name="mechanism">
+    /// As given; else the address's scheme decides, else what the printer has <paramref name="now"/>, else it is raw.
+    /// </param>
     /// <exception cref="OperationException">What is given makes no address.</exception>
-    public static PrinterPlace Of(string address, string? mechanism, string? queue, bool pjl)
+    public static PrinterPlace Of(string address, string? mechanism, string? now, string? queue, bool pjl)
     {
-        var how = mechanism ?? SchemeOf(address) ?? Mechanisms.Raw;
+        var how = mechanism ?? SchemeOf(address) ?? now ?? Mechanisms.Raw;
         Demand(!pjl || how == Mechanisms.Raw, "--pjl goes with raw printers only: LPD and IPP have words of their own.");
         return new PrinterPlace(how, how switch
         {

@@ -9,9 +9,8 @@ namespace TicketFlow.Benchmarks.Transfers;
 
 /// <summary>
 /// <c>transfer</c>: one large document through the agent and straight to the same printer, turn by turn. The printer's own watch, from
-/// the connection
-/// to the last byte, compares the transfers; from the submission to the last byte is what a user waits (spooled to disk and forced there
-/// first).
+/// the connection to the last byte, compares the transfers; from the submission to the last byte is what a user waits (spooled to disk
+/// and forced there first).
 /// </summary>
 internal static class TransferBench
 {

@@ -5,8 +5,7 @@ namespace TicketFlow.Printing.Tests.Conformance;
 
 /// <summary>
 /// What every mechanism keeps, built in or plugged in: derive, name the mechanism and its far end, and each test below says whether the
-/// contract
-/// of <see cref="ITransferMechanism"/> holds.
+/// contract of <see cref="ITransferMechanism"/> holds.
 /// </summary>
 public abstract partial class TransferConformanceTests
 {

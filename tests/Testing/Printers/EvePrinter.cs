@@ -6,10 +6,8 @@ namespace TicketFlow.Testing.Printers;
 
 /// <summary>
 /// A real IPP Everywhere printer: CUPS' <c>ippeveprinter</c> on a loopback port, with a D-Bus and an Avahi of its own in a mount
-/// namespace of its own,
-/// because neither does without (facts: Avahi's socket has a fixed place). It keeps each document exactly as received. A shell stands
-/// between: however
-/// this process ends, the shell reads the end of its input and ends the printer.
+/// namespace of its own, because neither does without (facts: Avahi's socket has a fixed place). It keeps each document exactly as
+/// received. A shell stands between: however this process ends, the shell reads the end of its input and ends the printer.
 /// </summary>
 public sealed class EvePrinter : IAsyncDisposable
 {
@@ -57,8 +55,7 @@ public sealed class EvePrinter : IAsyncDisposable
 
     /// <param name="command">
     /// Shell lines that "print": the document is <c>$1</c>; standard error may say <c>STATE: +media-jam</c> or <c>ATTR:
-    /// job-impressions=3</c>; an exit
-    /// code other than 0 aborts the job.
+    /// job-impressions=3</c>; an exit code other than 0 aborts the job.
     /// </param>
     public static async Task<EvePrinter> StartAsync(string command = "exit 0")
     {
