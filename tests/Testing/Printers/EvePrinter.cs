@@ -115,7 +115,9 @@ public sealed class EvePrinter : IAsyncDisposable
     {
         var start = new ProcessStartInfo("unshare")
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         var space = Environment.IsPrivilegedProcess ? "-m" : "-rm";
         foreach (var argument in (string[])[space, "bash", "-c", Keeper, "keeper", directory, $"{port}"])
