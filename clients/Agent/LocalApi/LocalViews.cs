@@ -32,7 +32,9 @@ internal static class LocalViews
     }
 
     public static LocalPrinters Of(PrinterList printers) => new(
-        [.. printers.Printers.Select(p => new LocalPrinter(p.Name, p.State, p.Waiting, p.Active, p.Location))]);
+    [
+        .. printers.Printers.Select(p => new LocalPrinter(p.Name, p.State, p.Waiting, p.Active, p.Location, p.StartsInSeconds, p.Text)),
+    ]);
 
     private static LocalDocument? Of(DocumentFacts? facts) => facts is { } f
         ? new LocalDocument(f.Format, f.Pages, f.Copies, f.Colour, f.Sides, f.Sheets(), f.Paper)

@@ -23,7 +23,9 @@ internal sealed class PageJobs(JobTable table, JobEndpoints jobs, WishEndpoints 
         wishes.Map(routes, "/api/jobs/{id}", WithJobAsync);
     }
 
-    /// <summary>Newest first: with <c>?open</c> the open ones, else the ended. <c>q</c> searches; <c>before</c> and <c>limit</c> page.</summary>
+    /// <summary>
+    /// Newest first: with <c>?open</c> the open ones, else the ended. <c>q</c> searches; <c>before</c> and <c>limit</c> page.
+    /// </summary>
     private Task ListAsync(HttpContext context)
     {
         var query = context.Request.Query;

@@ -76,10 +76,11 @@ internal static class Tables
         history.Events.Select(e => new[] { Local(e.At), Delay(e.DelayMs), e.Type, e.Actor, e.Text }));
 
     public static void Printers(IReadOnlyList<LocalPrinter> printers) => Write(
-        ["printer", "state", "waiting", "active", "location"],
+        ["printer", "state", "waiting", "active", "location", "a new job starts in"],
         printers.Select(p => new[]
         {
-            p.Name, p.State, $"{p.Waiting}", $"{p.Active}", p.Location ?? "",
+            p.Name, p.Text is null ? p.State : $"{p.State}: {p.Text}", $"{p.Waiting}", $"{p.Active}", p.Location ?? "",
+            p.StartsInSeconds is { } seconds ? $"{seconds} s" : "",
         }));
 
     public static void Checks(IReadOnlyList<LocalCheck> checks) => Write(

@@ -120,7 +120,8 @@ public abstract class PageScene(Chromium chromium) : IAsyncLifetime
         MessageTypes.PrinterQuery => Server.SayAsync(
             World.Agent, MessageTypes.PrinterList,
             new PrinterList(heard.Number("n"), [
-                new PrinterEntry("hall", "idle", 2, 1, "ground floor"), new PrinterEntry("office", "busy", 3, 1, "first floor"),
+                new PrinterEntry("hall", "busy", 2, 1, "ground floor", 65),
+                new PrinterEntry("office", "stopped", 3, 0, Text: "out of paper"),
             ]),
             AgentJson.Default.PrinterList),
         MessageTypes.JobQuery => Server.SayAsync(

@@ -6,7 +6,7 @@ import { calm, h, setText } from './dom.js';
 import { openDialog } from './dialogs.js';
 import { badge } from './jobs.js';
 import { state, watch } from './store.js';
-import { adviceOf, bytes, dayOf, duration, endOf, exactTimeOf, percent, stepOf, whyOf } from './words.js';
+import { adviceOf, bytes, dayOf, duration, endOf, exactTimeOf, pagesOf, percent, stepOf, whyOf } from './words.js';
 
 let shown = null;
 
@@ -20,7 +20,7 @@ function facts(job) {
     fact('Progress', job.state === 'printing' && `${percent(job)} %, ${bytes(job.bytesSent)} of ${bytes(job.bytes)}`),
     fact('To know', adviceOf(job)),
     fact('What happened', endOf(job)),
-    fact('Size', bytes(job.bytes)),
+    fact('Size', [pagesOf(job), bytes(job.bytes)].filter(Boolean).join(', ')),
     fact('Asked', `${dayOf(job.acceptedAt)}, ${exactTimeOf(job.acceptedAt)}`),
     fact('Ended', job.endedAt && `${dayOf(job.endedAt)}, ${exactTimeOf(job.endedAt)}`),
     fact('Code', job.code),

@@ -5,7 +5,7 @@ import { showDetails } from './details.js';
 import { $, glyph, h, reconcile, setText } from './dom.js';
 import { choosePrint } from './print.js';
 import { state } from './store.js';
-import { bytes, percent, plural, stateOf, timeOf, whyOf } from './words.js';
+import { bytes, pagesOf, percent, plural, stateOf, timeOf, whyOf } from './words.js';
 
 export function badge(job) {
   const [word, sign, look] = stateOf(job.state);
@@ -38,7 +38,7 @@ function update(card, job) {
   if (card.dataset.state !== job.state) {
     find('.state').replaceChildren(badge(job));
   }
-  setText(find('.job-line'), [job.printer, bytes(job.bytes), `since ${timeOf(job.acceptedAt)}`].filter(Boolean).join(' · '));
+  setText(find('.job-line'), [job.printer, pagesOf(job), bytes(job.bytes), `since ${timeOf(job.acceptedAt)}`].filter(Boolean).join(' · '));
   const why = whyOf(job);
   setText(find('.job-why'), why);
   find('.job-why').hidden = !why;

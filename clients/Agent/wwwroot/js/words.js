@@ -97,6 +97,12 @@ export const waiting = count => count === 0 ? 'nobody waits' : `${number.format(
 
 export const plural = (count, one, many) => `${number.format(count)} ${count === 1 ? one : many}`;
 
+/** "12 pages, 3 copies"; nothing when nobody knows. */
+export const pagesOf = ({ document: facts }) => [
+  facts?.pages && plural(facts.pages, 'page', 'pages'),
+  facts?.copies > 1 && `${facts.copies} copies`,
+].filter(Boolean).join(', ');
+
 /** Why a job is where it is, and for how long: one or two sentences. */
 export function whyOf(job) {
   if (job.question?.answered) {
