@@ -15,6 +15,7 @@ public sealed class BrokerAdministration(BrokerAdministrationOptions options) : 
     private const string AgentTag = "ticketflow-agent";
 
     private const string ServerTag = "ticketflow-server";
+    private const string MonitorTag = "ticketflow-monitor";
     private const string Nothing = "^$";
 
     private readonly ManagementApi _api = new(options);
@@ -44,6 +45,22 @@ public sealed class BrokerAdministration(BrokerAdministrationOptions options) : 
         await DemandOwnAsync(userName, ServerTag, cancellation);
         var account = await PutUserAsync(userName, ServerTag, password, cancellation);
         await GrantAsync(userName, options.ServerResources, options.ServerResources, options.ServerResources, cancellation);
+        return account;
+    }
+
+    /// <summary>
+    /// The printer monitor's own account: it reads the wanted checks and writes what it saw, and may declare nothing. An existing account
+    /// gets the given password.
+    /// </summary>
+    /// <param name="userName">Must not be a possible agent id; a name with a dot never is.</param>
+    /// <param name="password">Null: a new one is made.</param>
+    /// <param name="cancellation">Ends the call; what was done until then stays.</param>
+    public async Task<BrokerAccount> EnsureMonitorAccountAsync(
+        string userName, string? password = null, CancellationToken cancellation = default)
+    {
+        await DemandOwnAsync(userName, MonitorTag, cancellation);
+        var account = await PutUserAsync(userName, MonitorTag, password, cancellation);
+        await GrantAsync(userName, Nothing, @"^tf\.health$", @"^tf\.checks$", cancellation);
         return account;
     }
 
