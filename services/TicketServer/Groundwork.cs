@@ -15,11 +15,18 @@ namespace TicketFlow.TicketServer;
 /// Before anything is consumed: the database's tables and the broker's topology. Waits for both, for after a power cut everything starts at once.
 /// </summary>
 internal sealed class Groundwork(
-    IDocumentStore store, BrokerAddress broker, IOptions<TicketServerOptions> options, ILogger<Groundwork> log) : IHostedService
+    IDocumentStore store, NpgsqlDataSource database, BrokerAddress broker, IOptions<TicketServerOptions> options, ILogger<Groundwork> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await Patience().ExecuteAsync(async token => await store.ApplyAllConfiguredChangesToDatabaseAsync(token), cancellationToken);
+        await Patience().ExecuteAsync(
+            async token =>
+            {
+                await store.ApplyAllConfiguredChangesToDatabaseAsync(token);
+                await using var grants = database.CreateCommand(Sql.Embedded("Health.MonitorGrants.sql"));
+                await grants.ExecuteNonQueryAsync(token);
+            },
+            cancellationToken);
         await foreach (var connection in PatientConnection.KeepOpenAsync(broker, "ticket-server-topology", log, cancellationToken))
         {
             await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);

@@ -5,10 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TicketFlow.Contracts.Health;
 using TicketFlow.Messaging;
 using TicketFlow.Messaging.Topology;
 using TicketFlow.Messaging.Wire;
 using TicketFlow.TicketServer.Border;
+using TicketFlow.TicketServer.Health;
 using TicketFlow.TicketServer.Jobs;
 using TicketFlow.TicketServer.Progress;
 using TicketFlow.TicketServer.Queries;
@@ -35,6 +37,8 @@ internal static class RequestEndpoints
             bus.AddConsumer<PrinterQueryConsumer>();
             bus.AddConsumer<HelloConsumer>();
             bus.AddConsumer<RefusedMessageConsumer>();
+            bus.AddConsumer<ResourceHealthChangedConsumer>();
+            bus.AddConsumer<ResourceCheckAnsweredConsumer>();
             bus.UsingRabbitMq(Configure);
         });
     }
@@ -55,26 +59,43 @@ internal static class RequestEndpoints
         {
             rabbit.ReceiveEndpoint(BrokerTopology.RequestQueue(partition), endpoint => Configure(endpoint, context, reader, options));
         }
+
+        rabbit.ReceiveEndpoint(HealthTopology.ServerQueue, endpoint => ConfigureHealth(endpoint, context, options));
+    }
+
+    /// <summary>What the monitor says. Any server may take any message: the version of each resource's health keeps the order.</summary>
+    private static void ConfigureHealth(
+        IRabbitMqReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, TicketServerOptions options)
+    {
+        ConfigureWire(endpoint, options, HealthMessageReader.Read);
+        endpoint.ConfigureConsumer<ResourceHealthChangedConsumer>(context);
+        endpoint.ConfigureConsumer<ResourceCheckAnsweredConsumer>(context);
+        endpoint.ConfigureConsumer<RefusedMessageConsumer>(context);
     }
 
     private static void Configure(
         IRabbitMqReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, AgentMessageReader reader, TicketServerOptions options)
     {
-        endpoint.ConfigureConsumeTopology = false;
-        endpoint.SetQuorumQueue();
         endpoint.SingleActiveConsumer = true;
-        endpoint.PrefetchCount = options.Concurrency * 2;
-        endpoint.ConcurrentMessageLimit = options.Concurrency;
-        endpoint.PublishFaults = false;
-        endpoint.ClearSerialization();
-        var wire = new AgentDeserializer(reader.Read);
-        endpoint.AddDeserializer(wire, isDefault: true);
-        endpoint.AddSerializer(wire);
+        ConfigureWire(endpoint, options, reader.Read);
         endpoint.ConfigureSaga<JobLifecycleSaga>(context);
         endpoint.ConfigureConsumer<StatusUpdateConsumer>(context);
         endpoint.ConfigureConsumer<JobQueryConsumer>(context);
         endpoint.ConfigureConsumer<PrinterQueryConsumer>(context);
         endpoint.ConfigureConsumer<HelloConsumer>(context);
         endpoint.ConfigureConsumer<RefusedMessageConsumer>(context);
+    }
+
+    private static void ConfigureWire(IRabbitMqReceiveEndpointConfigurator endpoint, TicketServerOptions options, ReadDelivery read)
+    {
+        endpoint.ConfigureConsumeTopology = false;
+        endpoint.SetQuorumQueue();
+        endpoint.PrefetchCount = options.Concurrency * 2;
+        endpoint.ConcurrentMessageLimit = options.Concurrency;
+        endpoint.PublishFaults = false;
+        endpoint.ClearSerialization();
+        var wire = new AgentDeserializer(read);
+        endpoint.AddDeserializer(wire, isDefault: true);
+        endpoint.AddSerializer(wire);
     }
 }

@@ -41,6 +41,7 @@ public static class TicketServerModule
         services.AddSingleton(s => s.GetRequiredService<DocumentStore>().DataSource);
         services.AddSingleton<IResourceDirectory, ResourceDirectory>();
         services.AddSingleton<CommitResilience>();
+        services.AddSingleton<ResourceRunner>();
         services.AddSingleton<JobOrder>();
         services.AddSingleton<Newcomers>();
         services.AddSingleton<SpeedBook>();

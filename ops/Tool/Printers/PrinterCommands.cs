@@ -8,7 +8,7 @@ using TicketFlow.TicketServer.Resources;
 
 namespace TicketFlow.Ops.Printers;
 
-/// <summary><c>printer add | change | list</c>.</summary>
+/// <summary><c>printer add | change | list | monitor</c>.</summary>
 internal static class PrinterCommands
 {
     private const long DefaultBytes = 256L * 1024 * 1024;
@@ -19,6 +19,7 @@ internal static class PrinterCommands
         command.Subcommands.Add(Add());
         command.Subcommands.Add(Change());
         command.Subcommands.Add(List());
+        command.Subcommands.Add(MonitoringCommand.Create());
         return command;
     }
 
@@ -90,7 +91,17 @@ internal static class PrinterCommands
         var stream = await session.Events.FetchForWriting<ResourceState>(ResourceEventTypes.StreamKey(name), cancellation);
         var (mechanism, address) = place(stream.Aggregate?.Mechanism);
         var wanted = new ResourceState(name, "printer", address, mechanism, slots, bytes, location);
-        if (stream.Aggregate == wanted)
+        if (stream.Aggregate is { } now && now == wanted with
+        {
+            Paused = now.Paused,
+            Accepting = now.Accepting,
+            Enabled = now.Enabled,
+            Health = now.Health,
+            StoppedBy = now.StoppedBy,
+            HealthNumber = now.HealthNumber,
+            HealthSeenAt = now.HealthSeenAt,
+            Monitoring = now.Monitoring,
+        })
         {
             Console.WriteLine($"{name}: nothing to change.");
             return ExitCodes.Ok;

@@ -24,6 +24,9 @@ internal static class ResourceRows
           address = $2, mechanism = $3, max_jobs = $4, max_bytes = $5, location = $6 where name = $1
         """;
 
+    /// <summary>What stops or resumes a queue are events of their own; this only ends not knowing.</summary>
+    private const string KnownAtLast = "health = case when health = 'unknown' and $2 then 'ok' else health end";
+
     private const string Mark = "insert into dispatch_request (resource) values ($1)";
 
     /// <summary>Adds the commands for the resources among the events. True when there are any.</summary>
@@ -32,7 +35,7 @@ internal static class ResourceRows
         var found = false;
         foreach (var @event in events)
         {
-            if (@event.Data is ResourceEvent fact)
+            if (@event.Data is ResourceEvent fact and not MonitoringChosen)
             {
                 found = true;
                 var name = Add(batch, fact);
@@ -67,13 +70,15 @@ internal static class ResourceRows
             ResourceWorks e => (
                 Set("health = 'ok', health_text = null, health_number = health_number + 1, blocked_until = null", e.Name), e.Name),
             ResourceChecked e => (Set("blocked_until = null", e.Name), e.Name),
+            ResourceHealthReported e => (Set(KnownAtLast, e.Name, ResourceHealth.Works(e.Status)), e.Name),
             _ => throw new NotSupportedException($"{fact.GetType().Name} has no row rule."),
         };
         batch.BatchCommands.Add(command);
         return name;
     }
 
-    private static NpgsqlBatchCommand Set(string assignment, string name) => Command($"update queue_resource set {assignment} where name = $1", name);
+    private static NpgsqlBatchCommand Set(string assignment, params object?[] values) =>
+        Command($"update queue_resource set {assignment} where name = $1", values);
 
     private static NpgsqlBatchCommand Command(string sql, params object?[] values)
     {

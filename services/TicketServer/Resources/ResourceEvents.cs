@@ -55,6 +55,38 @@ public sealed record ResourceWorks(string Name, string Source) : ResourceEvent;
 /// <summary>The resource was checked on request and found as it was; go-aheads may go on (M-20).</summary>
 public sealed record ResourceChecked(string Name, string Source) : ResourceEvent;
 
+/// <summary>What the monitor saw, each time it is another than before (M-17, M-18). What follows from it are events of their own.</summary>
+/// <param name="Name">The resource.</param>
+/// <param name="Number">The monitor's version: what is not newer is an echo.</param>
+/// <param name="SeenAt">When the monitor saw it, UTC.</param>
+/// <param name="Status">One of the contracts' <c>HealthStatuses</c>.</param>
+/// <param name="Causes">IPP printer-state-reasons keywords.</param>
+/// <param name="Activity">One of the contracts' <c>HealthActivities</c>, or null.</param>
+/// <param name="Supplies">Toner and the like, in coarse steps.</param>
+/// <param name="Trays">Paper, in coarse steps.</param>
+/// <param name="Text">What the device shows.</param>
+/// <param name="Source">One of the contracts' <c>HealthSources</c>.</param>
+/// <param name="Stale">The device does not answer.</param>
+public sealed record ResourceHealthReported(
+    string Name, long Number, DateTimeOffset SeenAt, string Status, IReadOnlyList<string> Causes, string? Activity,
+    IReadOnlyList<SupplyLevel> Supplies, IReadOnlyList<TrayLevel> Trays, string? Text, string Source, bool Stale) : ResourceEvent;
+
+/// <summary>A supply in <see cref="ResourceHealthReported"/>; words as in the contracts.</summary>
+public sealed record SupplyLevel(string Kind, string? Colour, string Step, int? Percent, string? Name);
+
+/// <summary>A tray in <see cref="ResourceHealthReported"/>; words as in the contracts.</summary>
+public sealed record TrayLevel(string Name, string Step, int? Percent);
+
+/// <summary>How the monitor asks this resource; nulls: as its configuration says.</summary>
+/// <param name="Name">The resource.</param>
+/// <param name="Protocol"><c>snmp</c>, <c>ipp</c> or <c>none</c>.</param>
+/// <param name="Host">Another host than the one documents go to.</param>
+/// <param name="Port">Port of the protocol.</param>
+/// <param name="Version">SNMP: <c>1</c>, <c>2c</c> or <c>3</c>.</param>
+/// <param name="Credential">A name in the monitor's credentials file, never a secret.</param>
+public sealed record MonitoringChosen(
+    string Name, string? Protocol, string? Host, int? Port, string? Version, string? Credential) : ResourceEvent;
+
 /// <summary>Stored names of the resource's events, and the key of its stream.</summary>
 public static class ResourceEventTypes
 {
@@ -72,6 +104,8 @@ public static class ResourceEventTypes
         [typeof(ResourceStopped)] = "resource_stopped",
         [typeof(ResourceWorks)] = "resource_works",
         [typeof(ResourceChecked)] = "resource_checked",
+        [typeof(ResourceHealthReported)] = "resource_health_reported",
+        [typeof(MonitoringChosen)] = "monitoring_chosen",
     };
 
     /// <summary>The key of the resource's stream.</summary>

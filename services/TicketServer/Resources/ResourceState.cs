@@ -1,3 +1,5 @@
+using TicketFlow.Contracts.Health;
+
 namespace TicketFlow.TicketServer.Resources;
 
 /// <summary>A resource, folded from its stream.</summary>
@@ -14,6 +16,18 @@ public sealed record ResourceState(string Name, string Kind, string Address, str
 
     /// <summary>One of <see cref="ResourceHealth"/>.</summary>
     public string Health { get; init; } = ResourceHealth.Unknown;
+
+    /// <summary>Who said that it stopped; null while it is not stopped.</summary>
+    public string? StoppedBy { get; init; }
+
+    /// <summary>The monitor's version of the newest health it reported; 0 before the first.</summary>
+    public long HealthNumber { get; init; }
+
+    /// <summary>When the monitor saw that.</summary>
+    public DateTimeOffset? HealthSeenAt { get; init; }
+
+    /// <summary>How it is asked for its health; null: as the monitor's configuration says.</summary>
+    public MonitoringChosen? Monitoring { get; init; }
 
     /// <summary>Folds one event.</summary>
     public static ResourceState? Evolve(ResourceState? state, ResourceEvent @event) => (state, @event) switch
@@ -34,8 +48,16 @@ public sealed record ResourceState(string Name, string Kind, string Address, str
         (_, AcceptingStarted) => state with { Accepting = true },
         (_, ResourceDisabled) => state with { Enabled = false },
         (_, ResourceEnabled) => state with { Enabled = true },
-        (_, ResourceStopped) => state with { Health = ResourceHealth.Stopped },
-        (_, ResourceWorks) => state with { Health = ResourceHealth.Ok },
+        (_, ResourceStopped e) => state with { Health = ResourceHealth.Stopped, StoppedBy = e.Source },
+        (_, ResourceWorks) => state with { Health = ResourceHealth.Ok, StoppedBy = null },
+        (_, MonitoringChosen e) => state with { Monitoring = e },
+        (_, ResourceHealthReported e) => state with
+        {
+            HealthNumber = e.Number,
+            HealthSeenAt = e.SeenAt,
+            // Known at last, and nothing to tell anybody.
+            Health = state.Health == ResourceHealth.Unknown && ResourceHealth.Works(e.Status) ? ResourceHealth.Ok : state.Health,
+        },
         _ => state,
     };
 }
@@ -45,6 +67,9 @@ public static class ResourceHealth
 {
     public const string Ok = "ok";
     public const string Stopped = "stopped";
+
+    /// <summary>Whether a status of the contracts' <c>HealthStatuses</c> lets jobs go on.</summary>
+    public static bool Works(string status) => status is HealthStatuses.Ready or HealthStatuses.Warning;
 
     /// <summary>Nobody has looked yet, or nothing answers; not the same as "ok".</summary>
     public const string Unknown = "unknown";

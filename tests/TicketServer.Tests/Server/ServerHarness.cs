@@ -115,6 +115,15 @@ public sealed class ServerHarness : IAsyncLifetime
         return got is null ? null : JsonSerializer.Deserialize(got.Body.Span, HealthJson.Default.CheckResourceNow);
     }
 
+    /// <summary>Says something as the monitor does.</summary>
+    public async Task SayHealthAsync(string type, byte[] body)
+    {
+        await using var connection = await new ConnectionFactory { Uri = _virtualHost.AdminUri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
+        await channel.BasicPublishAsync(
+            HealthTopology.Exchange, HealthTopology.ChangedKey("hall"), mandatory: true, new BasicProperties { Type = type }, body);
+    }
+
     /// <summary>The stored aliases of a job's stream, in order.</summary>
     public async Task<IReadOnlyList<string>> EventsOfAsync(string jobId) =>
         [.. (await Store.LightweightSession().Events.FetchStreamAsync("job-" + jobId)).Select(e => e.EventTypeName)];
