@@ -29,13 +29,21 @@ create table if not exists monitor.health (
   body          jsonb,                       -- the newest ResourceHealthChanged, as it was sent
   detail        jsonb,                       -- the newest reading: exact levels, counters, display, model
   seen_at       timestamptz,                 -- last answer, to within a minute
-  -- Who the device is, and where it was found when it moved.
+  problem       text,                        -- why it answers but tells nothing, for example wrong credentials
+  -- Who the device is, to find it again when it moved.
   serial        text,
   mac           text,
   system_name   text,
-  model         text,
-  found_host    text
+  model         text
 ) with (fillfactor = 60);
+
+-- Printers that were found at another address. Holds as long as they are configured with the host they had then.
+create table if not exists monitor.moved (
+  resource        text primary key,
+  configured_host text not null,
+  found_host      text not null,
+  found_at        timestamptz not null
+);
 
 -- Messages that follow from committed changes and are not yet confirmed by the broker. Written with the change, deleted after the confirm.
 create table if not exists monitor.outbox (

@@ -19,7 +19,7 @@ internal sealed class NetSnmpAgent : IAsyncDisposable
 
     private NetSnmpAgent(int port) => Address = new IPEndPoint(IPAddress.Loopback, port);
 
-    public IPEndPoint Address { get; }
+    public IPEndPoint Address { get; private set; }
 
     public static async Task<NetSnmpAgent> StartAsync(SnmpManager manager, params string[] lines)
     {
@@ -33,6 +33,15 @@ internal sealed class NetSnmpAgent : IAsyncDisposable
     public async Task RestartAsync(SnmpManager manager, params string[] lines)
     {
         await StopAsync();
+        await WriteAsync(lines);
+        await StartAsync(manager);
+    }
+
+    /// <summary>Another address of loopback.</summary>
+    public async Task MoveAsync(IPAddress address, SnmpManager manager, params string[] lines)
+    {
+        await StopAsync();
+        Address = new IPEndPoint(address, Address.Port);
         await WriteAsync(lines);
         await StartAsync(manager);
     }
@@ -54,25 +63,37 @@ internal sealed class NetSnmpAgent : IAsyncDisposable
         }
 
         // SIGTERM, so that the agent writes its boots counter as it would on a device that restarts.
-        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]))
-        {
-            await kill.WaitForExitAsync();
-        }
-
+        await SignalAsync("-TERM");
         await _process.WaitForExitAsync();
         _process.Dispose();
         _process = null;
     }
 
+    /// <summary>Stops in mid-air: questions queue up in the socket and are answered late, when it goes on.</summary>
+    public Task FreezeAsync() => SignalAsync("-STOP");
+
+    public Task ThawAsync() => SignalAsync("-CONT");
+
     public async ValueTask DisposeAsync()
     {
+        if (_process is not null)
+        {
+            await ThawAsync();
+        }
+
         await StopAsync();
         _directory.Delete(recursive: true);
     }
 
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process!.Id.ToString()]);
+        await kill.WaitForExitAsync();
+    }
+
     private Task WriteAsync(string[] lines) => File.WriteAllLinesAsync(Path.Combine(_directory.FullName, "snmpd.conf"),
     [
-        $"agentaddress udp:127.0.0.1:{Address.Port}", "agentXSocket /dev/null", "rocommunity public 127.0.0.0/8", .. lines,
+        $"agentaddress udp:{Address}", "agentXSocket /dev/null", "rocommunity public 127.0.0.0/8", .. lines,
     ]);
 
     private async Task StartAsync(SnmpManager manager)

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace TicketFlow.PrinterMonitor.Fleet;
+
+/// <summary>All resources that are asked for their health, in memory; follows <c>monitor.target</c>.</summary>
+internal sealed class FleetDirectory(NpgsqlDataSource database, IOptions<FleetOptions> options)
+{
+    private const string Newer = """
+        select resource, kind, address, mechanism, location, enabled, protocol, host, port, version, credential, changed
+        from monitor.target where changed > $1 or resource = any($2) order by changed
+        """;
+
+    private const string AllMoved = "select resource, configured_host, found_host from monitor.moved";
+
+    private readonly ConcurrentDictionary<string, FleetTarget> _targets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ImmutableHashSet<string>> _byHost = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, (string Configured, string Found)> _moved = new(StringComparer.Ordinal);
+    private long _seen = -1;
+
+    public IEnumerable<FleetTarget> All => _targets.Values;
+
+    public int Count => _targets.Count;
+
+    public FleetTarget? Find(string resource) => _targets.GetValueOrDefault(resource);
+
+    /// <summary>Resources that are asked at this address (as text; names are not looked up).</summary>
+    public IReadOnlyCollection<string> AtHost(string host) => _byHost.GetValueOrDefault(host) ?? [];
+
+    /// <summary>Reads what changed since the last time; gives the names.</summary>
+    public async Task<IReadOnlyCollection<string>> RefreshAsync(CancellationToken cancellation)
+    {
+        var moved = await MovedAsync(cancellation);
+        await using var command = database.CreateCommand(Newer).With(_seen, NpgsqlDbType.Bigint)
+            .With(moved, NpgsqlDbType.Array | NpgsqlDbType.Text);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var changed = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var row = Row(reader);
+            changed.Add(row.Resource);
+            _seen = Math.Max(_seen, row.Changed);
+            Put(row.Resource, FleetRules.TargetOf(row, options.Value) is { } target ? WhereItIs(target) : null);
+        }
+
+        return changed;
+    }
+
+    /// <summary>Those found at another address since the last look. There are few.</summary>
+    private async Task<string[]> MovedAsync(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(AllMoved);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var news = new List<string>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            var (name, hosts) = (reader.GetString(0), (reader.GetString(1), reader.GetString(2)));
+            if (!_moved.TryGetValue(name, out var known) || known != hosts)
+            {
+                _moved[name] = hosts;
+                news.Add(name);
+            }
+        }
+
+        return [.. news];
+    }
+
+    private FleetTarget WhereItIs(FleetTarget target) =>
+        _moved.TryGetValue(target.Resource, out var moved) && moved.Configured == target.Health.Host
+            ? target with { Health = target.Health with { Host = moved.Found } }
+            : target;
+
+    private void Put(string resource, FleetTarget? target)
+    {
+        if (_targets.TryRemove(resource, out var before) && _byHost.TryGetValue(before.Health.Host, out var there))
+        {
+            _byHost[before.Health.Host] = there.Remove(resource);
+        }
+
+        if (target is not null)
+        {
+            _byHost[target.Health.Host] = (_byHost.GetValueOrDefault(target.Health.Host) ?? []).Add(resource);
+            _targets[resource] = target;
+        }
+    }
+
+    private static TargetRow Row(NpgsqlDataReader reader) => new(
+        reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetText(4), reader.GetBoolean(5),
+        reader.GetText(6), reader.GetText(7), reader.IsDBNull(8) ? null : reader.GetInt32(8), reader.GetText(9), reader.GetText(10),
+        reader.GetInt64(11));
+}

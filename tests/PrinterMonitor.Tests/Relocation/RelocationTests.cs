@@ -1,0 +1,61 @@
+using System.Net;
+using PrinterMonitor.Tests.Health;
+using PrinterMonitor.Tests.Host;
+using PrinterMonitor.Tests.Snmp;
+using TicketFlow.Contracts.Health;
+using TicketFlow.PrinterMonitor.Relocation;
+using TicketFlow.PrinterMonitor.Snmp;
+
+namespace PrinterMonitor.Tests.Relocation;
+
+/// <summary>Loopback has a whole network of addresses: a printer can move in it.</summary>
+public sealed class RelocationTests(MonitorHarness monitor) : IClassFixture<MonitorHarness>
+{
+    [Theory]
+    [InlineData("S1", "m1", "n", "s1", "m2", "x", true)]
+    [InlineData("S1", "m1", "n", "S2", "m1", "n", false)]
+    [InlineData(null, "m1", "n", "S2", "m1", "x", true)]
+    [InlineData(null, "m1", "n", "S2", "m2", "n", false)]
+    [InlineData(null, null, "n", "S2", "m2", "N", true)]
+    [InlineData("S1", null, "n", null, "m2", "n", false)]
+    [InlineData(null, null, null, null, null, null, false)]
+    public void A_device_is_known_by_its_serial_else_its_card_else_its_name(
+        string? serial, string? mac, string? name, string? otherSerial, string? otherMac, string? otherName, bool same) =>
+        IdentityRules.IsSame(new Passport(serial, mac, name), new Passport(otherSerial, otherMac, otherName)).ShouldBe(same);
+
+    [Fact]
+    public void Neighbours_are_the_other_addresses_of_a_network_of_256()
+    {
+        var neighbours = IdentityRules.NeighboursOf(IPAddress.Parse("192.0.2.7")).Select(a => a.ToString()).ToList();
+        neighbours.Count.ShouldBe(253);
+        neighbours.ShouldContain("192.0.2.254");
+        neighbours.ShouldNotContain("192.0.2.7");
+        IdentityRules.NeighboursOf(IPAddress.IPv6Loopback).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_printer_with_another_address_is_found_by_its_serial_and_asked_there()
+    {
+        monitor.Settings["Monitor:Relocation:LookEvery"] = "00:00:00.5";
+        monitor.Settings["Monitor:Relocation:AgainAfter"] = "00:00:05";
+        await using var manager = new SnmpManager(TimeProvider.System);
+        var host = await monitor.StartAsync();
+        var lines = Scenarios.Lines(InventedPrinters.MonoLaser);
+        await using (var agent = await NetSnmpAgent.StartAsync(manager, lines))
+        {
+            await monitor.AddPrinterAsync("moves", NetSnmpAgentAddress.Of(agent));
+            await monitor.Inbox.BecomesAsync("moves", HealthStatuses.Ready);
+            await HealthInbox.UntilAsync(
+                () => monitor.Database.ColumnAsync("select coalesce(serial, '') from monitor.health where resource = 'moves'").Result
+                    .Contains("HL220-000123"),
+                () => "its serial is noted");
+            await agent.MoveAsync(IPAddress.Parse("127.0.0.77"), manager, lines);
+            await monitor.Inbox.BecomesAsync("moves", HealthStatuses.Stopped, "timed-out");
+            await monitor.Inbox.BecomesAsync("moves", HealthStatuses.Ready);
+            (await monitor.Database.ScalarAsync<string>("select configured_host || ' ' || found_host from monitor.moved"))
+                .ShouldBe("127.0.0.1 127.0.0.77");
+        }
+
+        await monitor.StopAsync(host);
+    }
+}
