@@ -13,6 +13,7 @@ default_pass = $(cat /run/secrets/rabbitmq-admin)
 default_user_tags.administrator = true
 load_definitions = /etc/rabbitmq/definitions.json
 CONF
-sed "s/@SERVER_PASSWORD@/$(cat /run/secrets/rabbitmq-server)/" /etc/rabbitmq/definitions.template.json >/etc/rabbitmq/definitions.json
+sed "s/@SERVER_PASSWORD@/$(cat /run/secrets/rabbitmq-server)/; s/@MONITOR_PASSWORD@/$(cat /run/secrets/rabbitmq-monitor)/" \
+  /etc/rabbitmq/definitions.template.json >/etc/rabbitmq/definitions.json
 chown -R rabbitmq:rabbitmq /etc/rabbitmq
 exec docker-entrypoint.sh rabbitmq-server

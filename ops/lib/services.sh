@@ -30,6 +30,13 @@ server_ready() {
   return 1
 }
 
+monitor_ready() {
+  http_ready "$1" && return
+  sleep 0.2
+  part_alive printer-monitor "$monitor_app"
+  return 1
+}
+
 printer_ready() {
   port_listens "$2" && return
   sleep 0.2
@@ -53,9 +60,11 @@ agent_socket() {
   printf '%s\n' "$path"
 }
 
-# Role and database of the ticket server: owner of its database, nothing more. The statement stands in no argument and no file.
+# Roles and database: the ticket server owns its database, the monitor its schema there; nothing more. A ticket server lets the monitor
+# read the log; to see what other sessions still hold back of it, the monitor may read statistics. The statements stand in no argument
+# and no file.
 prepare_postgres() {
-  local port="$1" password="$2" psql
+  local port="$1" password="$2" monitor="$3" psql
   psql="$(find /usr/lib/postgresql -path '*/bin/psql' | sort -V | tail -n1)"
   PGPASSWORD="$(cat "$secrets/postgres-admin")" "$psql" -X -q -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$port" -U postgres -d postgres <<SQL
 set client_min_messages = warning;
@@ -65,15 +74,25 @@ do \$\$ begin
   end if;
 end \$\$;
 alter role ticketflow password '$password';
+do \$\$ begin
+  if not exists (select from pg_roles where rolname = 'ticketflow_monitor') then
+    create role ticketflow_monitor login nosuperuser nocreatedb nocreaterole;
+  end if;
+end \$\$;
+alter role ticketflow_monitor password '$monitor';
+grant pg_read_all_stats to ticketflow_monitor;
 select 'create database ticketflow owner ticketflow' where not exists (select from pg_database where datname = 'ticketflow') \gexec
 revoke all on database ticketflow from public;
+grant connect on database ticketflow to ticketflow_monitor;
+\connect ticketflow
+create schema if not exists monitor authorization ticketflow_monitor;
 SQL
 }
 
-# Virtual host and the server's account, from ops/broker/definitions.json through the management API.
+# Virtual host, the server's account and the monitor's, from ops/broker/definitions.json through the management API.
 prepare_rabbitmq() {
-  local port="$1" password="$2" body credentials status
-  body="$(sed "s/@SERVER_PASSWORD@/$password/" "$tf_root/ops/broker/definitions.json")"
+  local port="$1" password="$2" monitor="$3" body credentials status
+  body="$(sed "s/@SERVER_PASSWORD@/$password/; s/@MONITOR_PASSWORD@/$monitor/" "$tf_root/ops/broker/definitions.json")"
   credentials="$(printf 'tf.admin:%s' "$(cat "$secrets/rabbitmq-admin")" | base64 -w0)"
   exec 8<>"/dev/tcp/127.0.0.1/$port"
   printf 'POST /api/definitions HTTP/1.0\r\nHost: 127.0.0.1\r\nAuthorization: Basic %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s' \
