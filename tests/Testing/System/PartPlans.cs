@@ -20,6 +20,19 @@ internal sealed class PartPlans(string directory, SystemOptions options)
         return Part(new PartPlan("ticket-server", ProductBuild.TicketServer, [], environment, () => IsReadyAsync(address)));
     }
 
+    public SystemPart Monitor(string name, MonitorAccess access)
+    {
+        var address = new Uri($"http://127.0.0.1:{LoopbackPorts.Range(1)}/");
+        var environment = new Dictionary<string, string>(options.MonitorSettings)
+        {
+            ["TICKETFLOW_MONITOR_POSTGRES"] = access.Database,
+            ["TICKETFLOW_MONITOR_RABBITMQ"] = access.Broker.ToString(),
+            ["Monitor__Name"] = name,
+            ["ASPNETCORE_URLS"] = address.ToString(),
+        };
+        return Part(new PartPlan(name, ProductBuild.PrinterMonitor, [], environment, () => IsReadyAsync(address)));
+    }
+
     public SystemPart Printers(string target, int firstPort)
     {
         List<string> arguments =

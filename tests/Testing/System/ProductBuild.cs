@@ -9,6 +9,8 @@ public static class ProductBuild
 
     public static string TicketServer => Program("services/TicketServer", "TicketFlow.TicketServer");
 
+    public static string PrinterMonitor => Program("services/PrinterMonitor", "TicketFlow.PrinterMonitor");
+
     public static string Agent => Program("clients/Agent", "TicketFlow.Agent");
 
     public static string Cli => Program("clients/Cli", "ticketflow");

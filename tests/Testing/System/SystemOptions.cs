@@ -10,6 +10,12 @@ public sealed record SystemOptions
 
     public int Printers { get; init; } = 2;
 
+    /// <summary>Printer monitors; they share the printers that an operator has them ask.</summary>
+    public int Monitors { get; init; }
+
+    /// <summary>Environment of the printer monitors, for example <c>Monitor__Polling__Idle</c>.</summary>
+    public IReadOnlyDictionary<string, string> MonitorSettings { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Jobs active at once on each printer.</summary>
     public int Slots { get; init; } = 4;
 

@@ -33,6 +33,8 @@ public sealed class TicketFlowSystem : IAsyncDisposable
 
     public SystemPart TicketServer { get; private set; } = null!;
 
+    public IReadOnlyList<SystemPart> Monitors { get; private set; } = [];
+
     public IReadOnlyList<AgentPart> Agents { get; private set; } = [];
 
     /// <summary>All virtual printers, in one process.</summary>
@@ -73,7 +75,7 @@ public sealed class TicketFlowSystem : IAsyncDisposable
         catch (Exception e)
         {
             _failed = true;
-            var parts = new[] { TicketServer, Printers }.Concat(Agents.Select(a => a.Process)).Where(part => part is not null);
+            var parts = new[] { TicketServer, Printers }.Concat(Monitors).Concat(Agents.Select(a => a.Process)).Where(part => part is not null);
             var tails = parts.Select(part => $"--- {part.Name}, whole log in {part.Log}\n{part.Tail(15)}");
             throw new InvalidOperationException($"{e.GetType().Name}: {e.Message}\n{string.Join('\n', tails)}", e);
         }
@@ -116,8 +118,11 @@ public sealed class TicketFlowSystem : IAsyncDisposable
         await StartPrintersAsync(parts);
         var account = await administration.EnsureServerAccountAsync("server." + virtualHost.Name);
         ServerAddress = virtualHost.UriOf(account.UserName, account.Password);
+        var monitor = _options.Monitors > 0 ? await MonitorAccess.CreateAsync(Database, virtualHost, administration) : null;
         TicketServer = Own(parts.TicketServer(Database.ConnectionString, ServerAddress));
         await TicketServer.StartAsync();
+        Monitors = [.. Enumerable.Range(1, _options.Monitors).Select(number => Own(parts.Monitor($"monitor-{number}", monitor!)))];
+        await Task.WhenAll(Monitors.Select(part => part.StartAsync()));
         await StartAgentsAsync(parts, administration, virtualHost);
     }
 
