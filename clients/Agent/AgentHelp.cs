@@ -17,6 +17,7 @@ internal static class AgentHelp
           TICKETFLOW_AGENT__Page__Enabled, __Port, __SessionLife, …                               the page 'ticketflow open' opens
           TICKETFLOW_AGENT__Notifications__Enabled, __LongWait                                    words on the desktop
           TICKETFLOW_AGENT__Documents__Time, __Parallel                                           what looking into a document may cost
+          TICKETFLOW_AGENT__Desktop__Enabled, __Port, __LpdPort, __Spoolers, …                     printers of the desktop
           TICKETFLOW_AGENT__Broker__RequestRepeat, __IdleDisconnect, …                             hh:mm:ss
 
         Exit codes: 0 ended as asked, 2 a setting cannot work (the reason is on standard error).

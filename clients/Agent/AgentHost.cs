@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TicketFlow.Agent.Desktop;
 using TicketFlow.Agent.Doctor;
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Agent.Journal;
@@ -54,6 +55,7 @@ internal sealed class AgentHost : IAsyncDisposable
             app.Services.GetRequiredService<WatchEndpoints>().Map(app);
             app.Services.GetRequiredService<OpenEndpoint>().Map(app);
             app.Services.GetRequiredService<DoctorEndpoints>().Map(app);
+            app.Services.GetRequiredService<DesktopEndpoints>().Map(app);
             await app.StartAsync(cancellationToken);
             LocalSocket.Close(options.Socket, options.Shared);
             var notice = app.Services.GetRequiredService<ServiceNotice>();

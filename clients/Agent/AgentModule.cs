@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TicketFlow.Agent.Broker;
+using TicketFlow.Agent.Desktop;
 using TicketFlow.Agent.Doctor;
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Agent.Journal;
@@ -67,6 +68,7 @@ internal static class AgentModule
         services.AddHostedService<TransferRunner>();
         services.AddHostedService<TransferBeat>();
         services.AddHostedService<QuestionRepeater>();
+        DesktopModule.AddDesktop(services, options);
     }
 
     private static void AddTransfers(IServiceCollection services, TransferOptions options)

@@ -34,6 +34,8 @@ internal sealed class AgentOptions
     /// <summary>What looking into a document may cost.</summary>
     public Printing.Documents.DocumentLimits Documents { get; set; } = new();
 
+    public Desktop.DesktopOptions Desktop { get; set; } = new();
+
     public string JournalDirectory => Path.Combine(Home, "journal");
 
     public string SpoolDirectory => Path.Combine(Home, "spool");

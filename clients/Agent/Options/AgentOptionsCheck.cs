@@ -46,6 +46,7 @@ internal sealed class AgentOptionsCheck : AbstractValidator<AgentOptions>
         Page.PageOptionsCheck.AddTo(this);
         Notifications.NotificationModule.AddCheck(this);
         RuleFor(o => o.Broker.AnswerWait).GreaterThan(TimeSpan.Zero).WithMessage("Broker:AnswerWait must be longer than zero.");
+        Desktop.DesktopOptionsCheck.AddTo(this);
     }
 
     private static void CheckLimits(object limits, string name, ValidationContext<AgentOptions> context)

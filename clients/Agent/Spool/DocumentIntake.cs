@@ -21,6 +21,9 @@ internal sealed record Submission(
 {
     /// <summary>How it is to be printed, as far as the application said it beside the document.</summary>
     public PrintInstructions? Instructions { get; init; }
+
+    /// <summary>The job's key, when it was given one before its document came.</summary>
+    public string Key { get; init; } = JobKeys.Next();
 }
 
 /// <summary>The job, or why there is none.</summary>
@@ -72,7 +75,7 @@ internal sealed class DocumentIntake(
         try
         {
             var facts = await inspector.InspectAsync(document, submission.Told, cancellationToken);
-            accepted = Accepted(submission, JobKeys.Next(), document.Length, file: null, facts);
+            accepted = Accepted(submission, submission.Key, document.Length, file: null, facts);
             await journal.AppendDurablyAsync(RecordKind.Event, accepted.Key, JobLifecycle.Serialize(accepted), document);
         }
         catch (IOException e)
@@ -92,7 +95,7 @@ internal sealed class DocumentIntake(
     private async Task<SubmissionResult> TakeLargeAsync(Submission submission, CancellationToken cancellationToken)
     {
         var opened = new JobOpened(
-            JobKeys.Next(), submission.Printer, submission.Title, submission.User, submission.Domain, clock.GetUtcNow(),
+            submission.Key, submission.Printer, submission.Title, submission.User, submission.Domain, clock.GetUtcNow(),
             submission.Instructions);
         try
         {
@@ -146,7 +149,7 @@ internal sealed class DocumentIntake(
     private async Task<SubmissionResult> TakeFileAsync(
         Submission submission, ReadOnlyMemory<byte> first, JobEntry? opened, CancellationToken cancellationToken)
     {
-        var key = opened?.Key ?? JobKeys.Next();
+        var key = submission.Key;
         var file = key + ".doc";
         var spooling = new SpoolFile(spool, file, options.MaxDocument);
         var kept = false;

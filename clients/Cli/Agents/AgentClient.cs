@@ -83,6 +83,13 @@ internal sealed class AgentClient : IDisposable
     public Task<LocalDoctor> DoctorAsync(CancellationToken cancellationToken) =>
         GetAsync("v1/doctor", LocalJson.Default.LocalDoctor, cancellationToken);
 
+    /// <summary>The printers of the desktop: POST installs them, DELETE takes them away, GET looks.</summary>
+    public async Task<LocalDesktop> DesktopAsync(HttpMethod method, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, "v1/desktop");
+        return await SendAsync(request, LocalJson.Default.LocalDesktop, cancellationToken);
+    }
+
     /// <summary>Tells the agent what its user wants of a job; returns the job as it is then.</summary>
     /// <param name="wish">cancel, wait, hold, release, yield, resend, or move.</param>
     /// <param name="printer">For move.</param>

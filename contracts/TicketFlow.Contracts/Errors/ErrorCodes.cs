@@ -87,4 +87,10 @@ public static class AgentErrors
 
     /// <summary>Another agent uses the same account.</summary>
     public const string IdentityInUse = "identity-in-use";
+
+    /// <summary>The desktop's printers are switched off.</summary>
+    public const string DesktopOff = "desktop-off";
+
+    /// <summary>The TCP port of the desktop's printers belongs to another program.</summary>
+    public const string DesktopPortTaken = "desktop-port-taken";
 }

@@ -122,6 +122,28 @@ public sealed record LocalPrinter(
 /// <param name="ExpiresAt">UTC; the token is worthless afterwards, and after its first use.</param>
 public sealed record LocalPage(string Url, string File, DateTimeOffset ExpiresAt);
 
+/// <summary>Answer to <c>/v1/desktop</c>.</summary>
+/// <param name="Installed">Whether the printers are wanted on the desktop.</param>
+/// <param name="Port">TCP port of the printers on 127.0.0.1; null while they do not listen.</param>
+/// <param name="System">Who keeps the queues: <c>cups</c>, <c>windows</c>, <c>macos</c>.</param>
+/// <param name="Printers">The printers this agent may use.</param>
+/// <param name="Report">What was done to the desktop's queues just now.</param>
+public sealed record LocalDesktop(
+    bool Installed, int? Port, string System, IReadOnlyList<LocalDesktopPrinter> Printers, IReadOnlyList<LocalDesktopQueue> Report);
+
+/// <summary>A printer of the desktop.</summary>
+/// <param name="Name">The TicketFlow printer.</param>
+/// <param name="Uri">Its address as an IPP printer.</param>
+/// <param name="Queue">The queue that leads to it.</param>
+public sealed record LocalDesktopPrinter(string Name, string? Uri, string? Queue);
+
+/// <summary>What became of a queue.</summary>
+/// <param name="Printer">The TicketFlow printer.</param>
+/// <param name="Queue">The queue.</param>
+/// <param name="Uri">Where it leads; null when it was taken away.</param>
+/// <param name="Fault">Why it is not as wanted, with what to do; null when it is.</param>
+public sealed record LocalDesktopQueue(string Printer, string Queue, string? Uri, string? Fault = null);
+
 /// <summary>The JSON of the local interface.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -134,4 +156,5 @@ public sealed record LocalPage(string Url, string File, DateTimeOffset ExpiresAt
 [JsonSerializable(typeof(LocalPrinters))]
 [JsonSerializable(typeof(LocalPage))]
 [JsonSerializable(typeof(LocalDoctor))]
+[JsonSerializable(typeof(LocalDesktop))]
 public sealed partial class LocalJson : JsonSerializerContext;

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TicketFlow.Agent.LocalApi;
+using TicketFlow.Agent.Options;
+
+namespace TicketFlow.Agent.Desktop;
+
+/// <summary>What must be the same after a restart: queues of the desktop point to the port, and work while the server is away.</summary>
+/// <param name="Installed">The printers are wanted on the desktop.</param>
+/// <param name="Port">TCP port on loopback, 0 when none was chosen yet.</param>
+/// <param name="Printers">The newest list the server gave.</param>
+/// <param name="Queues">Queues this agent made in CUPS, by the printer's name.</param>
+internal sealed record DesktopFacts(
+    bool Installed, int Port, IReadOnlyList<DesktopPrinter> Printers, IReadOnlyDictionary<string, string> Queues)
+{
+    public static DesktopFacts None { get; } = new(false, 0, [], new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase));
+}
+
+/// <summary>Keeps <see cref="DesktopFacts"/> in <c>desktop/desktop.json</c> in the agent's home.</summary>
+internal sealed class DesktopMemory
+{
+    private readonly string _path;
+    private readonly Lock _gate = new();
+    private DesktopFacts _facts;
+
+    public DesktopMemory(AgentOptions options)
+    {
+        Directory = Path.Combine(options.Home, "desktop");
+        LocalSocket.CreatePrivate(Directory);
+        _path = Path.Combine(Directory, "desktop.json");
+        _facts = Read(_path);
+    }
+
+    /// <summary>Private to the agent; other files of the desktop's printers live here too.</summary>
+    public string Directory { get; }
+
+    public DesktopFacts Facts
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _facts;
+            }
+        }
+    }
+
+    /// <exception cref="IOException">The file cannot be written; nothing has changed.</exception>
+    public DesktopFacts Change(Func<DesktopFacts, DesktopFacts> change)
+    {
+        lock (_gate)
+        {
+            var changed = change(_facts);
+            if (changed != _facts)
+            {
+                var temporary = _path + ".new";
+                File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(changed, DesktopJson.Default.DesktopFacts));
+                File.Move(temporary, _path, overwrite: true);
+                _facts = changed;
+            }
+
+            return changed;
+        }
+    }
+
+    /// <summary>A damaged file is a lost convenience, not a dead agent: the printers are asked for again.</summary>
+    private static DesktopFacts Read(string path)
+    {
+        try
+        {
+            var facts = JsonSerializer.Deserialize(File.ReadAllBytes(path), DesktopJson.Default.DesktopFacts) ?? DesktopFacts.None;
+            return facts with
+            {
+                Printers = facts.Printers ?? [],
+                Queues = new Dictionary<string, string>(facts.Queues ?? DesktopFacts.None.Queues, StringComparer.OrdinalIgnoreCase),
+            };
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return DesktopFacts.None;
+        }
+    }
+}
+
+[JsonSerializable(typeof(DesktopFacts))]
+internal sealed partial class DesktopJson : JsonSerializerContext;

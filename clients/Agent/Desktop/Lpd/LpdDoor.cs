@@ -1,0 +1,146 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TicketFlow.Agent.Desktop.Printer;
+using TicketFlow.Agent.LocalApi;
+using TicketFlow.Agent.Spool;
+using TicketFlow.Ipp;
+
+namespace TicketFlow.Agent.Desktop.Lpd;
+
+/// <summary>A line printer daemon on loopback (RFC 1179) for programs that know nothing newer. Off unless a port is set.</summary>
+internal sealed class LpdDoor(
+    PrinterBook printers, DesktopJobs jobs, DocumentIntake intake, DocumentShelf shelf, DesktopOptions options, TimeProvider clock,
+    ILogger<LpdDoor> log) : BackgroundService
+{
+    private const byte PrintWaiting = 1;
+    private const byte ReceiveJob = 2;
+    private const byte ShortQueue = 3;
+    private const byte LongQueue = 4;
+    private const byte Yes = 0;
+    private const byte No = 1;
+    private const int MostConnections = 16;
+
+    private readonly SemaphoreSlim _places = new(MostConnections);
+
+    private TcpListener? _listener;
+
+    /// <summary>Listens before the agent says that it is there.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.Enabled && options.LpdPort > 0)
+        {
+            var listener = new TcpListener(IPAddress.Loopback, options.LpdPort);
+            try
+            {
+                listener.Start();
+                _listener = listener;
+                DesktopLog.LpdListens(log, options.LpdPort);
+            }
+            catch (SocketException e)
+            {
+                // Everything else works without it.
+                listener.Dispose();
+                DesktopLog.NotOpened(log, $"LPD port {options.LpdPort}: {e.Message}.");
+            }
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _listener?.Dispose();
+        _places.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (_listener is { } listener)
+            {
+                await _places.WaitAsync(stoppingToken);
+                _ = ServeAsync(await listener.AcceptSocketAsync(stoppingToken), stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The agent ends.
+        }
+    }
+
+    private async Task ServeAsync(Socket socket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var own = socket;
+            var account = LoopbackPeer.UserOf(socket.RemoteEndPoint, socket.LocalEndPoint);
+            await using var stream = new NetworkStream(socket);
+            var conversation = new LpdConversation(stream, options.DocumentWait, clock);
+            await (account is null
+                ? conversation.AcknowledgeAsync(No, cancellationToken).AsTask()
+                : AnswerAsync(conversation, DesktopCaller.Of(account, options), cancellationToken));
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or SocketException)
+        {
+            // The sender gets no yes and keeps what it has.
+            DesktopLog.LpdBroke(log, e.Message);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The agent ends.
+        }
+        finally
+        {
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                _places.Release();
+            }
+        }
+    }
+
+    private async Task AnswerAsync(LpdConversation conversation, DesktopCaller caller, CancellationToken cancellationToken)
+    {
+        if (await conversation.ReadCommandAsync(cancellationToken) is not var (code, operands))
+        {
+            return;
+        }
+
+        var name = operands.Split(' ', 2)[0];
+        if (await printers.FindAsync(name, cancellationToken) is not { } printer)
+        {
+            await conversation.AcknowledgeAsync(No, cancellationToken);
+            return;
+        }
+
+        switch (code)
+        {
+            case ReceiveJob:
+                await conversation.AcknowledgeAsync(Yes, cancellationToken);
+                using (var receiver = new LpdReceiver(conversation, printer, caller, intake, shelf))
+                {
+                    await receiver.ReceiveAsync(cancellationToken);
+                }
+
+                break;
+            case ShortQueue or LongQueue:
+                await conversation.SayAsync(QueueOf(printer, caller), cancellationToken);
+                break;
+            default:
+                await conversation.AcknowledgeAsync(code is PrintWaiting ? Yes : No, cancellationToken);
+                break;
+        }
+    }
+
+    private string QueueOf(DesktopPrinter printer, DesktopCaller caller)
+    {
+        var open = jobs.At(printer.Name).Where(job => !job.IsEnded && job.User == caller.Account);
+        var lines = open.Select(job => $"{job.User}  {job.Number}  {job.Name}  {job.Bytes ?? 0} bytes  {StateOf(job.State)}\n").ToList();
+        return $"{printer.Name}: {printer.State}\n" + (lines.Count == 0 ? "no entries\n" : string.Concat(lines));
+    }
+
+    private static string StateOf(IppJobState state) => state is IppJobState.Processing ? "active" : "waiting";
+}

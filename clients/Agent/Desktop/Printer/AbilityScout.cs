@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TicketFlow.Agent.Jobs;
+using TicketFlow.Ipp;
+
+namespace TicketFlow.Agent.Desktop.Printer;
+
+/// <summary>
+/// Asks a real printer what it can, when a go-ahead has named its address and it speaks IPP; at most once a day each. Only then: an agent
+/// that asked all printers by itself would be thousands of agents asking.
+/// </summary>
+internal sealed class AbilityScout(JobTable table, AbilityBook book, DesktopMemory memory, TimeProvider clock, ILogger<AbilityScout> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan GoodFor = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var handler = IppClient.CreateHandler(Patience);
+        using var http = new HttpMessageInvoker(handler);
+        var client = new IppClient(http);
+        try
+        {
+            while (true)
+            {
+                var change = table.Changes.Next();
+                if (memory.Facts.Installed && NextToAsk() is var (printer, address))
+                {
+                    await AskAsync(client, printer, address, stoppingToken);
+                    continue;
+                }
+
+                await change.WaitAsync(stoppingToken);
+                await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The agent ends.
+        }
+    }
+
+    private (string Printer, Uri Address)? NextToAsk()
+    {
+        foreach (var job in table.Open.Select(entry => entry.State))
+        {
+            if (job is { Mechanism: "ipp", Address: { } address } && Uri.TryCreate(address, UriKind.Absolute, out var uri)
+                && uri.Scheme is "ipp" or "http" && !_asked.Contains(job.Printer)
+                && !(book.HeardAt(job.Printer) + GoodFor > clock.GetUtcNow()))
+            {
+                return (job.Printer, uri);
+            }
+        }
+
+        return null;
+    }
+
+    private async Task AskAsync(IppClient client, string printer, Uri address, CancellationToken cancellationToken)
+    {
+        _asked.Add(printer);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        try
+        {
+            var request = IppMessage.Request(
+                IppOperation.GetPrinterAttributes, address.ToString(), client.NextRequestId(),
+                [IppAttribute.Keyword("requested-attributes", "all", "media-col-database")]);
+            var answer = await client.SendAsync(address, request, null, limit.Token);
+            if (answer.IsSuccess)
+            {
+                book.Note(printer, answer);
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException or ArgumentException
+            || e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            DesktopLog.NotAsked(log, printer, e.Message);
+        }
+    }
+}

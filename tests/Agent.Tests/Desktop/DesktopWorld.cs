@@ -1,0 +1,105 @@
+using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using TicketFlow.Agent.Desktop;
+using TicketFlow.Agent.Jobs;
+using TicketFlow.Agent.Tests.Harness;
+using TicketFlow.Contracts.Agents;
+using TicketFlow.Contracts.LocalApi;
+using TicketFlow.Ipp;
+using TicketFlow.Testing.Cups;
+
+namespace TicketFlow.Agent.Tests.Desktop;
+
+/// <summary>An agent with printers on the desktop, a scripted server that names them and lets jobs go, and a raw printer.</summary>
+public sealed class DesktopWorld : IAsyncLifetime
+{
+    private readonly HttpMessageInvoker _http = new(IppClient.CreateHandler(TimeSpan.FromSeconds(30)));
+
+    internal AgentWorld Inner { get; } = new();
+
+    internal RunningAgent Agent { get; set; } = null!;
+
+    internal IReadOnlyList<string> Printers { get; set; } = ["office", "Café 2/3"];
+
+    /// <summary>Whether jobs are let go at once.</summary>
+    internal bool GoAhead { get; set; } = true;
+
+    /// <summary>Last changes before the agent starts.</summary>
+    internal Action<DesktopOptions> Configure { get; set; } = static _ => { };
+
+    internal int Port => Inner.Options.Desktop.Port;
+
+    public async Task InitializeAsync()
+    {
+        await Inner.InitializeAsync();
+        Inner.Options.Desktop.Port = PrivateCups.FreePort();
+        Inner.Options.Desktop.LpdPort = PrivateCups.FreePort();
+        Configure(Inner.Options.Desktop);
+        Inner.Server.OnMessage = AnswerAsync;
+        Agent = await Inner.StartAgentAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        _http.Dispose();
+        await Agent.DisposeAsync();
+        await Inner.DisposeAsync();
+    }
+
+    internal async Task RestartAsync()
+    {
+        await Agent.DisposeAsync();
+        Agent = await Inner.StartAgentAsync();
+    }
+
+    internal IReadOnlyList<JobEntry> Jobs() => Agent.Host.App.Services.GetRequiredService<JobTable>().List(closedToo: true);
+
+    internal string UriOf(string printer) => $"ipp://127.0.0.1:{Port}/ipp/print/{Uri.EscapeDataString(printer)}";
+
+    /// <summary>Asks a printer.</summary>
+    internal Task<IppMessage> AskAsync(
+        IppOperation operation, IEnumerable<IppAttribute>? attributes = null, IReadOnlyList<IppAttribute>? job = null,
+        byte[]? document = null, string printer = "office") => new IppClient(_http).SendAsync(
+            new Uri(UriOf(printer)), IppMessage.Request(operation, UriOf(printer), 1, attributes, job),
+            document is null ? null : new IppDocument(new MemoryStream(document)));
+
+    internal async Task<LocalDesktop> DesktopAsync(HttpMethod method)
+    {
+        using var request = new HttpRequestMessage(method, "v1/desktop");
+        using var answer = await Agent.Local.Http.SendAsync(request);
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+        return (await answer.Content.ReadFromJsonAsync(LocalJson.Default.LocalDesktop))!;
+    }
+
+    /// <summary>The state a job comes to.</summary>
+    internal async Task BecomesAsync(int job, IppJobState wanted)
+    {
+        var state = default(int?);
+        await Eventually.True(
+            async () => (state = (await AskAsync(IppOperation.GetJobAttributes, [IppAttribute.Integer("job-id", job)]))
+                .Group(IppTag.JobGroup)?.Integer("job-state")) == (int)wanted,
+            $"job {job} is {wanted}; it is {state}");
+    }
+
+    private async Task AnswerAsync(Heard heard)
+    {
+        switch (heard.Type)
+        {
+            case MessageTypes.PrinterQuery:
+                await Inner.Server.SayAsync(
+                    Inner.Agent, MessageTypes.PrinterList,
+                    new PrinterList(heard.Number("n"), [.. Printers.Select(name => new PrinterEntry(name, "idle", 0, 0, "first floor"))]),
+                    AgentJson.Default.PrinterList);
+                break;
+            case MessageTypes.TicketRequest:
+                var id = "job-" + heard.Text("k");
+                await Inner.Server.TicketAsync(Inner.Agent, heard, id);
+                if (GoAhead)
+                {
+                    await Inner.Server.GoAheadAsync(Inner.Agent, id, 1, Inner.Printer.Address);
+                }
+
+                break;
+        }
+    }
+}
