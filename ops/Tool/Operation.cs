@@ -3,6 +3,7 @@ using Npgsql;
 using RabbitMQ.Client.Exceptions;
 using TicketFlow.EventStore;
 using TicketFlow.Messaging.Administration;
+using TicketFlow.PrinterMonitor.Alerts.Rules;
 using TicketFlow.TicketServer;
 
 namespace TicketFlow.Ops;
@@ -77,6 +78,7 @@ internal static class Operation
     {
         var options = new StoreOptions { ConnectionString = connectionString };
         TicketServerStore.Configure(options);
+        AlertRuleEventTypes.Configure(options);
         try
         {
             return new DocumentStore(options);

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using TicketFlow.Ops.Access;
 using TicketFlow.Ops.Agents;
+using TicketFlow.Ops.Alerts;
+using TicketFlow.Ops.Fleet;
 using TicketFlow.Ops.Jobs;
 using TicketFlow.Ops.Messages;
 using TicketFlow.Ops.Printers;
@@ -11,6 +13,11 @@ using TicketFlow.Ops.Support;
 var root = new RootCommand("Operates TicketFlow: printers, agents, and the event streams behind every decision.")
 {
     PrinterCommands.Create(),
+    PrintersCommand.Create(),
+    CheckCommand.Create(),
+    WalkCommand.Create(),
+    DiscoverCommands.Create(),
+    AlertCommands.Create(),
     AgentCommands.Create(),
     AccessCommands.Create(),
     GroupCommands.Create(),

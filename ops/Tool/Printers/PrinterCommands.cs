@@ -81,7 +81,7 @@ internal static class PrinterCommands
         new Option<long>("--bytes") { Description = "Bytes active at once; a larger job goes alone.", DefaultValueFactory = _ => DefaultBytes },
         new Option<string?>("--location") { Description = "Where it stands, for people." });
 
-    private static async Task<int> SaveAsync(
+    internal static async Task<int> SaveAsync(
         DocumentStore store, string givenName, Func<string?, PrinterPlace> place, int slots, long bytes, string? location, bool mustExist,
         CancellationToken cancellation)
     {
