@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TicketFlow.Benchmarks.Jobs;
+using TicketFlow.Benchmarks.Monitor;
 using TicketFlow.Benchmarks.Soak;
 using TicketFlow.Benchmarks.Store;
 using TicketFlow.Benchmarks.Transfers;
@@ -9,4 +10,5 @@ root.Add(StoreBench.Command());
 root.Add(JobsBench.Command());
 root.Add(SoakBench.Command());
 root.Add(TransferBench.Command());
+root.Add(MonitorBench.Command());
 return await root.Parse(args).InvokeAsync();
