@@ -12,11 +12,29 @@ internal static class AlertRuleAdd
     private static readonly Option<string[]> Printers = Many("--printer", "Patterns of printers' names. Default: any.");
     private static readonly Option<string[]> Sites = Many("--site", "Patterns of sites: the location up to ',' or '/', else the network 192.0.2.0/24. Default: any.");
     private static readonly Option<string[]> To = Many("--to", "Mail addresses and web addresses.");
-    private static readonly Option<string> After = new("--after") { Description = "How long trouble must last, for example 90s, 5m, 2h.", DefaultValueFactory = _ => "1m" };
-    private static readonly Option<string?> Quiet = new("--quiet") { Description = "Hours at which nobody is told, for example 18:00-07:00." };
-    private static readonly Option<DayOfWeek[]> QuietDays = new("--quiet-day") { Description = "Whole days, for example sunday.", AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<string> Zone = new("--zone") { Description = "Time zone of the quiet hours, for example Europe/Berlin.", DefaultValueFactory = _ => TimeZoneInfo.Local.Id };
-    private static readonly Option<string?> EscalateAfter = new("--escalate-after") { Description = "When nobody has cared by then, others are told too." };
+    private static readonly Option<string> After = new("--after")
+    {
+        Description = "How long trouble must last, for example 90s, 5m, 2h.",
+        DefaultValueFactory = _ => "1m",
+    };
+    private static readonly Option<string?> Quiet = new("--quiet")
+    {
+        Description = "Hours at which nobody is told, for example 18:00-07:00.",
+    };
+    private static readonly Option<DayOfWeek[]> QuietDays = new("--quiet-day")
+    {
+        Description = "Whole days, for example sunday.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+    private static readonly Option<string> Zone = new("--zone")
+    {
+        Description = "Time zone of the quiet hours, for example Europe/Berlin.",
+        DefaultValueFactory = _ => TimeZoneInfo.Local.Id,
+    };
+    private static readonly Option<string?> EscalateAfter = new("--escalate-after")
+    {
+        Description = "When nobody has cared by then, others are told too.",
+    };
     private static readonly Option<string[]> EscalateTo = Many("--escalate-to", "The others.");
     private static readonly Option<bool> NoEnd = new("--no-end") { Description = "Does not tell when trouble is over." };
 

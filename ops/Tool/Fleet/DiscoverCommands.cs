@@ -13,8 +13,16 @@ internal static class DiscoverCommands
 {
     public static Command Create()
     {
-        var subnet = new Argument<string?>("SUBNET") { Description = "For example 192.0.2.0/24, or one address.", Arity = ArgumentArity.ZeroOrOne };
-        var communities = new Option<string[]>("--community-file") { Description = "Files with SNMP communities to try after 'public'.", AllowMultipleArgumentsPerToken = true };
+        var subnet = new Argument<string?>("SUBNET")
+        {
+            Description = "For example 192.0.2.0/24, or one address.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var communities = new Option<string[]>("--community-file")
+        {
+            Description = "Files with SNMP communities to try after 'public'.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var rate = new Option<int>("--rate") { Description = "Addresses per second, 1 to 2000.", DefaultValueFactory = _ => 100 };
         var json = new Option<bool>("--json") { Description = "One JSON object per found printer." };
         var command = new Command("discover", """

@@ -14,12 +14,28 @@ internal static class PrintersCommand
 
     public static Command Create()
     {
-        var names = new Argument<string[]>("NAME") { Description = "Only these; '*' stands for anything.", Arity = ArgumentArity.ZeroOrMore };
-        var states = new Option<string[]>("--state") { Description = "Only these states: ready, warning, stopped, unknown.", AllowMultipleArgumentsPerToken = true };
+        var names = new Argument<string[]>("NAME")
+        {
+            Description = "Only these; '*' stands for anything.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var states = new Option<string[]>("--state")
+        {
+            Description = "Only these states: ready, warning, stopped, unknown.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         states.AcceptOnlyFromAmong([.. FleetView.KnownStates]);
-        var causes = new Option<string[]>("--cause") { Description = "Only with such a cause, for example 'media-*'.", AllowMultipleArgumentsPerToken = true };
+        var causes = new Option<string[]>("--cause")
+        {
+            Description = "Only with such a cause, for example 'media-*'.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var location = new Option<string?>("--location") { Description = "Only at such a location, for example 'Berlin*'." };
-        var sort = new Option<string>("--sort") { Description = "name, state, queue, seen (longest ago first) or toner (emptiest first).", DefaultValueFactory = _ => "name" };
+        var sort = new Option<string>("--sort")
+        {
+            Description = "name, state, queue, seen (longest ago first) or toner (emptiest first).",
+            DefaultValueFactory = _ => "name",
+        };
         sort.AcceptOnlyFromAmong([.. FleetView.Sorts]);
         var most = new Option<int>("--most") { Description = "How many at most.", DefaultValueFactory = _ => int.MaxValue };
         var forecast = new Option<bool>("--forecast") { Description = "Adds what ends first, and when." };

@@ -16,7 +16,11 @@ internal static class WalkCommand
     public static Command Create()
     {
         var name = new Argument<string>("NAME") { Description = "A printer's name, or HOST[:PORT]." };
-        var roots = new Option<string[]>("--oid") { Description = "What to walk. Default: system, host's printer and Printer MIB.", AllowMultipleArgumentsPerToken = true };
+        var roots = new Option<string[]>("--oid")
+        {
+            Description = "What to walk. Default: system, host's printer and Printer MIB.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var version = new Option<string>("--version") { Description = "SNMP 1 or 2c.", DefaultValueFactory = _ => "2c" };
         version.AcceptOnlyFromAmong("1", "2c");
         var community = new Option<string?>("--community-file") { Description = "A file with the community. Default: 'public'." };

@@ -14,11 +14,23 @@ internal static class MonitorBench
 {
     public static Command Command()
     {
-        var printers = new Option<int>("--printers") { Description = "Simulated printers, up to 60,000.", DefaultValueFactory = _ => 20_000 };
+        var printers = new Option<int>("--printers")
+        {
+            Description = "Simulated printers, up to 60,000.",
+            DefaultValueFactory = _ => 20_000,
+        };
         var agents = new Option<int>("--agents") { Description = "Real net-snmp agents.", DefaultValueFactory = _ => 100 };
-        var interval = new Option<int>("--interval") { Description = "Seconds between two polls of a printer.", DefaultValueFactory = _ => 30 };
+        var interval = new Option<int>("--interval")
+        {
+            Description = "Seconds between two polls of a printer.",
+            DefaultValueFactory = _ => 30,
+        };
         var seconds = new Option<int>("--seconds") { Description = "Length of the measured run.", DefaultValueFactory = _ => 90 };
-        var faults = new Option<int>("--faults") { Description = "Printers that stop, one after another, after the measured run.", DefaultValueFactory = _ => 30 };
+        var faults = new Option<int>("--faults")
+        {
+            Description = "Printers that stop, one after another, after the measured run.",
+            DefaultValueFactory = _ => 30,
+        };
         var checks = new Option<int>("--checks") { Description = "Checks that are asked for.", DefaultValueFactory = _ => 30 };
         var command = new Command("monitor", "Printers polled: cost, and how long it takes until a fault is known.")
         {
