@@ -9,7 +9,7 @@ using TicketFlow.PrinterMonitor.Health;
 namespace TicketFlow.PrinterMonitor.Forecast;
 
 /// <summary>
-/// Notes changes of levels, a batch a minute. What is in memory when the process dies is seen again at the next poll: only its time is then a little
+/// Notes changes of levels in batches. What is in memory when the process dies is seen again at the next poll: only its time is then a little
 /// late.
 /// </summary>
 internal sealed class LevelRecorder(LevelHistory history, TimeProvider clock, ILogger<LevelRecorder> log) : BackgroundService, IHealthObserver
@@ -19,7 +19,7 @@ internal sealed class LevelRecorder(LevelHistory history, TimeProvider clock, IL
     /// <summary>Paper falls with every page; steps of this size tell enough.</summary>
     private const int TrayStep = 10;
 
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KeepFor = TimeSpan.FromDays(400);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(6);
 

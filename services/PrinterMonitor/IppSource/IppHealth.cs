@@ -9,13 +9,6 @@ internal static class IppHealth
     private const int LowPercent = 10;
     private const int Impressions = 7;
 
-    /// <summary>Causes that a printer may only report, and that are so all the same.</summary>
-    private static readonly HashSet<HealthCause> Gradual =
-    [
-        HealthCause.PaperLow, HealthCause.TonerLow, HealthCause.WasteNearFull, HealthCause.DrumReplace, HealthCause.DeveloperLow,
-        HealthCause.OutputNearFull, HealthCause.MaintenanceDue, HealthCause.InputTrayEmpty,
-    ];
-
     public static PrinterHealth Map(IppGroup printer)
     {
         var reasons = printer.TextsOf("printer-state-reasons");
@@ -62,14 +55,8 @@ internal static class IppHealth
 
     private static SortedSet<HealthCause> CausesOf(IReadOnlyList<string> reasons, IReadOnlyList<SupplyHealth> supplies)
     {
-        var causes = new SortedSet<HealthCause>();
-        foreach (var reason in reasons)
-        {
-            if (CauseOf(reason) is { } cause && (!reason.EndsWith("-report", StringComparison.Ordinal) || Gradual.Contains(cause)))
-            {
-                causes.Add(cause);
-            }
-        }
+        // Whatever the severity: an idle printer with an open cover may say "cover-open-report" until a job needs the cover closed.
+        var causes = new SortedSet<HealthCause>(reasons.Select(CauseOf).OfType<HealthCause>());
 
         // A level of 0 alone is no proof that nothing is left: the printer says so in its reasons.
         if (!causes.Contains(HealthCause.TonerEmpty)
@@ -81,10 +68,12 @@ internal static class IppHealth
         return causes;
     }
 
+    /// <summary>That it cannot be reached is not a printer's own to say: a spooler in between says so of its next hop.</summary>
     private static HealthCause? CauseOf(string reason) =>
-        StateReasons.TryParse(reason, out var cause) ? cause
-        : reason.StartsWith("paused", StringComparison.Ordinal) || reason.StartsWith("stopped-partly", StringComparison.Ordinal) ? HealthCause.Offline
-        : null;
+        StateReasons.TryParse(reason, out var cause) ? cause == HealthCause.Unreachable ? null : cause
+        : reason.StartsWith("paused", StringComparison.Ordinal) || reason.StartsWith("stopped-partly", StringComparison.Ordinal)
+            ? HealthCause.Offline
+            : null;
 
     /// <summary>Only the printer's own "stopped" stops it: with others it says that jobs still start.</summary>
     private static HealthStatus StatusOf(IppPrinterState? state, SortedSet<HealthCause> causes) => state switch

@@ -22,10 +22,10 @@ public sealed class RealIppPrinterTests
         first.Supplies.Select(s => $"{s.Name} {s.Percent} {s.IsReceptacle}").ShouldBe(["Toner Waste Tank 25 True", "Black Toner 75 False"]);
         first.Trays.Single(t => t.Name == "main").Level.ShouldBe(100);
 
-        await eve.SayAsync("STATE: +media-empty-warning,cover-open-error");
+        await eve.SayAsync("STATE: +media-jam,cover-open");
         await Eventually.TrueAsync(
-            async () => await CausesAsync(probe) == "PaperEmpty DoorOpen", AlertHarness.Soon, () => "both troubles");
-        await eve.SayAsync("STATE: -media-empty-warning,cover-open-error");
+            async () => await CausesAsync(probe) == "DoorOpen PaperJam", AlertHarness.Soon, () => "both troubles");
+        await eve.SayAsync("STATE: -media-jam,cover-open");
         await Eventually.TrueAsync(async () => await CausesAsync(probe) == "", AlertHarness.Soon, () => "no trouble");
 
         var secure = source.Open(Target($"ipps://localhost:{eve.Port}/ipp/print", eve.Port));
