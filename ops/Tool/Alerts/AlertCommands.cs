@@ -43,7 +43,8 @@ internal static class AlertCommands
     {
         var printer = new Argument<string?>("PRINTER") { Description = "Only this printer's.", Arity = ArgumentArity.ZeroOrOne };
         var json = new Option<bool>("--json") { Description = "One JSON object per line." };
-        var command = new Command("list", "Lists the trouble there is, oldest first, and how far each rule is with it.\n\nExample: ticketflow-ops alert list")
+        var command = new Command("list",
+            "Lists the trouble there is, oldest first, and how far each rule is with it.\n\nExample: ticketflow-ops alert list")
         {
             printer, json,
         };
@@ -70,7 +71,8 @@ internal static class AlertCommands
                     }
 
                     table.AddRow(
-                        Markup.Escape(row.GetString(0)), row.GetString(1), Markup.Escape(row.GetString(2)), Moment(since), Markup.Escape(row.GetString(4)),
+                        Markup.Escape(row.GetString(0)), row.GetString(1), Markup.Escape(row.GetString(2)), Moment(since),
+                            Markup.Escape(row.GetString(4)),
                         row.GetString(5));
                 }
 
@@ -94,7 +96,8 @@ internal static class AlertCommands
             {
                 var name = parse.GetRequiredValue(printer).ToLowerInvariant();
                 await using var update = Command(
-                    store, Acknowledge, (name, NpgsqlDbType.Text), (parse.GetValue(cause), NpgsqlDbType.Text), (Environment.UserName, NpgsqlDbType.Text));
+                    store, Acknowledge, (name, NpgsqlDbType.Text), (parse.GetValue(cause), NpgsqlDbType.Text),
+                        (Environment.UserName, NpgsqlDbType.Text));
                 var count = await update.ExecuteNonQueryAsync(token);
                 Console.WriteLine(count > 0 ? $"{name}: acknowledged ({count})." : $"{name}: nothing to acknowledge.");
                 return ExitCodes.Ok;
@@ -107,17 +110,20 @@ internal static class AlertCommands
     {
         var failed = new Option<bool>("--undelivered") { Description = "Only those that have not arrived." };
         var most = new Option<int>("--most") { Description = "How many at most, the newest.", DefaultValueFactory = _ => 50 };
-        var command = new Command("letters", "Lists what was sent to whom, newest first.\n\nExample: ticketflow-ops alert letters --undelivered") { failed, most };
+        var command = new Command("letters",
+            "Lists what was sent to whom, newest first.\n\nExample: ticketflow-ops alert letters --undelivered") { failed, most };
         command.SetAction((parse, cancellation) => WithAlertsAsync(
             async (store, token) =>
             {
-                await using var query = Command(store, Letters, (parse.GetValue(failed), NpgsqlDbType.Boolean), (parse.GetValue(most), NpgsqlDbType.Integer));
+                await using var query = Command(store, Letters, (parse.GetValue(failed), NpgsqlDbType.Boolean),
+                    (parse.GetValue(most), NpgsqlDbType.Integer));
                 await using var row = await query.ExecuteReaderAsync(token);
                 var table = PolicyCommand.NewTable("at (UTC)", "to", "kind", "subject", "state", "tries", "why not");
                 while (await row.ReadAsync(token))
                 {
                     table.AddRow(
-                        Moment(row.GetDateTime(0)), Markup.Escape(AlertRuleCommands.Receiver(row.GetString(1))), row.GetString(2), Markup.Escape(row.GetString(3)),
+                        Moment(row.GetDateTime(0)), Markup.Escape(AlertRuleCommands.Receiver(row.GetString(1))), row.GetString(2),
+                            Markup.Escape(row.GetString(3)),
                         row.GetString(4), row.GetInt32(5).ToString(CultureInfo.InvariantCulture), Markup.Escape(row.GetString(6)));
                 }
 

@@ -10,7 +10,8 @@ internal static class AlertRuleAdd
     private static readonly Argument<string> Name = new("NAME") { Description = "a-z, 0-9 and '-'. A rule of that name is replaced." };
     private static readonly Option<string[]> Causes = Many("--cause", "Patterns of causes, for example 'media-*'. Default: any.");
     private static readonly Option<string[]> Printers = Many("--printer", "Patterns of printers' names. Default: any.");
-    private static readonly Option<string[]> Sites = Many("--site", "Patterns of sites: the location up to ',' or '/', else the network 192.0.2.0/24. Default: any.");
+    private static readonly Option<string[]> Sites =
+        Many("--site", "Patterns of sites: the location up to ',' or '/', else the network 192.0.2.0/24. Default: any.");
     private static readonly Option<string[]> To = Many("--to", "Mail addresses and web addresses.");
     private static readonly Option<string> After = new("--after")
     {
@@ -67,7 +68,8 @@ internal static class AlertRuleAdd
 
                 var isNew = await AlertRuleCommands.RecordAsync(
                     store, book => book.Find(rule.Name) is { } old && IsSame(old, rule) ? null : new AlertRuleSaved(rule), token);
-                Console.WriteLine(isNew ? $"{rule.Name}: added. 'ticketflow-ops alert rule test {rule.Name}' sends a letter." : $"{rule.Name}: nothing to change.");
+                Console.WriteLine(isNew ? $"{rule.Name}: added. 'ticketflow-ops alert rule test {rule.Name}' sends a letter."
+                    : $"{rule.Name}: nothing to change.");
                 return ExitCodes.Ok;
             },
             cancellation));
@@ -78,7 +80,8 @@ internal static class AlertRuleAdd
     internal static TimeSpan Duration(string text)
     {
         var unit = text.Length > 1 ? text[^1] : ' ';
-        if (double.TryParse(text.AsSpan(0, Math.Max(0, text.Length - 1)), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        if (double.TryParse(text.AsSpan(0, Math.Max(0, text.Length - 1)), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var number)
             && number <= 1_000_000)
         {
             switch (unit)

@@ -44,19 +44,22 @@ internal static class AlertRuleCommands
     }
 
     /// <summary>A receiver as it is shown: a web address may carry a secret in its path.</summary>
-    public static string Receiver(string text) => AddressRules.IsWeb(text) ? new Uri(text).GetLeftPart(UriPartial.Authority) + "/…" : text;
+    public static string Receiver(string text) =>
+        AddressRules.IsWeb(text) ? new Uri(text).GetLeftPart(UriPartial.Authority) + "/…" : text;
 
     private static Command Remove()
     {
         var name = new Argument<string>("NAME") { Description = "The rule's name." };
-        var command = new Command("remove", "Removes a rule; what it has told already stays told.\n\nExample: ticketflow-ops alert rule remove paper") { name };
+        var command = new Command("remove",
+            "Removes a rule; what it has told already stays told.\n\nExample: ticketflow-ops alert rule remove paper") { name };
         command.SetAction((parse, cancellation) => Operation.WithStoreAsync(
             async (store, token) =>
             {
                 var rule = parse.GetRequiredValue(name);
                 if (!await RecordAsync(store, book => book.Find(rule) is null ? null : new AlertRuleRemoved(rule), token))
                 {
-                    throw new OperationException(ExitCodes.NotFound, $"There is no rule '{rule}'. 'ticketflow-ops alert rule list' shows them.");
+                    throw new OperationException(ExitCodes.NotFound,
+                        $"There is no rule '{rule}'. 'ticketflow-ops alert rule list' shows them.");
                 }
 
                 Console.WriteLine($"{rule}: removed.");
@@ -84,7 +87,8 @@ internal static class AlertRuleCommands
                     table.AddRow([.. Cells(rule).Select(Markup.Escape)]);
                 }
 
-                return PolicyCommand.Finish(table, parse.GetValue(json), "There are no rules: nobody is told. 'ticketflow-ops alert rule add --help' shows how.");
+                return PolicyCommand.Finish(table, parse.GetValue(json),
+                    "There are no rules: nobody is told. 'ticketflow-ops alert rule add --help' shows how.");
             },
             cancellation));
         return command;
@@ -92,7 +96,8 @@ internal static class AlertRuleCommands
 
     private static string[] Cells(AlertRule rule) =>
     [
-        rule.Name, Any(rule.Causes), Any(rule.Printers), Any(rule.Sites), string.Join(", ", rule.Receivers.Select(Receiver)), $"{rule.After:g}",
+        rule.Name, Any(rule.Causes), Any(rule.Printers), Any(rule.Sites), string.Join(", ", rule.Receivers.Select(Receiver)),
+            $"{rule.After:g}",
         rule.Quiet is { } q ? $"{(q.From == q.To ? "" : $"{q.From:HH:mm}-{q.To:HH:mm} ")}{string.Join(',', q.Days)} {q.Zone}" : "",
         rule.Escalation is { } e ? $"{e.After:g}: {string.Join(", ", e.Receivers.Select(Receiver))}" : "",
     ];

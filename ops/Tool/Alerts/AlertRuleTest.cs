@@ -50,14 +50,17 @@ internal static class AlertRuleTest
         if (cause is null || !AlertRuleCheck.KnownCauses.Contains(cause, StringComparer.Ordinal))
         {
             throw new OperationException(
-                ExitCodes.Failed, $"Which trouble? Name a rule, or give --printer and --cause, one of {string.Join(", ", AlertRuleCheck.KnownCauses)}.");
+                ExitCodes.Failed,
+                $"Which trouble? Name a rule, or give --printer and --cause, one of {string.Join(", ", AlertRuleCheck.KnownCauses)}.");
         }
 
         var rules = book.Covering(printer.ToLowerInvariant(), site, cause).ToList();
         foreach (var rule in rules)
         {
-            var quiet = rule.Quiet?.EndAfter(TimeProvider.System.GetUtcNow()) is { } end ? $"; quiet now, until {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "";
-            Console.WriteLine($"{rule.Name}: tells {string.Join(", ", rule.Receivers.Select(AlertRuleCommands.Receiver))} after {rule.After:g}{quiet}");
+            var quiet = rule.Quiet?.EndAfter(TimeProvider.System.GetUtcNow()) is { } end
+                ? $"; quiet now, until {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "";
+            var people = string.Join(", ", rule.Receivers.Select(AlertRuleCommands.Receiver));
+            Console.WriteLine($"{rule.Name}: tells {people} after {rule.After:g}{quiet}");
         }
 
         if (rules.Count == 0)
@@ -77,7 +80,8 @@ internal static class AlertRuleTest
         {
             MessageName = $"{id:n}.{LetterKinds.Test}.{rule.Name}",
             Facts = [("Rule", rule.Name)],
-            Json = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { id, at = now, kind = LetterKinds.Test, rule = rule.Name, text }, Operation.Json),
+            Json = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(
+                new { id, at = now, kind = LetterKinds.Test, rule = rule.Name, text }, Operation.Json),
         };
         await using (var connection = await store.DataSource.OpenConnectionAsync(cancellation))
         {
@@ -98,7 +102,8 @@ internal static class AlertRuleTest
         {
             states = await StatesAsync(store, id, cancellation);
         }
-        while (states.Exists(s => s is { State: DeliveryStates.Open, Error: null }) && TimeProvider.System.GetElapsedTime(started) < Patience
+        while (states.Exists(s => s is { State: DeliveryStates.Open, Error: null })
+            && TimeProvider.System.GetElapsedTime(started) < Patience
             && await timer.WaitForNextTickAsync(cancellation));
         foreach (var (receiver, state, error) in states)
         {
@@ -117,7 +122,8 @@ internal static class AlertRuleTest
     private static async Task<List<(string Receiver, string State, string? Error)>> StatesAsync(
         DocumentStore store, Guid id, CancellationToken cancellation)
     {
-        await using var command = store.DataSource.CreateCommand("select receiver, state, coalesce(error, '') from monitor.alert_letter where id = $1 order by 1");
+        await using var command = store.DataSource.CreateCommand(
+            "select receiver, state, coalesce(error, '') from monitor.alert_letter where id = $1 order by 1");
         command.Parameters.Add(new() { Value = id });
         await using var row = await command.ExecuteReaderAsync(cancellation);
         var states = new List<(string, string, string?)>();

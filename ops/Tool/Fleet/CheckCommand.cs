@@ -27,7 +27,8 @@ internal static class CheckCommand
         };
         command.SetAction((parse, cancellation) => Operation.WithStoreAsync(
             (store, token) => CheckAsync(
-                store, parse.GetRequiredValue(name).ToLowerInvariant(), TimeSpan.FromSeconds(parse.GetValue(patience)), parse.GetValue(json), token),
+                store, parse.GetRequiredValue(name).ToLowerInvariant(), TimeSpan.FromSeconds(parse.GetValue(patience)),
+                    parse.GetValue(json), token),
             cancellation));
         return command;
     }
@@ -46,7 +47,17 @@ internal static class CheckCommand
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(
-                new { name, answer.At, answer.Status, answer.Causes, answered = answer.Answered == 1, answer.Version, answer.Text, ms = took.TotalMilliseconds },
+                new
+                {
+                    name,
+                    answer.At,
+                    answer.Status,
+                    answer.Causes,
+                    answered = answer.Answered == 1,
+                    answer.Version,
+                    answer.Text,
+                    ms = took.TotalMilliseconds
+                },
                 Operation.Json));
             return answer.Answered == 1 ? ExitCodes.Ok : ExitCodes.Failed;
         }
@@ -80,7 +91,8 @@ internal static class CheckCommand
         }
         catch (RabbitMQ.Client.Exceptions.OperationInterruptedException e)
         {
-            throw new OperationException(ExitCodes.Unreachable, $"The broker refused: {e.ShutdownReason?.ReplyText}. Has a ticket server run here?");
+            throw new OperationException(ExitCodes.Unreachable,
+                $"The broker refused: {e.ShutdownReason?.ReplyText}. Has a ticket server run here?");
         }
     }
 
@@ -89,7 +101,8 @@ internal static class CheckCommand
         var answered = new TaskCompletionSource<ResourceCheckAnswered>(TaskCreationOptions.RunContinuationsAsynchronously);
         var queue = await channel.QueueDeclareAsync(
             $"tf.ops.check.{Guid.NewGuid():n}", durable: false, exclusive: true, autoDelete: true, cancellationToken: cancellation);
-        await channel.QueueBindAsync(queue.QueueName, HealthTopology.Exchange, HealthTopology.CheckedKey(name), cancellationToken: cancellation);
+        await channel.QueueBindAsync(queue.QueueName, HealthTopology.Exchange, HealthTopology.CheckedKey(name),
+            cancellationToken: cancellation);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) =>
         {
@@ -104,7 +117,8 @@ internal static class CheckCommand
         await channel.BasicConsumeAsync(queue.QueueName, autoAck: true, consumer, cancellation);
         var question = JsonSerializer.SerializeToUtf8Bytes(new CheckResourceNow(name, "operator", ""), HealthJson.Default.CheckResourceNow);
         await channel.BasicPublishAsync(
-            "", CheckResourceNow.Queue, mandatory: false, new BasicProperties { Type = CheckResourceNow.MessageType }, question, cancellation);
+            "", CheckResourceNow.Queue, mandatory: false,
+            new BasicProperties { Type = CheckResourceNow.MessageType }, question, cancellation);
         try
         {
             return await answered.Task.WaitAsync(wait, cancellation);

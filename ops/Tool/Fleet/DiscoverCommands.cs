@@ -74,7 +74,8 @@ internal static class DiscoverCommands
             async (store, token) =>
             {
                 await MonitorTables.DemandAsync(store.DataSource, "monitor.proposal", token);
-                var proposals = await new ProposalBook(store.DataSource).ListAsync(parse.GetValue(all) ? null : ProposalStates.Proposed, token);
+                var proposals = await new ProposalBook(store.DataSource)
+                    .ListAsync(parse.GetValue(all) ? null : ProposalStates.Proposed, token);
                 var table = PolicyCommand.NewTable("id", "state", "address", "model", "serial", "name", "via", "ports", "seen (UTC)");
                 foreach (var p in proposals)
                 {
@@ -86,7 +87,8 @@ internal static class DiscoverCommands
                     table.AddRow([.. Cells(p).Select(Markup.Escape)]);
                 }
 
-                return PolicyCommand.Finish(table, parse.GetValue(json), "No proposals. 'ticketflow-ops discover SUBNET' looks for printers.");
+                return PolicyCommand.Finish(table, parse.GetValue(json),
+                    "No proposals. 'ticketflow-ops discover SUBNET' looks for printers.");
             },
             cancellation));
         return command;
@@ -110,12 +112,14 @@ internal static class DiscoverCommands
                 var chosen = (parse.GetValue(name) ?? proposal.Printer.SuggestedName()).ToLowerInvariant();
                 if (await IsTakenAsync(store, chosen, token))
                 {
-                    throw new OperationException(ExitCodes.Failed, $"There is a printer '{chosen}' already: choose another name with --name.");
+                    throw new OperationException(ExitCodes.Failed,
+                        $"There is a printer '{chosen}' already: choose another name with --name.");
                 }
 
                 // The printer first: if this process dies in between, approving again finds it there and says so.
                 var result = await PrinterCommands.SaveAsync(
-                    store, chosen, proposal.Printer.Address + ":9100", Contracts.Agents.Mechanisms.Raw, parse.GetValue(slots), 256L * 1024 * 1024,
+                    store, chosen, proposal.Printer.Address + ":9100", Contracts.Agents.Mechanisms.Raw, parse.GetValue(slots),
+                        256L * 1024 * 1024,
                     parse.GetValue(location), mustExist: false, token);
                 await book.DecideAsync(proposal.Id, ProposalStates.Approved, chosen, Environment.UserName, token);
                 return result;
@@ -127,7 +131,8 @@ internal static class DiscoverCommands
     private static Command Reject()
     {
         var id = new Argument<int>("ID") { Description = "The proposal's number." };
-        var command = new Command("reject", "Says no: the device is not proposed again.\n\nExample: ticketflow-ops discover reject 7") { id };
+        var command = new Command("reject",
+            "Says no: the device is not proposed again.\n\nExample: ticketflow-ops discover reject 7") { id };
         command.SetAction((parse, cancellation) => Operation.WithStoreAsync(
             async (store, token) =>
             {
@@ -160,7 +165,8 @@ internal static class DiscoverCommands
 
     private static string[] Cells(Proposal p) =>
     [
-        p.Id.ToString(CultureInfo.InvariantCulture), p.Resource is null ? p.State : $"{p.State}: {p.Resource}", p.Printer.Address, p.Printer.Model,
+        p.Id.ToString(CultureInfo.InvariantCulture), p.Resource is null ? p.State : $"{p.State}: {p.Resource}", p.Printer.Address,
+            p.Printer.Model,
         p.Printer.Serial, p.Printer.SystemName, p.Printer.Via, string.Join(' ', p.Printer.Ports),
         p.LastSeen.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
     ];

@@ -26,14 +26,19 @@ internal static class DiscoverScan
         }
 
         var network = Parse(subnet);
-        var options = new ScanOptions { PerSecond = rate, Communities = ["public", .. communityFiles.Select(file => File.ReadAllText(file).Trim())] };
+        var options = new ScanOptions
+        {
+            PerSecond = rate,
+            Communities = ["public", .. communityFiles.Select(file => File.ReadAllText(file).Trim())]
+        };
         await MonitorTables.DemandAsync(store.DataSource, "monitor.proposal", cancellation);
         var known = await KnownAsync(store, cancellation);
         var book = new ProposalBook(store.DataSource);
         await using var snmp = new SnmpManager(TimeProvider.System);
         using var ipp = new IppHealthSource();
         var (found, fresh) = (0, 0);
-        await foreach (var printer in new NetworkScan(snmp, ipp, TimeProvider.System).RunAsync(network, options, Show(network.Count), cancellation))
+        await foreach (var printer in new NetworkScan(snmp, ipp, TimeProvider.System)
+            .RunAsync(network, options, Show(network.Count), cancellation))
         {
             found++;
             fresh += await TellAsync(book, known, printer, json, cancellation) ? 1 : 0;
@@ -91,7 +96,8 @@ internal static class DiscoverScan
         {
             if (done % step == 0 || done == count)
             {
-                Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{done} of {count} addresses {(done == count ? "\n" : "")}"));
+                Console.Error.Write(string.Create(CultureInfo.InvariantCulture,
+                    $"\r{done} of {count} addresses {(done == count ? "\n" : "")}"));
             }
         };
     }
@@ -124,7 +130,8 @@ internal static class DiscoverScan
     private static (string Name, FoundPrinter Device) Device(Npgsql.NpgsqlDataReader row)
     {
         var address = row.GetString(1);
-        var host = Uri.TryCreate(address.Contains("://", StringComparison.Ordinal) ? address : "tcp://" + address, UriKind.Absolute, out var uri)
+        var host = Uri.TryCreate(address.Contains("://", StringComparison.Ordinal) ? address : "tcp://" + address, UriKind.Absolute,
+            out var uri)
             ? uri.DnsSafeHost : address;
         return (row.GetString(0), new FoundPrinter(
             row.IsDBNull(6) ? host : row.GetString(6), row.GetString(2), "", row.GetString(3), row.GetString(4), row.GetString(5), "", []));

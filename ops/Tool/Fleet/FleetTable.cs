@@ -60,7 +60,8 @@ internal static class FleetTable
             : row.Waiting.ToString(CultureInfo.InvariantCulture);
         return
         [
-            row.Name, state, queue, Ago(row.SeenAt, now), Cut(Toner(row.Supplies)), Cut(Trays(row.Trays)), Cut(string.Join(", ", row.Causes)),
+            row.Name, state, queue, Ago(row.SeenAt, now), Cut(Toner(row.Supplies)), Cut(Trays(row.Trays)),
+                Cut(string.Join(", ", row.Causes)),
             Cut(row.Location),
         ];
     }

@@ -119,7 +119,8 @@ internal static class PrintersCommand
         await foreach (var (resource, _, name, samples) in history.ReadAsync([.. rows.Select(r => r.Name)], now - History, cancellation))
         {
             var forecast = ConsumptionForecast.Of(samples, now);
-            if (forecast.EndsAt is not null && (ends.GetValueOrDefault(resource) is not { } other || forecast.EndsAt < other.Forecast.EndsAt))
+            if (forecast.EndsAt is not null
+                && (ends.GetValueOrDefault(resource) is not { } other || forecast.EndsAt < other.Forecast.EndsAt))
             {
                 ends[resource] = (name, forecast);
             }

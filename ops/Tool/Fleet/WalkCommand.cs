@@ -40,7 +40,8 @@ internal static class WalkCommand
             var endpoint = await EndpointOfAsync(parse.GetRequiredValue(name), cancellation);
             var text = parse.GetValue(community) is { } file ? (await File.ReadAllTextAsync(file, cancellation)).Trim() : "public";
             var credentials = new CommunityCredentials(parse.GetValue(version) == "1" ? SnmpVersion.V1 : SnmpVersion.V2c, text);
-            return await WalkAsync(new SnmpTarget(endpoint, credentials), parse.GetValue(roots) is { Length: > 0 } r ? r : UsualRoots, cancellation);
+            return await WalkAsync(new SnmpTarget(endpoint, credentials), parse.GetValue(roots) is { Length: > 0 } r ? r : UsualRoots,
+                cancellation);
         }));
         return command;
     }
@@ -130,7 +131,8 @@ internal static class WalkCommand
     private static (string Host, int Port) Endpoint(Npgsql.NpgsqlDataReader row)
     {
         var address = row.GetString(0);
-        var host = Uri.TryCreate(address.Contains("://", StringComparison.Ordinal) ? address : "tcp://" + address, UriKind.Absolute, out var uri)
+        var host = Uri.TryCreate(address.Contains("://", StringComparison.Ordinal) ? address : "tcp://" + address, UriKind.Absolute,
+            out var uri)
             ? uri.DnsSafeHost : address;
         var chosen = row.IsDBNull(3) ? row.IsDBNull(1) ? host : row.GetString(1) : row.GetString(3);
         return (chosen, row.IsDBNull(2) ? SnmpPort : row.GetInt32(2));

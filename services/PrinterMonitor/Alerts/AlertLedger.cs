@@ -5,7 +5,8 @@ using TicketFlow.PrinterMonitor.Alerts.Letters;
 namespace TicketFlow.PrinterMonitor.Alerts;
 
 /// <summary>
-/// Turns changes of health into incidents and incidents into letters. A pass is one transaction, and one monitor at a time makes passes: what it
+/// Turns changes of health into incidents and incidents into letters. A pass is one transaction, and one monitor at a time makes passes:
+/// what it
 /// takes, decides and writes happens together or not at all.
 /// </summary>
 internal sealed class AlertLedger(NpgsqlDataSource database, AlertRuleSource rules, AlertOptions options)
@@ -90,7 +91,8 @@ internal sealed class AlertLedger(NpgsqlDataSource database, AlertRuleSource rul
     /// <summary>The change's notices over those before.</summary>
     private static (Incident Incident, IReadOnlyList<Notice> Notices) Merge(
         IReadOnlyList<Notice>? before, (Incident Incident, IReadOnlyList<Notice> Notices) change) =>
-        (change.Incident, [.. (before ?? []).ExceptBy(change.Notices.Select(n => n.Rule), n => n.Rule, StringComparer.Ordinal), .. change.Notices]);
+        (change.Incident, [.. (before ?? []).ExceptBy(change.Notices.Select(n => n.Rule), n => n.Rule, StringComparer.Ordinal),
+            .. change.Notices]);
 }
 
 /// <summary>What came of a pass.</summary>

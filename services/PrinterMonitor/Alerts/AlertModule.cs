@@ -7,7 +7,8 @@ using TicketFlow.PrinterMonitor.Changes;
 namespace TicketFlow.PrinterMonitor.Alerts;
 
 /// <summary>
-/// Telling people of trouble (M-17, M-19). Needs the event store with <see cref="Rules.AlertRuleEventTypes.Configure"/>, its data source, and
+/// Telling people of trouble (M-17, M-19). Needs the event store with <see cref="Rules.AlertRuleEventTypes.Configure"/>, its data source,
+/// and
 /// <c>AlertSchema.sql</c> applied before the host starts.
 /// </summary>
 public static class AlertModule

@@ -5,7 +5,8 @@ using TicketFlow.PrinterMonitor.Changes;
 
 namespace TicketFlow.PrinterMonitor.Alerts;
 
-/// <summary>Notes every change of health for the alerts, in the change's own transaction, and wakes whichever monitor looks after alerts.</summary>
+/// <summary>Notes every change of health for the alerts, in the change's own transaction, and wakes whichever monitor looks after
+/// alerts.</summary>
 internal sealed class AlertReaction : IHealthReaction
 {
     private const string Insert = $"""

@@ -11,7 +11,8 @@ internal sealed class AlertRows(NpgsqlConnection connection, CancellationToken c
     public async Task<bool> AskAsync(string sql) => await ScalarAsync(sql) is true;
 
     /// <summary>True when the rules are others than at the last pass.</summary>
-    public async Task<bool> SeeRulesAsync(long version) => await ScalarAsync(AlertSql.SeeRules, new NpgsqlParameter { Value = version }) is true;
+    public async Task<bool> SeeRulesAsync(long version) =>
+        await ScalarAsync(AlertSql.SeeRules, new NpgsqlParameter { Value = version }) is true;
 
     public async Task<DateTimeOffset?> NextDueAsync() => await ScalarAsync(AlertSql.NextDue) is DateTime at ? new DateTimeOffset(at) : null;
 
@@ -51,7 +52,8 @@ internal sealed class AlertRows(NpgsqlConnection connection, CancellationToken c
         new() { Value = letter.Facts.Where(f => f.Value is not null).SelectMany(f => new[] { f.Name, f.Value! }).ToArray() },
         new() { Value = letter.Json.ToArray() });
 
-    private async Task<List<(Incident Incident, IReadOnlyList<Notice> Notices)>> WithNoticesAsync(string sql, params NpgsqlParameter[] parameters) =>
+    private async Task<List<(Incident Incident, IReadOnlyList<Notice> Notices)>> WithNoticesAsync(string sql,
+        params NpgsqlParameter[] parameters) =>
         [.. (await ListAsync(sql, Row, parameters)).GroupBy(row => row.Incident.Id).Select(
             g => (g.First().Incident, (IReadOnlyList<Notice>)[.. g.Select(row => row.Notice).OfType<Notice>()]))];
 

@@ -8,7 +8,8 @@ namespace TicketFlow.PrinterMonitor.Alerts;
 
 /// <summary>Makes passes when something changed or is due, and has the letters carried. Any number of monitors may run it.</summary>
 internal sealed class AlertWorker(
-    NpgsqlDataSource database, AlertLedger ledger, LetterCarrier carrier, AlertOptions options, TimeProvider clock, ILogger<AlertWorker> log)
+    NpgsqlDataSource database, AlertLedger ledger, LetterCarrier carrier, AlertOptions options, TimeProvider clock,
+        ILogger<AlertWorker> log)
     : BackgroundService
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);

@@ -10,7 +10,8 @@ using TicketFlow.PrinterMonitor.Snmp;
 namespace TicketFlow.PrinterMonitor.Discovery;
 
 /// <summary>
-/// Looks for printers in a network: SNMP first (sysObjectID, then the Printer MIB), IPP where that is silent. At a bounded rate; an address costs at
+/// Looks for printers in a network: SNMP first (sysObjectID, then the Printer MIB), IPP where that is silent. At a bounded rate; an
+/// address costs at
 /// most two SNMP packets per community and three connection attempts when nobody is there.
 /// </summary>
 internal sealed class NetworkScan(SnmpManager snmp, IHealthSource ipp, TimeProvider clock)
@@ -90,10 +91,13 @@ internal sealed class NetworkScan(SnmpManager snmp, IHealthSource ipp, TimeProvi
         var ports = OpenPortsAsync(address, options, cancellation);
         foreach (var community in options.Communities)
         {
-            var target = SnmpTarget.V2c(new IPEndPoint(address, options.SnmpPort), community) with { Timing = new SnmpTiming(options.Timeout, 1, 1) };
+            var target = SnmpTarget.V2c(new IPEndPoint(address, options.SnmpPort),
+                community) with
+            { Timing = new SnmpTiming(options.Timeout, 1, 1) };
             if ((await snmp.GetAsync(target, [SysObjectId], cancellation)).Succeeded)
             {
-                return await AskSnmpAsync(target, await ports, cancellation) ?? await AskIppAsync(address, await ports, options, cancellation);
+                return await AskSnmpAsync(target, await ports, cancellation)
+                    ?? await AskIppAsync(address, await ports, options, cancellation);
             }
         }
 
@@ -108,7 +112,8 @@ internal sealed class NetworkScan(SnmpManager snmp, IHealthSource ipp, TimeProvi
             : null;
     }
 
-    private async Task<FoundPrinter?> AskIppAsync(IPAddress address, IReadOnlyList<int> ports, ScanOptions options, CancellationToken cancellation)
+    private async Task<FoundPrinter?> AskIppAsync(IPAddress address, IReadOnlyList<int> ports, ScanOptions options,
+        CancellationToken cancellation)
     {
         if (!ports.Contains(options.IppPort))
         {

@@ -33,7 +33,8 @@ internal sealed class ProposalBook(NpgsqlDataSource database)
         where id = $11
         """;
 
-    private const string Decide = "update monitor.proposal set state = $2, resource = $3, decided_by = $4 where id = $1 and state <> 'approved'";
+    private const string Decide =
+        "update monitor.proposal set state = $2, resource = $3, decided_by = $4 where id = $1 and state <> 'approved'";
 
     /// <summary>Notes a printer. Returns its proposal, and whether it is new.</summary>
     /// <param name="source"><c>scan</c>, or <c>agent:NAME</c>.</param>
@@ -51,7 +52,8 @@ internal sealed class ProposalBook(NpgsqlDataSource database)
         var merged = known is null ? printer : Merge(known.Printer, printer);
         await using var command = new NpgsqlCommand(known is null ? Insert : Update, connection);
         foreach (object value in (object[])[
-            merged.Address, merged.Model, merged.Vendor, merged.Serial, merged.Mac, merged.SystemName, merged.Via, merged.Ports.ToArray(), source,
+            merged.Address, merged.Model, merged.Vendor, merged.Serial, merged.Mac, merged.SystemName, merged.Via, merged.Ports.ToArray(),
+                source,
             now.UtcDateTime])
         {
             command.Parameters.Add(new() { Value = value });

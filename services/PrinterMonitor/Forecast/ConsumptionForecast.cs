@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace TicketFlow.PrinterMonitor.Forecast;
 
 /// <summary>
-/// When a level reaches 0, from the moments at which it changed. Pure. Refills begin a new run; devices that tell in steps are believed at the
+/// When a level reaches 0, from the moments at which it changed. Pure. Refills begin a new run; devices that tell in steps are believed at
+/// the
 /// steps only; a pause counts as consumption of nothing. Without enough steps there is no date.
 /// </summary>
 public static class ConsumptionForecast
@@ -72,7 +73,8 @@ public static class ConsumptionForecast
     }
 
     /// <summary>
-    /// Falls from one step to the next within a run. The first level of all is left out as a beginning: nobody knows how long it had been so.
+    /// Falls from one step to the next within a run. The first level of all is left out as a beginning: nobody knows how long it had been
+    /// so.
     /// </summary>
     private static IEnumerable<Step> StepsOf(IReadOnlyList<LevelSample> samples)
     {

@@ -9,10 +9,12 @@ using TicketFlow.PrinterMonitor.Health;
 namespace TicketFlow.PrinterMonitor.Forecast;
 
 /// <summary>
-/// Notes changes of levels in batches. What is in memory when the process dies is seen again at the next poll: only its time is then a little
+/// Notes changes of levels in batches. What is in memory when the process dies is seen again at the next poll: only its time is then a
+/// little
 /// late.
 /// </summary>
-internal sealed class LevelRecorder(LevelHistory history, TimeProvider clock, ILogger<LevelRecorder> log) : BackgroundService, IHealthObserver
+internal sealed class LevelRecorder(LevelHistory history, TimeProvider clock, ILogger<LevelRecorder> log) : BackgroundService,
+    IHealthObserver
 {
     private const int MostAtOnce = 5000;
 

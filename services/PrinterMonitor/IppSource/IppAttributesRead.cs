@@ -14,9 +14,11 @@ internal static class IppAttributesRead
         "media-ready", "printer-impressions-completed",
     ];
 
-    public static IReadOnlyList<string> TextsOf(this IppGroup group, string name) => group.Find(name) is { } found ? [.. found.Strings()] : [];
+    public static IReadOnlyList<string> TextsOf(this IppGroup group, string name) =>
+        group.Find(name) is { } found ? [.. found.Strings()] : [];
 
-    public static IReadOnlyList<int> NumbersOf(this IppGroup group, string name) => group.Find(name) is { } found ? [.. found.Integers()] : [];
+    public static IReadOnlyList<int> NumbersOf(this IppGroup group, string name) =>
+        group.Find(name) is { } found ? [.. found.Integers()] : [];
 
     /// <summary>Octet strings of the form <c>name=value;name=value;</c> (PWG 5100.13 sections 5.6.35 and 5.6.41).</summary>
     public static IReadOnlyList<IReadOnlyDictionary<string, string>> TuplesOf(this IppGroup group, string name) =>

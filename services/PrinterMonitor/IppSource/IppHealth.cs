@@ -89,7 +89,8 @@ internal static class IppHealth
     private static PrinterActivity ActivityOf(IppPrinterState? state, IReadOnlyList<string> reasons) => state switch
     {
         IppPrinterState.Processing => PrinterActivity.Printing,
-        IppPrinterState.Idle when reasons.Any(r => r.Contains("sleep", StringComparison.Ordinal) || r.StartsWith("standby", StringComparison.Ordinal)
+        IppPrinterState.Idle when reasons.Any(r => r.Contains("sleep", StringComparison.Ordinal)
+            || r.StartsWith("standby", StringComparison.Ordinal)
             || r.StartsWith("power-saver", StringComparison.Ordinal)) => PrinterActivity.Sleeping,
         IppPrinterState.Idle => PrinterActivity.Idle,
         _ => PrinterActivity.Unknown,

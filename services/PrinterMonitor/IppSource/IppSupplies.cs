@@ -11,7 +11,8 @@ internal static class IppSupplies
     private const int Percent = 19;
     private const int SomeLeft = -3;
 
-    /// <summary>Keywords of marker-types, and names of prtMarkerSuppliesType in printer-supply (RFC 3805, without its hyphens and case).</summary>
+    /// <summary>Keywords of marker-types, and names of prtMarkerSuppliesType in printer-supply (RFC 3805, without its hyphens and
+    /// case).</summary>
     private static readonly FrozenDictionary<string, int> Types = new Dictionary<string, int>
     {
         ["toner"] = 3,
@@ -56,7 +57,8 @@ internal static class IppSupplies
         // Without levels: what is ready is loaded.
         return tuples.Count > 0
             ? [.. tuples.Select(OfTray)]
-            : [.. printer.TextsOf("media-ready").Select((media, i) => new TrayHealth(Index(i), media, SomeLeft, null, LevelKind.SomeLeft, true, null))];
+            : [.. printer.TextsOf("media-ready")
+                .Select((media, i) => new TrayHealth(Index(i), media, SomeLeft, null, LevelKind.SomeLeft, true, null))];
     }
 
     private static SupplyHealth OfTuple(IReadOnlyDictionary<string, string> tuple, int i, string? description)
@@ -71,7 +73,8 @@ internal static class IppSupplies
         var receptacle = SupplyTypes.IsReceptacle(type, null)
             || tuple.GetValueOrDefault("class")?.StartsWith("receptacle", StringComparison.OrdinalIgnoreCase) == true;
         return new SupplyHealth(
-            tuple.GetValueOrDefault("index", Index(i)), description ?? tuple.GetValueOrDefault("type", ""), colour, type, receptacle, unit, level, max,
+            tuple.GetValueOrDefault("index", Index(i)), description ?? tuple.GetValueOrDefault("type", ""), colour, type, receptacle, unit,
+                level, max,
             SupplyLevels.KindOf(level, percent is not null), percent);
     }
 
@@ -90,7 +93,8 @@ internal static class IppSupplies
         var (level, max) = (tuple.Number("level"), tuple.Number("maxcapacity"));
         var byItself = tuple.GetValueOrDefault("type")?.Contains("Manual", StringComparison.OrdinalIgnoreCase) != true;
         return new TrayHealth(
-            Index(i), tuple.GetValueOrDefault("name", Index(i)), level, max, SupplyLevels.KindOf(level, max > 0), byItself, tuple.Number("status"));
+            Index(i), tuple.GetValueOrDefault("name", Index(i)), level, max, SupplyLevels.KindOf(level, max > 0), byItself,
+                tuple.Number("status"));
     }
 
     private static int? TypeOf(string? name) =>

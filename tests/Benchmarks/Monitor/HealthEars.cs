@@ -44,9 +44,11 @@ internal sealed class HealthEars : IAsyncDisposable
             var name = SimulatedFleet.NameOf((i * 7919) % fleet.Count);
             var answered = Await("checked:" + name);
             var started = TimeProvider.System.GetTimestamp();
-            var question = JsonSerializer.SerializeToUtf8Bytes(new CheckResourceNow(name, "bench", "bench"), HealthJson.Default.CheckResourceNow);
+            var question = JsonSerializer.SerializeToUtf8Bytes(new CheckResourceNow(name, "bench", "bench"),
+                HealthJson.Default.CheckResourceNow);
             await _channel.BasicPublishAsync(
-                "", CheckResourceNow.Queue, mandatory: false, new BasicProperties { Type = CheckResourceNow.MessageType }, question, cancellation);
+                "", CheckResourceNow.Queue, mandatory: false,
+                new BasicProperties { Type = CheckResourceNow.MessageType }, question, cancellation);
             times.Add(TimeProvider.System.GetElapsedTime(started, await answered.WaitAsync(Patience, cancellation)).TotalMilliseconds);
         }
 
@@ -88,15 +90,18 @@ internal sealed class HealthEars : IAsyncDisposable
         }
     }
 
-    private Task<long> Await(string what) => (_awaited[what] = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    private Task<long> Await(string what) =>
+        (_awaited[what] = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     private void Hear(BasicDeliverEventArgs delivery)
     {
         var now = TimeProvider.System.GetTimestamp();
         var what = delivery.BasicProperties.Type switch
         {
-            ResourceCheckAnswered.MessageType when Read(HealthJson.Default.ResourceCheckAnswered) is { } answer => "checked:" + answer.Resource,
-            ResourceHealthChanged.MessageType when Read(HealthJson.Default.ResourceHealthChanged) is { Status: HealthStatuses.Stopped } change =>
+            ResourceCheckAnswered.MessageType when Read(HealthJson.Default.ResourceCheckAnswered) is { } answer =>
+                "checked:" + answer.Resource,
+            ResourceHealthChanged.MessageType when Read(
+                HealthJson.Default.ResourceHealthChanged) is { Status: HealthStatuses.Stopped } change =>
                 "stopped:" + change.Resource,
             _ => "",
         };

@@ -7,7 +7,8 @@ namespace TicketFlow.Benchmarks.Monitor;
 internal sealed record MonitorBenchOptions(int Printers, int Agents, int Interval, int Seconds, int Faults, int Checks);
 
 /// <summary>
-/// <c>monitor</c>: the printer monitor as it ships, on real database and broker, against simulated printers and real net-snmp agents; beside it the
+/// <c>monitor</c>: the printer monitor as it ships, on real database and broker, against simulated printers and real net-snmp agents;
+/// beside it the
 /// same question asked with net-snmp's own tool.
 /// </summary>
 internal static class MonitorBench

@@ -19,7 +19,8 @@ internal sealed class MonitorGround : IAsyncDisposable
     private readonly RabbitMqVirtualHost _broker;
     private readonly MonitorBenchOptions _options;
 
-    private MonitorGround(PostgresDatabase database, RabbitMqVirtualHost broker, MonitorBenchOptions options, int fleetPort, int agentPort) =>
+    private MonitorGround(PostgresDatabase database, RabbitMqVirtualHost broker, MonitorBenchOptions options, int fleetPort,
+        int agentPort) =>
         (_database, _broker, _options, FleetPort, AgentPort) = (database, broker, options, fleetPort, agentPort);
 
     public int FleetPort { get; }
@@ -38,7 +39,8 @@ internal sealed class MonitorGround : IAsyncDisposable
         var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
         var broker = await (await RabbitMqServer.SharedAsync()).CreateVirtualHostAsync();
         var ground = new MonitorGround(database, broker, options, fleet.Port, agentPort);
-        await using (var connection = await BrokerAddress.Parse(broker.AdminUri.ToString()).ToConnectionFactory("bench").CreateConnectionAsync(cancellation))
+        await using (var connection = await BrokerAddress.Parse(broker.AdminUri.ToString()).ToConnectionFactory("bench")
+            .CreateConnectionAsync(cancellation))
         await using (var channel = await connection.CreateChannelAsync(cancellationToken: cancellation))
         {
             await BrokerTopology.DeclareAsync(channel, 1, cancellation);
@@ -78,7 +80,8 @@ internal sealed class MonitorGround : IAsyncDisposable
         await connection.OpenAsync(cancellation);
         await using var command = new NpgsqlCommand(
             "select case when to_regclass('monitor.health') is null then 0 else "
-            + "(xpath('/row/n/text()', query_to_xml('select count(*) as n from monitor.health where status <> ''unknown''', false, true, '')))[1]::text::bigint end",
+            +
+            "(xpath('/row/n/text()', query_to_xml('select count(*) as n from monitor.health where status <> ''unknown''', false, true, '')))[1]::text::bigint end",
             connection);
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
@@ -100,7 +103,8 @@ internal sealed class MonitorGround : IAsyncDisposable
             {
                 session.Events.StartStream<ResourceState>(
                     ResourceEventTypes.StreamKey(name),
-                    new ResourceRegistered(name, "printer", string.Create(CultureInfo.InvariantCulture, $"{address}:9100"), "raw", 1, 1_000_000, null));
+                    new ResourceRegistered(name, "printer", string.Create(CultureInfo.InvariantCulture, $"{address}:9100"), "raw", 1,
+                        1_000_000, null));
             }
 
             await session.SaveChangesAsync(cancellation);

@@ -3,7 +3,8 @@ using TicketFlow.PrinterMonitor.Snmp;
 namespace TicketFlow.Benchmarks.Monitor;
 
 /// <summary>
-/// What all simulated printers say: a colour laser printer with four toners, a waste box, three trays, a display and a page counter. Only names, serial
+/// What all simulated printers say: a colour laser printer with four toners, a waste box, three trays, a display and a page counter. Only
+/// names, serial
 /// numbers and the fault differ.
 /// </summary>
 internal sealed class SimulatedMib
@@ -29,7 +30,8 @@ internal sealed class SimulatedMib
     }
 
     /// <summary>The same as lines of a real agent's configuration.</summary>
-    public IEnumerable<string> AsOverrides(int printer) => _objects.Select(o => (o.Oid, Value: o.Value(printer, false))).Select(o => o.Value.Type switch
+    public IEnumerable<string> AsOverrides(int printer) =>
+        _objects.Select(o => (o.Oid, Value: o.Value(printer, false))).Select(o => o.Value.Type switch
     {
         SnmpType.Integer => $"override .{o.Oid} integer {o.Value}",
         SnmpType.ObjectIdentifier => $"override .{o.Oid} object_id .{o.Value}",
@@ -68,7 +70,8 @@ internal sealed class SimulatedMib
         const string printer = "1.3.6.1.2.1.43";
         yield return Text($"{system}.1.0", _ => "Simulated colour laser printer");
         yield return (Oid.Parse($"{system}.2.0"), (_, _) => SnmpValue.FromOid(Oid.Parse("1.3.6.1.4.1.8072.9999.1")));
-        yield return (Oid.Parse($"{system}.3.0"), (_, _) => SnmpValue.FromUnsigned(SnmpType.TimeTicks, (ulong)Environment.TickCount64 / 10));
+        yield return (Oid.Parse($"{system}.3.0"),
+            (_, _) => SnmpValue.FromUnsigned(SnmpType.TimeTicks, (ulong)Environment.TickCount64 / 10));
         yield return Text($"{system}.5.0", i => $"sim-{i}");
         yield return (Oid.Parse($"{host}.2.1.2.1"), (_, _) => SnmpValue.FromOid(Oid.Parse("1.3.6.1.2.1.25.3.1.5")));
         yield return Text($"{host}.2.1.3.1", _ => "Example Colour Laser 4000");

@@ -109,7 +109,8 @@ public sealed class AlertDeciderTests
     public void Who_acknowledges_stops_the_escalation_but_not_the_end()
     {
         var rule = Paper with { Escalation = new Escalation(30 * Minute, ["boss@x.org"]) };
-        new AlertStory(rule).Becomes("a", "media-empty").After(10 * Minute).Acknowledged("a").After(300 * Minute).Becomes("a").After(5 * Minute)
+        new AlertStory(rule).Becomes("a", "media-empty").After(10 * Minute).Acknowledged("a").After(300 * Minute).Becomes("a")
+            .After(5 * Minute)
             .Told.ShouldBe(["trouble paper a media-empty -> paper@x.org", "trouble-over paper a media-empty -> paper@x.org"]);
     }
 

@@ -37,7 +37,8 @@ public sealed class AlertDeliveryTests
     public async Task Five_hundred_printers_of_a_site_are_one_mail()
     {
         await using var alerts = await AlertHarness.CreateAsync(
-            Paper with { Causes = ["timed-out"] }, new AlertRule("hall", ["timed-out"], ["p77"], [], ["hall@example.org"]) { After = TimeSpan.Zero });
+            Paper with { Causes = ["timed-out"] },
+                new AlertRule("hall", ["timed-out"], ["p77"], [], ["hall@example.org"]) { After = TimeSpan.Zero });
         await alerts.BecomesAsync([.. Enumerable.Range(0, 500).Select(i => $"p{i}")], "timed-out");
         // As the worker finds it half a minute later: nothing grows any more.
         await alerts.Database.ExecuteAsync("update monitor.alert_change set at = at - interval '10 minutes'");
@@ -123,7 +124,8 @@ public sealed class AlertDeliveryTests
         await alerts.StartAsync();
         await alerts.BecomesAsync("hall-2", "media-empty");
         await Eventually.TrueAsync(
-            async () => await alerts.Database.ScalarAsync<long>("select count(*) from monitor.alert_incident") == 1, AlertHarness.Soon, () => "open");
+            async () => await alerts.Database.ScalarAsync<long>("select count(*) from monitor.alert_incident") == 1, AlertHarness.Soon,
+                () => "open");
         await alerts.SaveAsync(new AlertRuleSaved(Paper));
         await MailsAsync(alerts, 1);
         await alerts.SaveAsync(new AlertRuleSaved(Paper with { Receivers = ["others@example.org"] }));
@@ -144,5 +146,6 @@ public sealed class AlertDeliveryTests
     }
 
     private static Task MailsAsync(AlertHarness alerts, int count) =>
-        Eventually.TrueAsync(() => alerts.Mail.Mails.Count >= count, AlertHarness.Soon, () => $"{count} mails; there are {alerts.Mail.Mails.Count}");
+        Eventually.TrueAsync(() => alerts.Mail.Mails.Count >= count, AlertHarness.Soon,
+            () => $"{count} mails; there are {alerts.Mail.Mails.Count}");
 }

@@ -84,7 +84,8 @@ internal sealed class AlertHarness : IAsyncDisposable
             return new TargetChange(
                 new FleetTarget(printer, "printer", "192.0.2.7:9100", "raw", "Berlin, hall", new HealthAddress("snmp", "192.0.2.7", 161)),
                 new ResourceHealthChanged(
-                    ResourceHealthChanged.IdOf(printer, version), printer, version, at, HealthStatuses.Warning, HealthStatuses.Ready, causes,
+                    ResourceHealthChanged.IdOf(printer, version), printer, version, at, HealthStatuses.Warning, HealthStatuses.Ready,
+                        causes,
                     HealthSources.Snmp, Text: "Load Tray 2"));
         })];
         await using var connection = await Store.DataSource.OpenConnectionAsync();

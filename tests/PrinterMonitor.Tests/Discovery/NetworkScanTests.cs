@@ -44,7 +44,8 @@ public sealed class NetworkScanTests
     {
         await using var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
         await database.ExecuteAsync("create schema monitor");
-        await using (var script = typeof(ProposalBook).Assembly.GetManifestResourceStream("TicketFlow.PrinterMonitor.Discovery.DiscoverySchema.sql")!)
+        await using (var script = typeof(ProposalBook)
+            .Assembly.GetManifestResourceStream("TicketFlow.PrinterMonitor.Discovery.DiscoverySchema.sql")!)
         {
             await database.ExecuteAsync(await new StreamReader(script).ReadToEndAsync());
         }
@@ -57,7 +58,8 @@ public sealed class NetworkScanTests
         var (again, isNewAgain) = await book.NoteAsync(
             printer with { Address = "192.0.2.99", Serial = "", Via = "ipp" }, "agent:desk-1", Now.AddDays(1), default);
         (again.Id, isNewAgain, again.Printer.Serial).ShouldBe((first.Id, false, "X1234"));
-        (await book.NoteAsync(printer with { Serial = "Y9999", SystemName = "", Address = "192.0.2.8" }, "scan", Now, default)).IsNew.ShouldBeTrue();
+        (await book.NoteAsync(printer with { Serial = "Y9999", SystemName = "", Address = "192.0.2.8" }, "scan", Now, default))
+            .IsNew.ShouldBeTrue();
 
         (await book.DecideAsync(first.Id, ProposalStates.Rejected, null, "ana", default)).ShouldBeTrue();
         (await book.NoteAsync(printer, "scan", Now.AddDays(2), default)).Proposal.State.ShouldBe(ProposalStates.Rejected);
@@ -72,7 +74,8 @@ public sealed class NetworkScanTests
         var network = Subnet.Parse(subnet);
         var done = 0;
         var found = new List<FoundPrinter>();
-        await foreach (var printer in scan.RunAsync(network, options, count => Interlocked.Exchange(ref done, Math.Max(done, count)), default))
+        await foreach (var printer in scan.RunAsync(network, options, count => Interlocked.Exchange(ref done, Math.Max(done, count)),
+            default))
         {
             found.Add(printer);
         }

@@ -5,7 +5,8 @@ namespace PrinterMonitor.Tests.Discovery;
 /// <summary>Which addresses a network has, and which devices are one.</summary>
 public sealed class SubnetTests
 {
-    private static readonly FoundPrinter One = new("192.0.2.7", "Eve One", "Eve", "X1234", "001122334455", "hall-2.example.org", "snmp", [9100]);
+    private static readonly FoundPrinter One =
+        new("192.0.2.7", "Eve One", "Eve", "X1234", "001122334455", "hall-2.example.org", "snmp", [9100]);
 
     [Theory]
     [InlineData("192.0.2.0/24", "192.0.2.1", "192.0.2.254", 254)]
@@ -57,5 +58,6 @@ public sealed class SubnetTests
     [InlineData("NPI 12_AB", "npi-12-ab")]
     [InlineData("", "printer-192-0-2-7")]
     [InlineData("...", "printer-192-0-2-7")]
-    public void A_name_is_suggested(string systemName, string name) => (One with { SystemName = systemName }).SuggestedName().ShouldBe(name);
+    public void A_name_is_suggested(string systemName, string name) =>
+        (One with { SystemName = systemName }).SuggestedName().ShouldBe(name);
 }

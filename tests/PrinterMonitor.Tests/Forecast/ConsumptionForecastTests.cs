@@ -32,7 +32,8 @@ public sealed class ConsumptionForecastTests
     [Fact]
     public void A_refill_is_no_negative_consumption()
     {
-        var levels = Enumerable.Range(0, 9).Select(i => (i * 1.0, 90 - (10 * i))).Concat(Enumerable.Range(9, 5).Select(i => (i * 1.0, 100 - (10 * (i - 9)))));
+        var levels = Enumerable.Range(0, 9).Select(i => (i * 1.0, 90 - (10 * i)))
+            .Concat(Enumerable.Range(9, 5).Select(i => (i * 1.0, 100 - (10 * (i - 9)))));
         var forecast = Of(13, levels);
         forecast.PercentPerDay.ShouldBe(10, 0.001);
         forecast.EndsAt.ShouldBe(Start.AddDays(19));

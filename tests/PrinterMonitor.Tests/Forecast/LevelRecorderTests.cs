@@ -16,7 +16,8 @@ public sealed class LevelRecorderTests
     {
         await using var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
         await database.ExecuteAsync("create schema monitor");
-        await using (var script = typeof(LevelHistory).Assembly.GetManifestResourceStream("TicketFlow.PrinterMonitor.Forecast.ForecastSchema.sql")!)
+        await using (var script = typeof(LevelHistory)
+            .Assembly.GetManifestResourceStream("TicketFlow.PrinterMonitor.Forecast.ForecastSchema.sql")!)
         {
             await database.ExecuteAsync(await new StreamReader(script).ReadToEndAsync());
         }

@@ -94,7 +94,8 @@ internal sealed class EvePrinter : IAsyncDisposable
         }
         catch (Win32Exception e)
         {
-            throw new InvalidOperationException("These tests need a real IPP printer: ops/lib/install --tests installs cups-ipp-utils and dbus.", e);
+            throw new InvalidOperationException(
+                "These tests need a real IPP printer: ops/lib/install --tests installs cups-ipp-utils and dbus.", e);
         }
     }
 

@@ -66,7 +66,8 @@ public sealed class IppHealthTests
             Octets("type=sheetFeedManual;maxcapacity=1;level=-2;status=0;name=hand"), Octets("garbage;;=;x")));
         told.Trays.Select(t => $"{t.Name} {t.Level}/{t.MaxCapacity} {t.Kind} {t.FeedsByItself}").ShouldBe(
             ["main 100/250 Percentage True", "hand -2/1 Unknown False", "3 / Unknown True"]);
-        Map(IppAttribute.Keyword("media-ready", "iso_a4_210x297mm")).Trays.Select(t => $"{t.Name} {t.Kind}").ShouldBe(["iso_a4_210x297mm SomeLeft"]);
+        Map(IppAttribute.Keyword("media-ready", "iso_a4_210x297mm")).Trays.Select(t => $"{t.Name} {t.Kind}")
+            .ShouldBe(["iso_a4_210x297mm SomeLeft"]);
     }
 
     [Fact]
@@ -87,7 +88,8 @@ public sealed class IppHealthTests
     [Fact]
     public void Attributes_of_any_wrong_type_do_no_harm()
     {
-        var wrong = new IppValue[] { new IppOutOfBand(IppTag.NoValue), new IppBoolean(true), new IppInteger(IppTag.Integer, -7), new IppRange(1, 2) };
+        var wrong = new IppValue[] { new IppOutOfBand(IppTag.NoValue), new IppBoolean(true), new IppInteger(IppTag.Integer, -7),
+            new IppRange(1, 2) };
         foreach (var value in wrong)
         {
             var health = IppHealth.Map(new IppGroup(

@@ -22,7 +22,8 @@ public sealed class FleetViewTests
     [InlineData("queue", "hall-2 attic cellar hall-1")]
     [InlineData("seen", "cellar attic hall-1 hall-2")]
     [InlineData("toner", "hall-2 attic hall-1 cellar")]
-    public void Printers_are_sorted(string sort, string names) => Names(new FleetView([], [], [], null, sort, int.MaxValue)).ShouldBe(names);
+    public void Printers_are_sorted(string sort, string names) =>
+        Names(new FleetView([], [], [], null, sort, int.MaxValue)).ShouldBe(names);
 
     [Fact]
     public void Printers_are_chosen_by_name_state_cause_location_and_number()

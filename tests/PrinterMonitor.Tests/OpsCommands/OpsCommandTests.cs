@@ -23,7 +23,8 @@ public sealed class OpsCommandTests : IAsyncLifetime
             (0, "paper: added. 'ticketflow-ops alert rule test paper' sends a letter.", ""));
         (await OpsAsync("alert", "rule", "add", "paper", "--cause", "media-*", "--to", "paper@example.org", "--after", "0s")).Out
             .ShouldBe("paper: nothing to change.");
-        var (code, _, error) = await OpsAsync("alert", "rule", "add", "bad", "--cause", "paper-*", "--to", "nobody", "--quiet", "18:00-07:00", "--zone", "Mars/Olympus");
+        var (code, _, error) = await OpsAsync("alert", "rule", "add", "bad", "--cause", "paper-*", "--to", "nobody", "--quiet",
+            "18:00-07:00", "--zone", "Mars/Olympus");
         code.ShouldBe(1);
         error.ShouldContain("No printer ever has the cause 'paper-*'");
         error.ShouldContain("'nobody' is neither");
@@ -31,7 +32,8 @@ public sealed class OpsCommandTests : IAsyncLifetime
 
         (await OpsAsync("alert", "rule", "test", "paper")).ShouldBe((0, "paper@example.org: arrived.", ""));
         _alerts.Mail.Mails.ShouldHaveSingleItem().Header("X-TicketFlow-Kind").ShouldBe("test");
-        (await OpsAsync("alert", "rule", "test", "--printer", "hall-2", "--cause", "media-jam")).Out.ShouldStartWith("paper: tells paper@example.org");
+        (await OpsAsync("alert", "rule", "test", "--printer", "hall-2", "--cause", "media-jam"))
+            .Out.ShouldStartWith("paper: tells paper@example.org");
         (await OpsAsync("alert", "rule", "test", "--printer", "hall-2", "--cause", "toner-low")).Code.ShouldBe(1);
 
         await _alerts.BecomesAsync("hall-2", "media-empty");
@@ -63,7 +65,8 @@ public sealed class OpsCommandTests : IAsyncLifetime
         foreach (var command in (string[][])[["alert", "list"], ["discover", "192.0.2.0/30"], ["discover", "list"]])
         {
             var (code, _, error) = await OpsAsync(command);
-            (code, error).ShouldBe((3, "ticketflow-ops: No printer monitor has ever run on this database. Start one (docs/monitor.md), then try again."));
+            (code, error).ShouldBe((3,
+                "ticketflow-ops: No printer monitor has ever run on this database. Start one (docs/monitor.md), then try again."));
         }
 
         (await OpsAsync("discover", "10.0.0.0/8")).Error.ShouldContain("more than 65,536 addresses");
@@ -87,7 +90,8 @@ public sealed class OpsCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_proposal_becomes_a_printer()
     {
-        await using (var script = typeof(SnmpManager).Assembly.GetManifestResourceStream("TicketFlow.PrinterMonitor.Discovery.DiscoverySchema.sql")!)
+        await using (var script = typeof(SnmpManager)
+            .Assembly.GetManifestResourceStream("TicketFlow.PrinterMonitor.Discovery.DiscoverySchema.sql")!)
         {
             await _alerts.Database.ExecuteAsync(await new StreamReader(script).ReadToEndAsync());
         }

@@ -1,7 +1,8 @@
 namespace TicketFlow.SystemUnderTest;
 
 /// <summary>
-/// Where the programs are: published ones where <c>TICKETFLOW_APPS</c> says, else what the build of the same configuration as this assembly's left.
+/// Where the programs are: published ones where <c>TICKETFLOW_APPS</c> says, else what the build of the same configuration as this
+/// assembly's left.
 /// </summary>
 public static class ProductBuild
 {

@@ -98,7 +98,8 @@ internal static class AlertDecider
     {
         var letter = new LetterDraft(LetterKinds.Opened, rule.Name, group[0].Incident.Site, group, rule.Receivers);
         letters.Add(letter);
-        changed.AddRange(group.Select(n => n with { Phase = NoticePhase.Told, DueAt = now + rule.Escalation?.After, Letter = letter.Name }));
+        changed.AddRange(group.Select(n =>
+            n with { Phase = NoticePhase.Told, DueAt = now + rule.Escalation?.After, Letter = letter.Name }));
     }
 
     private static void Escalate(AlertRule rule, List<Notice> due, List<LetterDraft> letters, List<Notice> changed)

@@ -24,7 +24,8 @@ internal static class IncidentRules
             }
         }
 
-        foreach (var cause in fact.Causes.Distinct(StringComparer.Ordinal).Except(known.Select(k => k.Incident.Cause), StringComparer.Ordinal))
+        foreach (var cause in fact.Causes.Distinct(StringComparer.Ordinal)
+            .Except(known.Select(k => k.Incident.Cause), StringComparer.Ordinal))
         {
             var incident = new Incident(
                 Incident.IdOf(fact.Printer, fact.Version, cause), fact.Printer, fact.Site, cause, fact.At, fact.Text);

@@ -5,7 +5,8 @@ using TicketFlow.Delivery;
 
 namespace TicketFlow.PrinterMonitor.Alerts.Letters;
 
-/// <summary>Carries letters, one at a time to each receiver and a few at a time in all, so that a slow receiver delays nobody else.</summary>
+/// <summary>Carries letters, one at a time to each receiver and a few at a time in all, so that a slow receiver delays nobody
+/// else.</summary>
 internal sealed class LetterCarrier(
     LetterBox box, AlertOptions options, AlertSecrets secrets, TimeProvider clock, ILogger<LetterCarrier> log) : IDisposable
 {

@@ -43,7 +43,8 @@ internal static class LetterText
         var at = draft.Site.Length > 0 ? $" ({draft.Site})" : "";
         var causes = incidents.Select(i => i.Cause).Distinct(StringComparer.Ordinal).ToList();
         var printers = incidents.Select(i => i.Printer).Distinct(StringComparer.Ordinal).ToList();
-        var what = causes.Count == 1 ? CauseWords.Of(causes[0]) : printers.Count == 1 ? string.Join(", ", causes.Select(CauseWords.Of)) : "trouble";
+        var what = causes.Count == 1 ? CauseWords.Of(causes[0]) : printers.Count == 1 ? string.Join(", ", causes.Select(CauseWords.Of))
+            : "trouble";
         var who = printers.Count == 1 ? printers[0] : string.Create(CultureInfo.InvariantCulture, $"{printers.Count} printers");
         return draft.Kind switch
         {
@@ -63,12 +64,14 @@ internal static class LetterText
 
         if (incidents.Count > MostLines)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"... and {incidents.Count - MostLines} more: 'ticketflow-ops alert list' shows all.");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"... and {incidents.Count - MostLines} more: 'ticketflow-ops alert list' shows all.");
         }
 
         if (draft.Kind != LetterKinds.Closed)
         {
-            text.AppendLine().Append("Somebody cares? 'ticketflow-ops alert ack ").Append(incidents[0].Printer).Append("' says so and stops escalation.");
+            text.AppendLine().Append("Somebody cares? 'ticketflow-ops alert ack ").Append(incidents[0].Printer)
+                .Append("' says so and stops escalation.");
         }
 
         return text.ToString().TrimEnd();

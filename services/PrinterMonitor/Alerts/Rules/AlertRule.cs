@@ -16,7 +16,8 @@ public sealed record AlertRule(
     /// <summary>Default of <see cref="After"/>.</summary>
     public static readonly TimeSpan UsualWait = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long trouble must last before anybody is told; what else stands at the same site then goes into the same letter.</summary>
+    /// <summary>How long trouble must last before anybody is told; what else stands at the same site then goes into the same
+    /// letter.</summary>
     public TimeSpan After { get; init; } = UsualWait;
 
     /// <summary>When nobody is told; null: never.</summary>

@@ -23,7 +23,8 @@ public static class AlertRuleCheck
         .. rule.Receivers.Concat(rule.Escalation?.Receivers ?? []).Where(to => !AddressRules.IsMail(to) && !AddressRules.IsWeb(to))
             .Select(to => $"'{to}' is neither a mail address nor a web address (http:// or https://)."),
         .. Is(rule.After < TimeSpan.Zero || rule.After > Longest, "The time before anybody is told must be between 0 and 7 days."),
-        .. Is(rule.Escalation is { } e && (e.After <= TimeSpan.Zero || e.After > Longest), "The time to the escalation must be up to 7 days."),
+        .. Is(rule.Escalation is { } e && (e.After <= TimeSpan.Zero || e.After > Longest),
+            "The time to the escalation must be up to 7 days."),
         .. Is(rule.Escalation is { Receivers.Count: 0 }, "The escalation needs somebody to go to."),
         .. rule.Quiet is { } quiet ? Wrong(quiet) : [],
     ];
