@@ -43,7 +43,7 @@ internal sealed class RealAgents : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _processes)
+        foreach (var process in _processes.Where(p => !p.HasExited))
         {
             process.Kill();
         }
@@ -59,9 +59,12 @@ internal sealed class RealAgents : IAsyncDisposable
 
     private static Process Start(string configuration, string folder)
     {
+        var state = Path.Combine(folder, "state");
+        Directory.CreateDirectory(state);
         var start = new ProcessStartInfo("snmpd", ["-f", "-c", configuration, "-Lf", Path.Combine(folder, "log"), "-I", Modules])
         {
-            Environment = { ["SNMP_PERSISTENT_DIR"] = folder, ["SNMPCONFPATH"] = folder, ["MIBS"] = string.Empty },
+            // Not the folder of the configuration: that would be read twice.
+            Environment = { ["SNMP_PERSISTENT_DIR"] = state, ["SNMPCONFPATH"] = state, ["MIBS"] = string.Empty },
         };
         start.Environment["PATH"] += ":/usr/sbin";
         return Process.Start(start)!;
