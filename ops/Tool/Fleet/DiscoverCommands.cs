@@ -11,6 +11,9 @@ namespace TicketFlow.Ops.Fleet;
 /// <summary><c>discover SUBNET | list | approve | reject</c>: printers that are not in the fleet yet.</summary>
 internal static class DiscoverCommands
 {
+    private const int RawPort = 9100;
+    private const int IppPort = 631;
+
     public static Command Create()
     {
         var subnet = new Argument<string?>("SUBNET")
@@ -118,15 +121,21 @@ internal static class DiscoverCommands
 
                 // The printer first: if this process dies in between, approving again finds it there and says so.
                 var result = await PrinterCommands.SaveAsync(
-                    store, chosen, proposal.Printer.Address + ":9100", Contracts.Agents.Mechanisms.Raw, parse.GetValue(slots),
-                        256L * 1024 * 1024,
-                    parse.GetValue(location), mustExist: false, token);
+                    store, chosen, now => PlaceOf(proposal.Printer, now), parse.GetValue(slots), 256L * 1024 * 1024,
+                        parse.GetValue(location),
+                    mustExist: false, token);
                 await book.DecideAsync(proposal.Id, ProposalStates.Approved, chosen, Environment.UserName, token);
                 return result;
             },
             cancellation));
         return command;
     }
+
+    /// <summary>Raw where the port is open or nothing is known; else IPP, which then is.</summary>
+    private static PrinterPlace PlaceOf(FoundPrinter printer, string? now) => printer.Ports.Contains(RawPort)
+        || !printer.Ports.Contains(IppPort)
+        ? PrinterPlace.Of($"{printer.Address}:{RawPort}", Contracts.Agents.Mechanisms.Raw, now, queue: null, pjl: false)
+        : PrinterPlace.Of(printer.Address, Contracts.Agents.Mechanisms.Ipp, now, queue: null, pjl: false);
 
     private static Command Reject()
     {
