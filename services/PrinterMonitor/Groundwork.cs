@@ -21,6 +21,13 @@ internal sealed class Groundwork(NpgsqlDataSource database, ILogger<Groundwork> 
           and has_table_privilege('ticketflow.mt_event_progression', 'insert, update')
         """;
 
+    /// <summary>In their order; the grants are last.</summary>
+    private static readonly string[] Scripts =
+    [
+        "Fleet.MonitorSchema.sql", "Alerts.AlertSchema.sql", "Forecast.ForecastSchema.sql", "Discovery.DiscoverySchema.sql",
+        "Alerts.OperatorGrants.sql",
+    ];
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await Patience().ExecuteAsync(async token => await PrepareAsync(token), cancellationToken);
@@ -48,7 +55,8 @@ internal sealed class Groundwork(NpgsqlDataSource database, ILogger<Groundwork> 
     /// <summary>
     /// The schema itself is an administrator's to make (the monitor's role may not); where the role may, it is made here.
     /// </summary>
-    private static string SchemaSql(bool isThere) => (isThere ? "" : "create schema monitor; ") + Sql.Embedded("Fleet.MonitorSchema.sql");
+    private static string SchemaSql(bool isThere) =>
+        (isThere ? "" : "create schema monitor; ") + string.Join('\n', Scripts.Select(Sql.Embedded));
 
     private static async Task<bool> IsThereAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {

@@ -5,9 +5,13 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TicketFlow.EventStore;
 using TicketFlow.Messaging;
+using TicketFlow.PrinterMonitor.Alerts;
+using TicketFlow.PrinterMonitor.Alerts.Rules;
 using TicketFlow.PrinterMonitor.Changes;
 using TicketFlow.PrinterMonitor.Checks;
 using TicketFlow.PrinterMonitor.Fleet;
+using TicketFlow.PrinterMonitor.Forecast;
+using TicketFlow.PrinterMonitor.IppSource;
 using TicketFlow.PrinterMonitor.Leases;
 using TicketFlow.PrinterMonitor.Polling;
 using TicketFlow.PrinterMonitor.Relocation;
@@ -34,6 +38,7 @@ public static class MonitorModule
                 options.Events.MapEventType(type, alias);
             }
 
+            AlertRuleEventTypes.Configure(options);
             options.Projections.AddAsync(new FleetProjection());
             // Where parked events lie is another owner's table: here the projection stands, and the health endpoint says why.
             options.Daemon.ParkPoisonEvents = false;
@@ -43,6 +48,7 @@ public static class MonitorModule
         services.AddSingleton(s => s.GetRequiredService<DocumentStore>().DataSource);
         services.AddSingleton(s => new SnmpManager(s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHealthSource, SnmpHealthSource>();
+        services.AddSingleton<IHealthSource, IppHealthSource>();
         services.AddSingleton<FleetDirectory>();
         services.AddSingleton<FleetShare>();
         services.AddSingleton<HealthStore>();
@@ -51,6 +57,8 @@ public static class MonitorModule
         services.AddTransient<BrokerVoice>();
         // Order matters: tables first, whoever asks last.
         services.AddHostedService<Groundwork>();
+        services.AddForecast();
+        services.AddAlerts(configuration);
         AddWorker<HealthRecorder>(services);
         AddWorker<SeenBook>(services);
         AddWorker<OutboxRelay>(services);

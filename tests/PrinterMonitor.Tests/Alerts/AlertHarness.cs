@@ -101,7 +101,7 @@ internal sealed class AlertHarness : IAsyncDisposable
     /// <summary>Starts one more monitor.</summary>
     public async Task StartAsync()
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(Settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IDocumentStore>(Store);
