@@ -2,11 +2,14 @@ using System.CommandLine;
 using TicketFlow.Ops.Access;
 using TicketFlow.Ops.Agents;
 using TicketFlow.Ops.Alerts;
+using TicketFlow.Ops.Chain;
+using TicketFlow.Ops.Events;
 using TicketFlow.Ops.Fleet;
 using TicketFlow.Ops.Jobs;
 using TicketFlow.Ops.Messages;
 using TicketFlow.Ops.Printers;
 using TicketFlow.Ops.Queues;
+using TicketFlow.Ops.Replay;
 using TicketFlow.Ops.Streams;
 using TicketFlow.Ops.Support;
 
@@ -24,6 +27,12 @@ var root = new RootCommand("Operates TicketFlow: printers, agents, and the event
     ClientVersionCommands.Create(),
     DriverCommands.Create(),
     StreamCommands.Create(),
+    EventCommands.Create(),
+    AtCommand.Create(),
+    ReplayCommand.Create(),
+    VerifyCommand.Create(),
+    RebuildCommand.Create(),
+    ChainCommands.Create(),
     QueueCommands.Create(),
     JobCommands.Create(),
     MessageCommands.Create(),

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Spectre.Console;
 using TicketFlow.EventStore;
 using TicketFlow.EventStore.Events;
+using TicketFlow.Ops.Events;
 using TicketFlow.TicketServer.Jobs;
 using TicketFlow.TicketServer.Queries;
 
@@ -15,6 +16,7 @@ internal static class StreamCommands
     public static Command Create()
     {
         var command = new Command("stream", "Event streams.");
+        command.Subcommands.Add(StreamList.Create());
         command.Subcommands.Add(Show());
         return command;
     }
@@ -47,7 +49,7 @@ internal static class StreamCommands
             foreach (var e in events)
             {
                 Console.WriteLine(JsonSerializer.Serialize(
-                    new { e.Version, e.Sequence, e.Timestamp, type = e.EventTypeName, actor = Actor(e), data = e.Data }, Operation.Json));
+                    new { e.Version, e.Sequence, e.Timestamp, type = e.EventTypeName, actor = EventLine.ActorOf(e), data = e.Data }, Operation.Json));
             }
 
             return ExitCodes.Ok;
@@ -66,13 +68,10 @@ internal static class StreamCommands
             var delay = before is { } b ? $"+{(e.Timestamp - b).TotalMilliseconds:0} ms" : "";
             table.AddRow(
                 e.Version.ToString(CultureInfo.InvariantCulture), e.Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture),
-                delay, e.EventTypeName, Markup.Escape(Actor(e)), Markup.Escape(JobNarrator.Tell(e.Data)));
+                delay, e.EventTypeName, Markup.Escape(EventLine.ActorOf(e)), Markup.Escape(JobNarrator.Tell(e.Data)));
             before = e.Timestamp;
         }
 
         return table;
     }
-
-    private static string Actor(IEvent e) =>
-        e.Headers.TryGetValue("actor", out var actor) && actor.ValueKind == JsonValueKind.String ? actor.GetString()! : "server";
 }
