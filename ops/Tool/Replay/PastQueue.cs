@@ -75,10 +75,10 @@ internal sealed record PastQueue(string Printer, DateTimeOffset At, string Print
             return null;
         }
 
-        return Printer(reader, moment);
+        return PrinterOf(reader, moment);
     }
 
-    private static PastPrinter Printer(NpgsqlDataReader row, DateTimeOffset moment)
+    private static PastPrinter PrinterOf(NpgsqlDataReader row, DateTimeOffset moment)
     {
         var blocked = row.IsDBNull(5) ? (DateTimeOffset?)null : row.GetFieldValue<DateTimeOffset>(5);
         return new(
@@ -95,13 +95,13 @@ internal sealed record PastQueue(string Printer, DateTimeOffset At, string Print
         var jobs = new List<PastEntry>();
         while (await reader.ReadAsync(cancellation))
         {
-            jobs.Add(Entry(reader, moment, state));
+            jobs.Add(EntryOf(reader, moment, state));
         }
 
         return jobs;
     }
 
-    private static PastEntry Entry(NpgsqlDataReader row, DateTimeOffset moment, PastPrinter state)
+    private static PastEntry EntryOf(NpgsqlDataReader row, DateTimeOffset moment, PastPrinter state)
     {
         var (phase, place) = (row.GetString(1), (int)row.GetInt64(12));
         var hold = row.IsDBNull(10) ? null : row.GetString(10);

@@ -14,6 +14,8 @@ public sealed class EventChain(DocumentStore store)
     /// <summary>The hash the first seal hangs on.</summary>
     public const string Genesis = "ticketflow";
 
+    private const int LooksAtHole = 3;
+
     private readonly string _schema = store.Services.Options.DatabaseSchemaName;
 
     /// <summary>
@@ -23,8 +25,8 @@ public sealed class EventChain(DocumentStore store)
     public async Task<IReadOnlyList<ChainSeal>> SealAsync(
         int stretch = 10_000, IProgress<ChainSeal>? progress = null, CancellationToken cancellation = default)
     {
-        var mark = await HighWaterAgent.DetectOnceAsync(store.Services, cancellation);
         await using var connection = await store.DataSource.OpenConnectionAsync(cancellation);
+        var mark = await MarkAsync(connection, cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await CreateAsync(connection, cancellation);
         var last = (await SealsAsync(connection, cancellation)).LastOrDefault();
@@ -82,6 +84,21 @@ public sealed class EventChain(DocumentStore store)
         }
 
         return findings;
+    }
+
+    /// <summary>The high-water mark, beyond a hole too when the hole proves to be for good while this waits.</summary>
+    private async Task<long> MarkAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var options = store.Services.Options;
+        var detector = new HighWaterDetector(options);
+        var mark = await detector.DetectAsync(connection, cancellation);
+        for (var look = 0; detector.HasGap && look < LooksAtHole; look++)
+        {
+            await Task.Delay(options.Daemon.StaleSequenceThreshold, options.TimeProvider, cancellation);
+            mark = await detector.DetectAsync(connection, cancellation);
+        }
+
+        return mark;
     }
 
     private async Task<ChainFinding> JudgeAsync(ChainSeal seal, long events, CancellationToken cancellation)

@@ -73,7 +73,7 @@ public sealed class EventChainTests : IAsyncLifetime
     {
         await _fixture.Database.ExecuteAsync("select nextval('ticketflow.mt_events_sequence')");
         await AppendAsync(4);
-        await _chain.SealAsync(stretch: 10);
+        (await _chain.SealAsync(stretch: 10)).ShouldHaveSingleItem().Events.ShouldBe(4);
         await _fixture.Database.ExecuteAsync($"""
             insert into ticketflow.mt_events ({Columns}) select 36, gen_random_uuid(), 'job-0', 99, data, type, timestamp, tenant_id, mt_dotnet_type,
                 correlation_id, causation_id, headers, is_archived from ticketflow.mt_events where seq_id = 1
