@@ -36,9 +36,10 @@ internal sealed class VirtualPrinterProcess : IAsyncDisposable
     {
         using var process = Launch(arguments);
         using var patience = new CancellationTokenSource(Patience);
-        var error = process.StandardError.ReadToEndAsync(patience.Token);
-        var output = await process.StandardOutput.ReadToEndAsync(patience.Token);
-        await process.WaitForExitAsync(patience.Token);
+        using var end = patience.Token.Register(process.Kill);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
         return (process.ExitCode, output + await error);
     }
 
