@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace OpsTool.Tests;
+
+/// <summary>The past as the commands show it is the past that was seen when it was the present.</summary>
+[Collection(OpsSite.Name)]
+public sealed class ReplayTests(OpsSite site)
+{
+    private string Printer => site.System.PrinterNames[1];
+
+    [Fact]
+    public async Task A_queue_of_a_past_moment_is_the_queue_that_was_seen_then()
+    {
+        await site.DoAsync("queue", "pause", Printer);
+        var (first, second) = (await site.QueueJobAsync(Printer, "past first"), await site.QueueJobAsync(Printer, "past second"));
+        var before = await MomentAsync();
+        await site.DoAsync("job", "promote", second);
+        await site.DoAsync("job", "hold", first);
+        var between = await MomentAsync();
+        await site.DoAsync("job", "interrupt", first);
+        await site.DoAsync("job", "interrupt", second);
+        await site.DoAsync("queue", "resume", Printer);
+
+        (await QueueAtAsync(before.Text)).ShouldBe(before.Seen);
+        (await QueueAtAsync(between.Text)).ShouldBe(between.Seen);
+        before.Seen.ShouldBe([$"{first} waiting", $"{second} waiting"]);
+        between.Seen.ShouldContain($"{first} held");
+        var job = (await site.JsonAsync("at", between.Text, "job", first)).Single();
+        (job.GetProperty("state").GetString(), job.GetProperty("entry").GetProperty("why").GetString()).ShouldBe(("held", "held (operator)"));
+        (await site.DoAsync("at", before.Text, "queue", Printer)).ShouldContain("the queue is paused");
+        (await site.RunAsync("at", "2001-01-01T00:00:00", "queue", Printer)).ExitCode.ShouldBe(3);
+        (await site.RunAsync("at", "noon", "queue", Printer)).Error.ShouldContain("is no time");
+    }
+
+    [Fact]
+    public async Task Verify_finds_the_one_changed_row_and_rebuild_mends_it()
+    {
+        await site.DoAsync("queue", "pause", Printer);
+        var job = await site.QueueJobAsync(Printer, "verified");
+        (await site.DoAsync("verify", "queue")).ShouldContain("0 differences");
+        await site.System.Database.ExecuteAsync($"update ticketflow.queue_job set priority = 77 where job_id = '{job}'");
+
+        var outcome = await site.RunAsync("verify", "queue");
+
+        outcome.ExitCode.ShouldBe(1);
+        outcome.Output.ShouldContain($"queue_job {job}");
+        outcome.Output.ShouldContain("1 differences");
+        (await site.RunAsync("rebuild", "queue")).ExitCode.ShouldBe(1);
+        await site.DoAsync("rebuild", "queue", "--yes");
+        (await site.DoAsync("verify", "queue")).ShouldContain("0 differences");
+        (await site.DoAsync("verify", "access")).ShouldContain("0 differences");
+        await site.DoAsync("job", "interrupt", job);
+        await site.DoAsync("queue", "resume", Printer);
+    }
+
+    [Fact]
+    public async Task The_log_is_listed_watched_replayed_into_a_schema_taken_out_and_sealed()
+    {
+        (await site.DoAsync("stream", "list", "resource-")).ShouldContain("resource-" + Printer);
+        (await site.JsonAsync("events", "tail", "--last", "2", "--stream", "resource-")).Count.ShouldBe(2);
+        (await site.DoAsync("replay", "queue", "--into", "incident")).ShouldContain("schema incident");
+        (await site.System.Database.ScalarAsync<long>("select count(*) from incident.queue_resource")).ShouldBe(3);
+        (await site.RunAsync("replay", "queue", "--into", "Robert'; drop")).ExitCode.ShouldBe(1);
+        (await site.RunAsync("replay", "nothing")).ExitCode.ShouldBe(3);
+        var lines = (await site.DoAsync("events", "export", "-")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        JsonDocument.Parse(lines[0]).RootElement.GetProperty("seq").GetInt64().ShouldBe(1);
+
+        (await site.DoAsync("chain", "seal")).ShouldContain("Keep this hash: ");
+        (await site.DoAsync("chain", "check")).ShouldContain("0 findings");
+        await site.System.Database.ExecuteAsync(
+            "update ticketflow.mt_events set correlation_id = coalesce(correlation_id, '') || 'x' where seq_id = 1");
+        var found = await site.RunAsync("chain", "check");
+        await site.System.Database.ExecuteAsync(
+            "update ticketflow.mt_events set correlation_id = nullif(left(correlation_id, -1), '') where seq_id = 1");
+        (found.ExitCode, found.Output.Contains("altered", StringComparison.Ordinal)).ShouldBe((1, true), found.ToString());
+        (await site.DoAsync("chain", "check")).ShouldContain("0 findings");
+    }
+
+    /// <summary>The database's clock and the queue as it is now; nothing else happens at the printer meanwhile.</summary>
+    private async Task<(string Text, IReadOnlyList<string> Seen)> MomentAsync()
+    {
+        var seen = (await site.JsonAsync("queue", "show", Printer))
+            .Select(row => $"{row.GetProperty("job").GetString()} {row.GetProperty("state").GetString()}").ToList();
+        var now = await site.System.Database.ScalarAsync<DateTime>("select clock_timestamp()");
+        return (now.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture), seen);
+    }
+
+    private async Task<IReadOnlyList<string>> QueueAtAsync(string moment) =>
+        [.. (await site.JsonAsync("at", moment, "queue", Printer)).Single().GetProperty("jobs").EnumerateArray()
+            .Select(row => $"{row.GetProperty("job").GetString()} {row.GetProperty("state").GetString()}")];
+}
