@@ -1,3 +1,4 @@
+using TicketFlow.Contracts.Agents;
 using TicketFlow.Contracts.Errors;
 using TicketFlow.EventStore;
 using TicketFlow.Testing.Postgres;
@@ -83,6 +84,20 @@ public sealed class AdmissionTests : IAsyncLifetime
         (await server.Admission.CheckMoveAsync("EXAMPLE", "ana", "attic", default)).Refusal!.Code.ShouldBe(RefusalCodes.PrinterStopped);
         (await server.Admission.CheckMoveAsync("EXAMPLE", "ana", "cellar", default)).Refusal!.Code.ShouldBe(RefusalCodes.PrinterDisabled);
         (await server.Admission.CheckMoveAsync("EXAMPLE", "ana", "hall", default)).Resource!.Name.ShouldBe("hall");
+    }
+
+    [Fact]
+    public async Task Users_see_when_a_job_would_start_at_each_printer_and_what_is_wrong()
+    {
+        await AppendAsync("attic", new ResourceStopped("attic", ["media-empty"], "no paper", "monitor"));
+        await AppendAsync("cellar", new ResourceDisabled("cellar"));
+        await using var server = await AccessHarness.StartAsync(_store);
+        (await server.Admission.PrintersAsync("EXAMPLE", "ana", 10, default)).ShouldBe(
+        [
+            new PrinterEntry("attic", "stopped", 0, 0, Text: "no paper"),
+            new PrinterEntry("cellar", "out of service", 0, 0),
+            new PrinterEntry("hall", "idle", 0, 0, StartsInSeconds: 0),
+        ]);
     }
 
     [Fact]
