@@ -57,7 +57,8 @@ public sealed class ReplayTests(OpsSite site)
     [Fact]
     public async Task The_log_is_listed_watched_replayed_into_a_schema_taken_out_and_sealed()
     {
-        (await site.DoAsync("stream", "list", "resource-")).ShouldContain("resource-" + Printer);
+        (await site.JsonAsync("stream", "list", "resource-")).Select(row => row.GetProperty("stream").GetString())
+            .ShouldContain("resource-" + Printer);
         (await site.JsonAsync("events", "tail", "--last", "2", "--stream", "resource-")).Count.ShouldBe(2);
         (await site.DoAsync("replay", "queue", "--into", "incident")).ShouldContain("schema incident");
         (await site.System.Database.ScalarAsync<long>("select count(*) from incident.queue_resource")).ShouldBe(3);

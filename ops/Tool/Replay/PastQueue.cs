@@ -27,7 +27,7 @@ internal sealed record PastQueue(string Printer, DateTimeOffset At, string Print
             j.hold_reason, j.not_before,
             case when j.phase = 'Waiting' then row_number() over (partition by j.phase = 'Waiting' order by j.priority desc, j.rank, j.job_id) else 0 end
         from pg_temp.queue_job j where j.resource = $1
-        order by not j.active, j.phase <> 'Waiting', j.priority desc, j.rank, j.job_id
+        order by j.phase = 'Waiting', j.priority desc, j.rank, j.job_id
         """;
 
     private const string Resource = """
