@@ -54,8 +54,11 @@ internal static class StreamList
     {
         var row = new
         {
-            stream = reader.GetString(0), kind = reader.GetString(1), events = reader.GetInt64(2),
-            first = reader.GetDateTime(3), last = reader.GetDateTime(4),
+            stream = reader.GetString(0),
+            kind = reader.GetString(1),
+            events = reader.GetInt64(2),
+            first = reader.GetDateTime(3),
+            last = reader.GetDateTime(4),
         };
         if (json)
         {

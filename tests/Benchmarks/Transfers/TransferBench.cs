@@ -22,7 +22,8 @@ internal static class TransferBench
         var size = new Option<int>("--size") { Description = "Bytes of the document.", DefaultValueFactory = _ => 50_000_000 };
         var pairs = new Option<int>("--pairs")
         {
-            Description = "Times straight and through the agent; medians count.", DefaultValueFactory = _ => 15,
+            Description = "Times straight and through the agent; medians count.",
+            DefaultValueFactory = _ => 15,
         };
         var rate = new Option<int?>("--rate") { Description = "Bytes a second that the printer takes; as fast as it goes without it." };
         var limit = new Option<int?>("--limit") { Description = "Bytes a second that the agent may send (bandwidth limit)." };
