@@ -28,14 +28,11 @@ var root = new RootCommand("Operates TicketFlow: printers, agents, and the event
     DriverCommands.Create(),
     StreamCommands.Create(),
     EventCommands.Create(),
-    AtCommand.Create(),
-    ReplayCommand.Create(),
-    VerifyCommand.Create(),
-    RebuildCommand.Create(),
     ChainCommands.Create(),
     QueueCommands.Create(),
     JobCommands.Create(),
     MessageCommands.Create(),
     SupportCommands.Create(),
 };
+ReplayCommands.AddTo(root);
 return await root.Parse(args).InvokeAsync();

@@ -27,7 +27,8 @@ public sealed class ReplayTests(OpsSite site)
         before.Seen.ShouldBe([$"{first} waiting", $"{second} waiting"]);
         between.Seen.ShouldContain($"{first} held");
         var job = (await site.JsonAsync("at", between.Text, "job", first)).Single();
-        (job.GetProperty("state").GetString(), job.GetProperty("entry").GetProperty("why").GetString()).ShouldBe(("held", "held (operator)"));
+        (job.GetProperty("state").GetString(), job.GetProperty("entry").GetProperty("why").GetString())
+            .ShouldBe(("held", "held (operator)"));
         (await site.DoAsync("at", before.Text, "queue", Printer, "--json")).ShouldContain("the queue is paused");
         (await site.RunAsync("at", "2001-01-01T00:00:00", "queue", Printer)).ExitCode.ShouldBe(3);
         (await site.RunAsync("at", "noon", "queue", Printer)).Error.ShouldContain("is no time");

@@ -161,9 +161,14 @@ internal sealed class RawTcpSession(Socket socket, TransferJob job, PjlConversat
         socket.Shutdown(SocketShutdown.Send);
         try
         {
-            if (await peer.WaitAsync(options.CloseWait, clock, cancellationToken) is PeerEnd.Reset)
+            switch (await peer.WaitAsync(options.CloseWait, clock, cancellationToken))
             {
-                return new TransferBreak(TransferFault.Reset, $"{job.Address} reset the connection at the end of the document.");
+                case PeerEnd.Reset:
+                    return new TransferBreak(TransferFault.Reset, $"{job.Address} reset the connection at the end of the document.");
+                case PeerEnd.Stopped:
+                    // The listener saw the stop first: that is no close by the printer.
+                    cancellationToken.ThrowIfCancellationRequested();
+                    break;
             }
         }
         catch (TimeoutException)

@@ -10,7 +10,8 @@ internal static class EventLine
 {
     public static string Of(IEvent e, bool json) => json
         ? JsonSerializer.Serialize(
-            new { e.Sequence, stream = e.StreamKey, e.Version, e.Timestamp, type = e.EventTypeName, actor = ActorOf(e), data = e.Data }, Operation.Json)
+            new { e.Sequence, stream = e.StreamKey, e.Version, e.Timestamp, type = e.EventTypeName, actor = ActorOf(e), data = e.Data },
+            Operation.Json)
         : string.Create(
             CultureInfo.InvariantCulture,
             $"{e.Sequence,9} {e.Timestamp.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff} {e.StreamKey} #{e.Version} {e.EventTypeName}: {JobNarrator.Tell(e.Data)}");

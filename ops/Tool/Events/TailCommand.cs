@@ -85,13 +85,20 @@ internal static class TailCommand
 
         public Option<bool> Follow { get; } = new("--follow", "-f") { Description = "Go on until interrupted." };
 
-        public Option<string> Stream { get; } = new("--stream") { Description = "Only streams whose key begins so.", DefaultValueFactory = _ => "" };
+        public Option<string> Stream { get; } = new("--stream")
+        {
+            Description = "Only streams whose key begins so.", DefaultValueFactory = _ => "",
+        };
 
-        public Option<string> Type { get; } = new("--type") { Description = "Only this type, for example job_opened.", DefaultValueFactory = _ => "" };
+        public Option<string> Type { get; } = new("--type")
+        {
+            Description = "Only this type, for example job_opened.", DefaultValueFactory = _ => "",
+        };
 
         public Option<bool> Json { get; } = new("--json") { Description = "A JSON object per line." };
 
         public Tail Read(ParseResult parse) =>
-            new(Math.Max(0, parse.GetValue(Last)), parse.GetValue(Follow), parse.GetValue(Stream)!, parse.GetValue(Type)!, parse.GetValue(Json));
+            new(
+                Math.Max(0, parse.GetValue(Last)), parse.GetValue(Follow), parse.GetValue(Stream)!, parse.GetValue(Type)!, parse.GetValue(Json));
     }
 }

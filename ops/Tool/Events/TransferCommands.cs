@@ -15,7 +15,8 @@ internal static class TransferCommands
             new Option<long>("--from") { Description = "Only events after this number." },
             new Option<long?>("--to") { Description = "Only events up to this number." },
             new Option<string>("--stream") { Description = "Only streams whose key begins so.", DefaultValueFactory = _ => "" });
-        var command = new Command("export", "Writes events as lines of JSON, every column as stored.\n\nExample: ticketflow-ops events export log.ndjson")
+        var command = new Command(
+            "export", "Writes events as lines of JSON, every column as stored.\n\nExample: ticketflow-ops events export log.ndjson")
         {
             file, after, to, stream,
         };

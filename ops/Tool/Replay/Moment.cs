@@ -14,8 +14,10 @@ internal static class Moment
             return new DateTimeOffset(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).ToDateTime(time), TimeSpan.Zero);
         }
 
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment.ToUniversalTime()
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            ? moment.ToUniversalTime()
             : throw new OperationException(
-                ExitCodes.Failed, $"'{text}' is no time: write 10:42:07 (today, UTC) or 2026-11-21T10:42:07, with +02:00 at the end for another zone.");
+                ExitCodes.Failed,
+                $"'{text}' is no time: write 10:42:07 (today, UTC) or 2026-11-21T10:42:07, with +02:00 at the end for another zone.");
     }
 }

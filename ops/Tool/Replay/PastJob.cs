@@ -8,15 +8,17 @@ namespace TicketFlow.Ops.Replay;
 /// <param name="Entry">Its line in the queue; null when it was in none.</param>
 /// <param name="Printer">The queue it stood in.</param>
 /// <param name="Happened">What had happened until then.</param>
-internal sealed record PastJob(string Job, DateTimeOffset At, string State, string? Printer, PastEntry? Entry, IReadOnlyList<string> Happened)
+internal sealed record PastJob(
+    string Job, DateTimeOffset At, string State, string? Printer, PastEntry? Entry, IReadOnlyList<string> Happened)
 {
     /// <summary>The job as its events up to the moment make it.</summary>
     /// <exception cref="OperationException">It did not exist then.</exception>
     public static async Task<PastJob> ReadAsync(DocumentStore store, string id, DateTimeOffset moment, CancellationToken cancellation)
     {
         var key = JobId.IsWellFormed(id) ? JobId.StreamKey(id) : id;
-        var events = await store.LightweightSession().Events.FetchStreamAsync(key, timestamp: moment, cancellation: cancellation);
-        var job = await store.LightweightSession().Events.AggregateStreamAsync<JobState>(key, timestamp: moment, cancellation: cancellation);
+        var streams = store.LightweightSession().Events;
+        var events = await streams.FetchStreamAsync(key, timestamp: moment, cancellation: cancellation);
+        var job = await streams.AggregateStreamAsync<JobState>(key, timestamp: moment, cancellation: cancellation);
         if (job is null || events.Count == 0)
         {
             throw new OperationException(ExitCodes.NotFound, $"There was no job '{id}' at {moment:u}.");

@@ -38,7 +38,8 @@ internal sealed record PastQueue(string Printer, DateTimeOffset At, string Print
 
     /// <summary>The queue as the events up to the moment make it.</summary>
     /// <exception cref="OperationException">The printer did not exist then.</exception>
-    public static async Task<PastQueue> ReadAsync(DocumentStore store, string printer, DateTimeOffset moment, CancellationToken cancellation)
+    public static async Task<PastQueue> ReadAsync(
+        DocumentStore store, string printer, DateTimeOffset moment, CancellationToken cancellation)
     {
         await using var scratch = await Scratch.OpenAsync(store, cancellation);
         var streams = await StreamsAsync(scratch.Connection, moment, cancellation);
@@ -46,7 +47,8 @@ internal sealed record PastQueue(string Printer, DateTimeOffset At, string Print
             KnownProjection.Of("queue").Replay(store), new ReplayRange(Until: moment, Streams: streams), progress, cancellation));
         var state = await StateAsync(scratch.Connection, printer, moment, cancellation)
             ?? throw new OperationException(
-                ExitCodes.NotFound, $"There was no printer '{printer}' at {moment:u}. '{ResourceEventTypes.StreamKey(printer)}' is its stream, if there is one.");
+                ExitCodes.NotFound,
+                $"There was no printer '{printer}' at {moment:u}. Its stream, if there is one: {ResourceEventTypes.StreamKey(printer)}.");
         return new(printer, moment, state.Sentence, await JobsAsync(scratch.Connection, printer, moment, state, cancellation));
     }
 

@@ -16,11 +16,13 @@ internal static class PastView
         }
 
         Console.WriteLine($"{queue.Printer} at {Text(queue.At)}: {queue.Printing}");
-        var table = new Table().Border(TableBorder.Simple).AddColumns("place", "job", "state", "priority", "user", "title", "bytes", "since (UTC)", "why");
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumns("place", "job", "state", "priority", "user", "title", "bytes", "since (UTC)", "why");
         foreach (var job in queue.Jobs)
         {
             table.AddRow(
-                job.Place == 0 ? "" : Number(job.Place), job.Job, job.State, Number(job.Priority), Markup.Escape(job.User), Markup.Escape(job.Title),
+                job.Place == 0 ? "" : Number(job.Place), job.Job, job.State, Number(job.Priority),
+                Markup.Escape(job.User), Markup.Escape(job.Title),
                 job.Bytes.ToString("N0", CultureInfo.InvariantCulture), Text(job.Since), Markup.Escape(job.Why));
         }
 

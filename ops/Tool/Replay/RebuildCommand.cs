@@ -21,7 +21,8 @@ internal static class RebuildCommand
             new Option<bool>("--yes") { Description = "Do it. Without it, the command says what it would do." });
         var command = new Command("rebuild", Help) { name, yes };
         command.SetAction((parse, cancellation) => Operation.WithStoreAsync(
-            (store, token) => RebuildAsync(store, KnownProjection.Of(parse.GetRequiredValue(name)), parse.GetValue(yes), token), cancellation));
+            (store, token) => RebuildAsync(store, KnownProjection.Of(parse.GetRequiredValue(name)), parse.GetValue(yes), token),
+            cancellation));
         return command;
     }
 
@@ -30,8 +31,8 @@ internal static class RebuildCommand
         var tables = string.Join(", ", projection.Tables.Select(t => t.Name));
         if (!yes)
         {
-            Console.WriteLine($"This would empty {tables} and fill them from the events. Look first with 'ticketflow-ops verify {projection.Name}'; "
-                + "add --yes to do it.");
+            Console.WriteLine($"This would empty {tables} and fill them from the events.");
+            Console.WriteLine($"Look first with 'ticketflow-ops verify {projection.Name}'; add --yes to do it.");
             return ExitCodes.Failed;
         }
 

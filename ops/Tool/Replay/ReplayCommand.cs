@@ -25,7 +25,8 @@ internal static class ReplayCommand
         var command = new Command("replay", Help) { name, from, to, into };
         command.SetAction((parse, cancellation) => Operation.WithStoreAsync(
             (store, token) => ReplayAsync(
-                store, KnownProjection.Of(parse.GetRequiredValue(name)), RangeOf(parse.GetValue(from), parse.GetValue(to)), parse.GetValue(into), token),
+                store, KnownProjection.Of(parse.GetRequiredValue(name)), RangeOf(parse.GetValue(from), parse.GetValue(to)),
+                parse.GetValue(into), token),
             cancellation));
         return command;
     }
@@ -41,7 +42,8 @@ internal static class ReplayCommand
         if (into is not null && !(into.Length is > 0 and <= 40 && char.IsAsciiLetterLower(into[0])
             && into.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')))
         {
-            throw new OperationException(ExitCodes.Failed, $"'{into}' is no usable schema name: small letters, digits, underscores, a letter first.");
+            throw new OperationException(
+                ExitCodes.Failed, $"'{into}' is no usable schema name: small letters, digits, underscores, a letter first.");
         }
 
         await using var scratch = await Scratch.OpenAsync(store, cancellation);
@@ -59,7 +61,8 @@ internal static class ReplayCommand
             await scratch.KeepAsync(cancellation);
         }
 
-        Console.WriteLine($"{projection.Name}: {done.Events:N0} events up to number {done.Sequence} in {seconds:0.0} s ({done.Events / seconds:N0} events/s).");
+        Console.WriteLine(
+            $"{projection.Name}: {done.Events:N0} events up to number {done.Sequence} in {seconds:0.0} s ({done.Events / seconds:N0} events/s).");
         Console.WriteLine(into is null ? "Nothing was kept." : $"Kept in schema {into}; 'drop schema {into} cascade' removes it.");
         return ExitCodes.Ok;
     }

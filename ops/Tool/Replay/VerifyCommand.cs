@@ -23,7 +23,8 @@ internal static class VerifyCommand
             new Option<int>("--most") { Description = "Differences printed at most per table.", DefaultValueFactory = _ => 100 });
         var command = new Command("verify", Help) { name, most };
         command.SetAction((parse, cancellation) => Operation.WithStoreAsync(
-            (store, token) => VerifyAsync(store, KnownProjection.Of(parse.GetRequiredValue(name)), parse.GetValue(most), token), cancellation));
+            (store, token) => VerifyAsync(store, KnownProjection.Of(parse.GetRequiredValue(name)), parse.GetValue(most), token),
+            cancellation));
         return command;
     }
 

@@ -21,7 +21,8 @@ internal static class StreamList
             new Argument<string>("PREFIX") { Description = "How the key begins: job-, resource-, agent-…", DefaultValueFactory = _ => "" },
             new Option<int>("--most") { Description = "How many at most.", DefaultValueFactory = _ => 50 },
             new Option<bool>("--json") { Description = "A JSON object per line." });
-        var command = new Command("list", "Lists streams, the one that changed last first.\n\nExample: ticketflow-ops stream list resource-")
+        var command = new Command(
+            "list", "Lists streams, the one that changed last first.\n\nExample: ticketflow-ops stream list resource-")
         {
             prefix, most, json,
         };
@@ -68,6 +69,8 @@ internal static class StreamList
 
         table.AddRow(
             Markup.Escape(row.stream), Markup.Escape(row.kind), row.events.ToString("N0", CultureInfo.InvariantCulture),
-            row.first.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), row.last.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+            Text(row.first), Text(row.last));
     }
+
+    private static string Text(DateTime moment) => moment.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -103,7 +103,9 @@ public sealed class EventChain(DocumentStore store)
 
     private async Task<ChainFinding> JudgeAsync(ChainSeal seal, long events, CancellationToken cancellation)
     {
-        var kind = events < seal.Events ? ChainFindingKind.Removed : events > seal.Events ? ChainFindingKind.Inserted : ChainFindingKind.Altered;
+        var kind = events < seal.Events ? ChainFindingKind.Removed
+            : events > seal.Events ? ChainFindingKind.Inserted
+            : ChainFindingKind.Altered;
         var holes = await HolesAsync(seal, cancellation);
         var detail = string.Create(CultureInfo.InvariantCulture,
             $"events {seal.From} to {seal.To}: {events} found, {seal.Events} sealed{(holes.Count > 0 ? "; streams with holes: " : "")}{string.Join(", ", holes)}");

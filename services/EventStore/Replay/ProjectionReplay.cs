@@ -40,7 +40,8 @@ public sealed class ProjectionReplay
     /// moment, comparable to the live tables read in the same transaction.
     /// </summary>
     public async Task<ReplayProgress> RunAsync(
-        NpgsqlConnection connection, ReplayRange range, IProgress<ReplayProgress>? progress = null, CancellationToken cancellation = default)
+        NpgsqlConnection connection, ReplayRange range, IProgress<ReplayProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         await using (var create = new NpgsqlCommand(SchemaSql, connection))
         {

@@ -91,7 +91,8 @@ public sealed class LogTransfer(DocumentStore store)
             await batch.ExecuteNonQueryAsync(cancellation);
         }
         catch (PostgresException exception)
-            when (exception.SqlState.StartsWith("22", StringComparison.Ordinal) || exception.SqlState.StartsWith("23", StringComparison.Ordinal))
+            when (exception.SqlState.StartsWith("22", StringComparison.Ordinal)
+                || exception.SqlState.StartsWith("23", StringComparison.Ordinal))
         {
             throw new LogTransferException(
                 "line-not-an-event", $"One of the lines {before + 1} to {before + lines.Count} is no exported event, or comes twice: "

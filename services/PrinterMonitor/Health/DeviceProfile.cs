@@ -10,6 +10,9 @@ public sealed record DeviceIdentity(
 public sealed record SupplyDefinition(
     Oid Index, string Name, string? Colour, int? Type, int? Class, int? Unit, int? MaxCapacity)
 {
+    /// <summary>The index as text, made once: every poll of every printer names it.</summary>
+    internal string IndexText { get; } = Index.ToString();
+
     internal bool IsColour => SupplyTypes.IsColour(Type) && Class != SupplyTypes.ReceptacleClass;
 
     internal bool IsReceptacle => SupplyTypes.IsReceptacle(Type, Class);
@@ -21,7 +24,10 @@ public sealed record SupplyDefinition(
 /// <param name="Type">prtInputType.</param>
 /// <param name="MaxCapacity">Sheets, or -1 and -2.</param>
 /// <param name="FeedsByItself">Not a manual, bypass or multi-purpose tray.</param>
-public sealed record TrayDefinition(Oid Index, string Name, int? Type, int? MaxCapacity, bool FeedsByItself);
+public sealed record TrayDefinition(Oid Index, string Name, int? Type, int? MaxCapacity, bool FeedsByItself)
+{
+    internal string IndexText { get; } = Index.ToString();
+}
 
 /// <summary>What discovery found: read again when the device restarted, its configuration counter moved, or hours went by.</summary>
 public sealed record DeviceProfile(
@@ -33,14 +39,16 @@ public sealed record DeviceProfile(
     IReadOnlyList<TrayDefinition> Trays,
     PollPlan Plan)
 {
+    private static readonly SharedParts Shared = new();
+
     internal static DeviceProfile Read(MibView mib, QuirkTable quirks)
     {
         var index = FindDevice(mib);
         var characterSet = (int?)mib.First(PrinterMib.CharacterSet).AsNumber();
         var identity = IdentityOf(mib, index, characterSet, quirks, out var vendor);
-        var supplies = SuppliesOf(mib, characterSet, quirks);
-        return new DeviceProfile(
-            identity, vendor, index, characterSet, supplies, TraysOf(mib, characterSet, quirks), PollPlan.For(mib, index));
+        var supplies = Shared.Of(SuppliesOf(mib, characterSet, quirks));
+        var trays = Shared.Of(TraysOf(mib, characterSet, quirks));
+        return new DeviceProfile(identity, vendor, index, characterSet, supplies, trays, PollPlan.For(mib, index).Share(Shared));
     }
 
     /// <summary>hrDeviceIndex of the printer: the first row of the printer table, else the device that says it is one.</summary>
@@ -71,7 +79,7 @@ public sealed record DeviceProfile(
             .Select(row => row.Value.Octets)
             .FirstOrDefault(octets => octets.Length == 6 && octets.Span.ContainsAnyExcept((byte)0));
         return new DeviceIdentity(
-            model.Length > 0 ? model : description,
+            Shared.Of(model.Length > 0 ? model : description),
             vendor.Name,
             TextOf(PrinterMib.SerialNumber),
             Convert.ToHexStringLower(mac.Span),

@@ -133,7 +133,7 @@ public static class HealthMapping
             var level = SupplyLevels.NumberOf(reading.TrayLevels, tray.Index);
             var status = SupplyLevels.NumberOf(reading.TrayStatus, tray.Index);
             var kind = SupplyLevels.KindOf(level, tray.MaxCapacity is > 0);
-            return new TrayHealth(tray.Index.ToString(), tray.Name, level, tray.MaxCapacity, kind, tray.FeedsByItself, status);
+            return new TrayHealth(tray.IndexText, tray.Name, level, tray.MaxCapacity, kind, tray.FeedsByItself, status);
         }),
     ];
 }

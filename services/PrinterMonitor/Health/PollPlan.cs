@@ -15,6 +15,10 @@ public sealed record PollPlan(
     /// </summary>
     public const int MaxVariables = 72;
 
+    /// <summary>The same plan, of parts that other printers have too.</summary>
+    internal PollPlan Share(SharedParts shared) =>
+        new(shared.Of(Scalars), shared.Of(Columns), shared.Of(AlertColumns), Repetitions);
+
     internal static PollPlan For(MibView mib, uint deviceIndex)
     {
         List<ScalarRequest> scalars = [new(PrinterMib.SysUpTime, PrinterMib.SysUpTime)];

@@ -15,15 +15,41 @@ public sealed class PrinterReader(SnmpManager snmp, QuirkTable quirks)
 {
     private const int DiscoveryColumns = 8;
     private const int DiscoveryRepetitions = 8;
+    private const int DiscoveriesAtOnce = 64;
+
+    /// <summary>
+    /// Whole tables are in memory while a device is discovered: a fleet that starts at once takes turns. A device gets its turn when it has
+    /// answered the first question, so that those which never answer keep nobody waiting.
+    /// </summary>
+    private readonly SemaphoreSlim _turns = new(DiscoveriesAtOnce);
 
     /// <summary>Reads all columns; gives the profile with the first reading.</summary>
     public async Task<PollOutcome> DiscoverAsync(SnmpTarget target, CancellationToken ct)
     {
-        var variables = new List<VarBind>();
-        foreach (var columns in PrinterMib.Discovery.Chunk(DiscoveryColumns))
+        var chunks = PrinterMib.Discovery.Chunk(DiscoveryColumns).ToArray();
+        var first = await ReadAsync(target, chunks[0], ct);
+        if (!first.Succeeded)
         {
-            ColumnRequest[] requests = [.. columns.Select(column => new ColumnRequest(column))];
-            var result = await snmp.ReadColumnsAsync(target, [], requests, DiscoveryRepetitions, ct);
+            return PollOutcome.Failed(first.Failure);
+        }
+
+        await _turns.WaitAsync(ct);
+        try
+        {
+            return await DiscoverAsync(target, [.. first.Variables], chunks.AsMemory(1), ct);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    private async Task<PollOutcome> DiscoverAsync(
+        SnmpTarget target, List<VarBind> variables, ReadOnlyMemory<Oid[]> chunks, CancellationToken ct)
+    {
+        for (var i = 0; i < chunks.Length; i++)
+        {
+            var result = await ReadAsync(target, chunks.Span[i], ct);
             if (!result.Succeeded)
             {
                 return PollOutcome.Failed(result.Failure);
@@ -36,6 +62,9 @@ public sealed class PrinterReader(SnmpManager snmp, QuirkTable quirks)
         var profile = DeviceProfile.Read(mib, quirks);
         return new PollOutcome(SnmpFailure.None, profile, PrinterReading.Read(mib, profile.DeviceIndex, profile.CharacterSet));
     }
+
+    private Task<SnmpResult> ReadAsync(SnmpTarget target, Oid[] columns, CancellationToken ct) => snmp.ReadColumnsAsync(
+        target, [], [.. columns.Select(column => new ColumnRequest(column))], DiscoveryRepetitions, ct);
 
     public async Task<PollOutcome> PollAsync(SnmpTarget target, DeviceProfile profile, CancellationToken ct)
     {

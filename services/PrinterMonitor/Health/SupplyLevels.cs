@@ -64,7 +64,7 @@ internal static class SupplyLevels
     {
         var percent = PercentOf(supply, level);
         return new SupplyHealth(
-            supply.Index.ToString(), supply.Name, supply.Colour, supply.Type, supply.IsReceptacle, supply.Unit, level, supply.MaxCapacity,
+            supply.IndexText, supply.Name, supply.Colour, supply.Type, supply.IsReceptacle, supply.Unit, level, supply.MaxCapacity,
             KindOf(level, percent is not null), percent);
     }
 

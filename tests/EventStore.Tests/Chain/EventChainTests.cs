@@ -52,8 +52,8 @@ public sealed class EventChainTests : IAsyncLifetime
         ChainFindingKind.Altered)]
     [InlineData(
         "update {0}.mt_events set seq_id = 100 + seq_id where seq_id > 14; update {0}.mt_events set seq_id = seq_id - 99 where seq_id > 114; "
-            + "insert into {0}.mt_events ({1}) select 15, gen_random_uuid(), 'job-0', 99, data, type, timestamp, tenant_id, mt_dotnet_type, "
-            + "correlation_id, causation_id, headers, is_archived from {0}.mt_events where seq_id = 14",
+            + "insert into {0}.mt_events ({1}) select 15, gen_random_uuid(), 'job-0', 99, data, type, timestamp, tenant_id, "
+            + "mt_dotnet_type, correlation_id, causation_id, headers, is_archived from {0}.mt_events where seq_id = 14",
         ChainFindingKind.Altered)]
     [InlineData("update {0}.chain_seals set hash = repeat('0', 64) where number = 2", ChainFindingKind.Altered)]
     [InlineData("delete from {0}.chain_seals where number = 2", ChainFindingKind.SealBroken)]

@@ -80,7 +80,8 @@ public sealed class LogTransferTests : IAsyncLifetime
         }
 
         await ProjectionReplay.Of(store, new TotalsProjection()).RunAsync(connection, range);
-        await using var command = new Npgsql.NpgsqlCommand("select stream_id || ' ' || total from pg_temp.test_totals order by 1", connection);
+        await using var command = new Npgsql.NpgsqlCommand(
+            "select stream_id || ' ' || total from pg_temp.test_totals order by 1", connection);
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<string>();
         while (await reader.ReadAsync())

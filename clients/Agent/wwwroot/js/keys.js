@@ -53,12 +53,22 @@ function step(by) {
   links[Math.max(0, Math.min(links.length - 1, at + by))]?.focus();
 }
 
+/** Where the field is in sight already it gets the focus at once: what is typed next belongs there. */
+function searchHistory() {
+  if (location.hash === '#/history') {
+    $('q').focus();
+    return;
+  }
+  location.hash = '/history';
+  setTimeout(() => $('q').focus());
+}
+
 const plain = {
   1: () => { location.hash = '/jobs'; },
   2: () => { location.hash = '/history'; },
   3: () => { location.hash = '/printers'; },
   n: () => choosePrint(),
-  '/': () => { location.hash = '/history'; setTimeout(() => $('q').focus()); },
+  '/': searchHistory,
   '?': showHelp,
   a: () => { location.hash = '/jobs'; setTimeout(() => document.querySelector('.ask button')?.focus()); },
   j: () => step(1),
