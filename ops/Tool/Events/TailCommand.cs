@@ -87,12 +87,14 @@ internal static class TailCommand
 
         public Option<string> Stream { get; } = new("--stream")
         {
-            Description = "Only streams whose key begins so.", DefaultValueFactory = _ => "",
+            Description = "Only streams whose key begins so.",
+            DefaultValueFactory = _ => "",
         };
 
         public Option<string> Type { get; } = new("--type")
         {
-            Description = "Only this type, for example job_opened.", DefaultValueFactory = _ => "",
+            Description = "Only this type, for example job_opened.",
+            DefaultValueFactory = _ => "",
         };
 
         public Option<bool> Json { get; } = new("--json") { Description = "A JSON object per line." };
