@@ -101,6 +101,7 @@ internal static class TailCommand
 
         public Tail Read(ParseResult parse) =>
             new(
-                Math.Max(0, parse.GetValue(Last)), parse.GetValue(Follow), parse.GetValue(Stream)!, parse.GetValue(Type)!, parse.GetValue(Json));
+                Math.Max(0, parse.GetValue(Last)), parse.GetValue(Follow), parse.GetValue(Stream)!, parse.GetValue(Type)!,
+                parse.GetValue(Json));
     }
 }

@@ -45,7 +45,8 @@ internal sealed class SharedParts
     {
         public T[] Items { get; } = items;
 
-        public bool Equals(ListKey<T>? other) => other is not null && Items.AsSpan().SequenceEqual(other.Items, EqualityComparer<T>.Default);
+        public bool Equals(ListKey<T>? other) =>
+            other is not null && Items.AsSpan().SequenceEqual(other.Items, EqualityComparer<T>.Default);
 
         public override bool Equals(object? obj) => Equals(obj as ListKey<T>);
 
