@@ -55,8 +55,8 @@ public sealed class Dispatcher(
     /// With what the statement sees, for whoever judges the decision by it: nothing of its own transaction, which comes last.
     /// </summary>
     private static readonly string WitnessedJobs = FirstJobs.Replace(
-        "coalesce(l.jobs, 0)::int\n",
-        "coalesce(l.jobs, 0)::int, pg_current_snapshot()::text || ',' || pg_current_xact_id()::text\n",
+        "j.resend_after\n",
+        "j.resend_after, pg_current_snapshot()::text || ',' || pg_current_xact_id()::text\n",
         StringComparison.Ordinal);
 
     /// <summary>Places of waiting jobs; beyond the first thousand nobody counts.</summary>
@@ -229,7 +229,7 @@ public sealed class Dispatcher(
 
             queue.Add((job, new Candidate(reader.GetInt64(9), new DateTimeOffset(reader.GetDateTime(10)))));
             room = new Room(reader.GetInt32(11), reader.GetInt64(12), reader.GetInt32(13));
-            snapshot = witness is null ? snapshot : reader.GetString(14);
+            snapshot = witness is null ? snapshot : reader.GetString(16);
         }
 
         TakeTurns(queue, room, picked, now);
