@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TicketFlow.EventStore;
+using TicketFlow.Hosting;
 using TicketFlow.Messaging;
 using TicketFlow.PrinterMonitor.Alerts;
 using TicketFlow.PrinterMonitor.Alerts.Rules;
@@ -59,15 +59,15 @@ public static class MonitorModule
         services.AddHostedService<Groundwork>();
         services.AddForecast();
         services.AddAlerts(configuration);
-        AddWorker<HealthRecorder>(services);
-        AddWorker<SeenBook>(services);
-        AddWorker<OutboxRelay>(services);
-        AddWorker<LeaseWorker>(services);
-        AddWorker<Poller>(services);
-        AddWorker<FleetWorker>(services);
-        AddWorker<CheckConsumer>(services);
-        AddWorker<TrapWorker>(services);
-        AddWorker<RelocationWorker>(services);
+        services.AddWorker<HealthRecorder>();
+        services.AddWorker<SeenBook>();
+        services.AddWorker<OutboxRelay>();
+        services.AddWorker<LeaseWorker>();
+        services.AddWorker<Poller>();
+        services.AddWorker<FleetWorker>();
+        services.AddWorker<CheckConsumer>();
+        services.AddWorker<TrapWorker>();
+        services.AddWorker<RelocationWorker>();
         return services;
     }
 
@@ -78,8 +78,8 @@ public static class MonitorModule
             : CredentialBook.Empty);
         services.AddOptions<MonitorOptions>().Bind(configuration.GetSection("Monitor")).Configure(options =>
         {
-            options.Postgres = Secret(configuration, "TICKETFLOW_MONITOR_POSTGRES") ?? options.Postgres;
-            options.RabbitMq = Secret(configuration, "TICKETFLOW_MONITOR_RABBITMQ") ?? options.RabbitMq;
+            options.Postgres = configuration.Secret("TICKETFLOW_MONITOR_POSTGRES") ?? options.Postgres;
+            options.RabbitMq = configuration.Secret("TICKETFLOW_MONITOR_RABBITMQ") ?? options.RabbitMq;
         }).ValidateDataAnnotations()
             .Validate(
                 o => o.RenewEvery * 3 <= o.LeaseFor,
@@ -93,17 +93,6 @@ public static class MonitorModule
         services.AddOptions<FleetOptions>().Bind(configuration.GetSection("Monitor:Fleet")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TrapOptions>, TrapOptionsRules>();
         services.AddOptions<TrapOptions>().Bind(configuration.GetSection("Monitor:Traps")).ValidateOnStart();
-    }
-
-    /// <summary>A secret from the environment, or from the file that <c>NAME_FILE</c> names (containers mount secrets as files).</summary>
-    private static string? Secret(IConfiguration configuration, string name) =>
-        configuration[name] ?? (configuration[name + "_FILE"] is { Length: > 0 } file ? File.ReadAllText(file).Trim() : null);
-
-    private static void AddWorker<T>(IServiceCollection services)
-        where T : class, IHostedService
-    {
-        services.AddSingleton<T>();
-        services.AddHostedService(s => s.GetRequiredService<T>());
     }
 
     private static MonitorOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<MonitorOptions>>().Value;

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TicketFlow.EventStore;
+using TicketFlow.Hosting;
 using TicketFlow.Messaging;
 using TicketFlow.Messaging.Outgoing;
 using TicketFlow.TicketServer.Access;
@@ -51,14 +51,14 @@ public static class TicketServerModule
         services.AddHostedService<Groundwork>();
         services.AddAccess(configuration);
         services.AddSupport(configuration);
-        AddWorker<AgentPostOffice>(services);
+        services.AddWorker<AgentPostOffice>();
         services.AddSingleton<IAgentPostOffice>(s => s.GetRequiredService<AgentPostOffice>());
-        AddWorker<RefusedMessageLog>(services);
+        services.AddWorker<RefusedMessageLog>();
         services.AddSingleton<IStrangers>(s => s.GetRequiredService<RefusedMessageLog>());
-        AddWorker<ProgressWriter>(services);
-        AddWorker<DispatcherWorker>(services);
-        AddWorker<DeadlineScanner>(services);
-        AddWorker<StoppedPrinterDialogue>(services);
+        services.AddWorker<ProgressWriter>();
+        services.AddWorker<DispatcherWorker>();
+        services.AddWorker<DeadlineScanner>();
+        services.AddWorker<StoppedPrinterDialogue>();
         services.AddRequestEndpoints();
         return services;
     }
@@ -67,8 +67,8 @@ public static class TicketServerModule
     {
         services.AddOptions<TicketServerOptions>().Bind(configuration.GetSection("TicketServer")).Configure(options =>
         {
-            options.Postgres = Secret(configuration, "TICKETFLOW_POSTGRES") ?? options.Postgres;
-            options.RabbitMq = Secret(configuration, "TICKETFLOW_RABBITMQ") ?? options.RabbitMq;
+            options.Postgres = configuration.Secret("TICKETFLOW_POSTGRES") ?? options.Postgres;
+            options.RabbitMq = configuration.Secret("TICKETFLOW_RABBITMQ") ?? options.RabbitMq;
         }).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<JobTiming>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations()
             .Validate(timing => SilenceLadder.IsSound(timing.Ladder), "Jobs:Silence: the delays must not shrink from rung to rung, and Settle must be the last.")
@@ -76,17 +76,6 @@ public static class TicketServerModule
         services.AddOptions<ScanOptions>().Bind(configuration.GetSection("Deadlines")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(s => s.GetRequiredService<IOptions<JobTiming>>().Value);
         services.AddSingleton(s => s.GetRequiredService<IOptions<ScanOptions>>().Value);
-    }
-
-    /// <summary>A secret from the environment, or from the file that <c>NAME_FILE</c> names (containers mount secrets as files).</summary>
-    private static string? Secret(IConfiguration configuration, string name) =>
-        configuration[name] ?? (configuration[name + "_FILE"] is { Length: > 0 } file ? File.ReadAllText(file).Trim() : null);
-
-    private static void AddWorker<T>(IServiceCollection services)
-        where T : class, IHostedService
-    {
-        services.AddSingleton<T>();
-        services.AddHostedService(s => s.GetRequiredService<T>());
     }
 
     private static TicketServerOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<TicketServerOptions>>().Value;

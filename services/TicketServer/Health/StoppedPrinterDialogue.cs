@@ -1,7 +1,7 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using TicketFlow.Contracts.Agents;
+using TicketFlow.Hosting;
 using TicketFlow.Messaging.Outgoing;
 using TicketFlow.TicketServer.Access;
 using TicketFlow.TicketServer.Queues;
@@ -10,13 +10,11 @@ namespace TicketFlow.TicketServer.Health;
 
 /// <summary>
 /// Tells the agents with waiting jobs that their printer stopped, with what their users can do (patent steps 7-3 and 7-4), and that it
-/// works again.
-/// Each waiting job carries the number of the change of health it was told of; what differs is told, so nobody is left out by a crash, and
-/// a job
-/// that joins a stopped printer's queue is told as well.
+/// works again. Each waiting job carries the number of the change of health it was told of; what differs is told, so nobody is left out by
+/// a crash, and a job that joins a stopped printer's queue is told as well.
 /// </summary>
 public sealed class StoppedPrinterDialogue(
-    NpgsqlDataSource database, IAgentPostOffice post, IAdmission admission, ILogger<StoppedPrinterDialogue> log) : BackgroundService
+    NpgsqlDataSource database, IAgentPostOffice post, IAdmission admission, ILogger<StoppedPrinterDialogue> log) : ListeningWorker(database)
 {
     private const int BatchSize = 1000;
 
@@ -31,42 +29,17 @@ public sealed class StoppedPrinterDialogue(
         update queue_job q set told_health = t.number from unnest($1, $2) as t (job_id, number) where q.job_id = t.job_id
         """;
 
-    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(2);
+    protected override string Channel => ResourceRows.HealthChannel;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(NpgsqlConnection connection, CancellationToken stopping)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (await TellAsync(connection, stopping) == BatchSize)
         {
-            try
-            {
-                await ListenAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
-            {
-                QueueLog.DatabaseLost(log, e.Message);
-                await Task.Delay(TimeSpan.FromMilliseconds(500), stoppingToken);
-            }
+            // More are waiting to be told.
         }
     }
 
-    private async Task ListenAsync(CancellationToken stopping)
-    {
-        await using var connection = await database.OpenConnectionAsync(stopping);
-        await using (var listen = new NpgsqlCommand($"listen {ResourceRows.HealthChannel}", connection))
-        {
-            await listen.ExecuteNonQueryAsync(stopping);
-        }
-
-        while (true)
-        {
-            while (await TellAsync(connection, stopping) == BatchSize)
-            {
-                // More are waiting to be told.
-            }
-
-            await connection.WaitAsync(LookAnyway, stopping);
-        }
-    }
+    protected override void Lost(string reason) => QueueLog.DatabaseLost(log, reason);
 
     private async Task<int> TellAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {

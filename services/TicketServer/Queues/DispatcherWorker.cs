@@ -1,48 +1,18 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using TicketFlow.Hosting;
 
 namespace TicketFlow.TicketServer.Queues;
 
-/// <summary>
-/// Runs the dispatcher when a commit says that something changed. The listening connection is the clock; once in a while it looks anyway,
-/// for a
-/// notification that fell between two connections.
-/// </summary>
-public sealed class DispatcherWorker(Dispatcher dispatcher, NpgsqlDataSource database, ILogger<DispatcherWorker> log) : BackgroundService
+/// <summary>Runs the dispatcher when a commit says that something changed.</summary>
+public sealed class DispatcherWorker(Dispatcher dispatcher, NpgsqlDataSource database, ILogger<DispatcherWorker> log)
+    : ListeningWorker(database)
 {
-    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(2);
+    protected override string Channel => QueueProjection.WakeChannel;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await ListenAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
-            {
-                QueueLog.DatabaseLost(log, e.Message);
-                await Task.Delay(TimeSpan.FromMilliseconds(500), stoppingToken);
-            }
-        }
-    }
+    protected override Task WorkAsync(NpgsqlConnection connection, CancellationToken stopping) => dispatcher.DispatchAsync(stopping);
 
-    private async Task ListenAsync(CancellationToken stopping)
-    {
-        await using var connection = await database.OpenConnectionAsync(stopping);
-        await using (var listen = new NpgsqlCommand($"listen {QueueProjection.WakeChannel}", connection))
-        {
-            await listen.ExecuteNonQueryAsync(stopping);
-        }
-
-        while (true)
-        {
-            await dispatcher.DispatchAsync(stopping);
-            await connection.WaitAsync(LookAnyway, stopping);
-        }
-    }
+    protected override void Lost(string reason) => QueueLog.DatabaseLost(log, reason);
 }
 
 internal static partial class QueueLog

@@ -15,7 +15,7 @@ internal static class ProjectRules
     private static readonly string[] SharedLibraries =
     [
         "services/Delivery/TicketFlow.Delivery.csproj", "services/EventStore/TicketFlow.EventStore.csproj",
-        "services/Messaging/TicketFlow.Messaging.csproj",
+        "services/Hosting/TicketFlow.Hosting.csproj", "services/Messaging/TicketFlow.Messaging.csproj",
     ];
 
     public static IEnumerable<string> ClientsSeeOnlyContractsAndPrinting(IEnumerable<ProductProject> projects) =>

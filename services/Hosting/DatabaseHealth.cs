@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 
-namespace TicketFlow.TicketServer;
+namespace TicketFlow.Hosting;
 
 /// <summary>Whether the database answers.</summary>
-internal sealed class DatabaseHealth(NpgsqlDataSource database) : IHealthCheck
+public sealed class DatabaseHealth(NpgsqlDataSource database) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

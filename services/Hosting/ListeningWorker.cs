@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace TicketFlow.Hosting;
+
+/// <summary>
+/// Works whenever a commit says on a PostgreSQL channel that there is something to do. The listening connection is the clock; once in a
+/// while it looks anyway, for a notification that fell between two connections.
+/// </summary>
+public abstract class ListeningWorker(NpgsqlDataSource database) : BackgroundService
+{
+    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The channel's name.</summary>
+    protected abstract string Channel { get; }
+
+    /// <summary>Does all there is to do. The connection is the one that listens; nobody else uses it.</summary>
+    protected abstract Task WorkAsync(NpgsqlConnection connection, CancellationToken stopping);
+
+    /// <summary>The database is away; it is tried again.</summary>
+    protected abstract void Lost(string reason);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
+            {
+                Lost(e.Message);
+                await Task.Delay(Pause, stoppingToken);
+            }
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken stopping)
+    {
+        await using var connection = await database.OpenConnectionAsync(stopping);
+        await using (var listen = new NpgsqlCommand($"listen {Channel}", connection))
+        {
+            await listen.ExecuteNonQueryAsync(stopping);
+        }
+
+        while (true)
+        {
+            await WorkAsync(connection, stopping);
+            await connection.WaitAsync(LookAnyway, stopping);
+        }
+    }
+}
