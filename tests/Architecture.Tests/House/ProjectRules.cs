@@ -16,6 +16,7 @@ internal static class ProjectRules
     [
         "services/Delivery/TicketFlow.Delivery.csproj", "services/EventStore/TicketFlow.EventStore.csproj",
         "services/Hosting/TicketFlow.Hosting.csproj", "services/Messaging/TicketFlow.Messaging.csproj",
+        "services/Pricing/TicketFlow.Pricing.csproj",
     ];
 
     public static IEnumerable<string> ClientsSeeOnlyContractsAndPrinting(IEnumerable<ProductProject> projects) =>
