@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
-using Npgsql;
 using Spectre.Console;
 using TicketFlow.EventStore;
 using TicketFlow.TicketServer.Resources;
@@ -137,42 +134,22 @@ internal static class PrinterCommands
             order by r.name
             """;
         await using var command = store.DataSource.CreateCommand(sql);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var table = new Table().Border(TableBorder.Simple).AddColumns("printer", "address", "how", "slots", "waiting", "active", "location");
-        while (await reader.ReadAsync(cancellation))
-        {
-            Show(reader, json, table);
-        }
-
-        if (!json)
-        {
-            AnsiConsole.Write(table);
-        }
-
-        return ExitCodes.Ok;
-    }
-
-    private static void Show(NpgsqlDataReader reader, bool json, Table table)
-    {
-        var row = new
-        {
-            name = reader.GetString(0),
-            address = reader.GetString(1),
-            mechanism = reader.GetString(2),
-            slots = reader.GetInt32(3),
-            bytes = reader.GetInt64(4),
-            location = reader.GetString(5),
-            waiting = reader.GetInt64(6),
-            active = reader.GetInt64(7),
-        };
-        if (json)
-        {
-            Console.WriteLine(JsonSerializer.Serialize(row, Operation.Json));
-            return;
-        }
-
-        table.AddRow(
-            Markup.Escape(row.name), Markup.Escape(row.address), row.mechanism, row.slots.ToString(CultureInfo.InvariantCulture),
-            row.waiting.ToString(CultureInfo.InvariantCulture), row.active.ToString(CultureInfo.InvariantCulture), Markup.Escape(row.location));
+        return await Listing.ShowAsync(
+            command,
+            json,
+            ["printer", "address", "how", "slots", "waiting", "active", "location"],
+            reader => new
+            {
+                name = reader.GetString(0),
+                address = reader.GetString(1),
+                mechanism = reader.GetString(2),
+                slots = reader.GetInt32(3),
+                bytes = reader.GetInt64(4),
+                location = reader.GetString(5),
+                waiting = reader.GetInt64(6),
+                active = reader.GetInt64(7),
+            },
+            row => [row.name, row.address, row.mechanism, $"{row.slots}", $"{row.waiting}", $"{row.active}", row.location],
+            cancellation);
     }
 }

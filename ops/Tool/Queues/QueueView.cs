@@ -1,8 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
-using Npgsql;
-using Spectre.Console;
 using TicketFlow.EventStore;
 
 namespace TicketFlow.Ops.Queues;
@@ -35,20 +31,29 @@ internal static class QueueView
         await using var command = store.DataSource.CreateCommand(Query);
         command.Parameters.Add(new() { Value = name });
         command.Parameters.Add(new() { Value = most });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var table = new Table().Border(TableBorder.Simple).AddColumns(
-            "job", "state", "priority", "user", "title", "bytes", "agent", "since (UTC)");
-        while (await reader.ReadAsync(cancellation))
-        {
-            Show(reader, json, table);
-        }
-
-        if (!json)
-        {
-            AnsiConsole.Write(table);
-        }
-
-        return ExitCodes.Ok;
+        return await Listing.ShowAsync(
+            command,
+            json,
+            ["job", "state", "priority", "user", "title", "bytes", "agent", "since (UTC)"],
+            reader => new
+            {
+                job = reader.GetString(0),
+                state = reader.GetString(1).ToLowerInvariant(),
+                priority = reader.GetInt32(2),
+                user = reader.GetString(3),
+                title = reader.GetString(4),
+                bytes = reader.GetInt64(5),
+                agent = reader.GetString(6),
+                attempt = reader.GetInt32(7),
+                since = reader.GetDateTime(8),
+                held = reader.GetString(9),
+            },
+            row =>
+            [
+                row.job, row.held.Length > 0 ? $"{row.state} ({row.held})" : row.state, $"{row.priority}", row.user, row.title,
+                $"{row.bytes:N0}", row.agent, $"{row.since:HH:mm:ss}",
+            ],
+            cancellation);
     }
 
     private static async Task DemandAsync(DocumentStore store, string name, CancellationToken cancellation)
@@ -59,33 +64,5 @@ internal static class QueueView
         {
             throw new OperationException(ExitCodes.NotFound, $"There is no printer '{name}'. 'ticketflow-ops printer list' shows them.");
         }
-    }
-
-    private static void Show(NpgsqlDataReader reader, bool json, Table table)
-    {
-        var row = new
-        {
-            job = reader.GetString(0),
-            state = reader.GetString(1).ToLowerInvariant(),
-            priority = reader.GetInt32(2),
-            user = reader.GetString(3),
-            title = reader.GetString(4),
-            bytes = reader.GetInt64(5),
-            agent = reader.GetString(6),
-            attempt = reader.GetInt32(7),
-            since = reader.GetDateTime(8),
-            held = reader.GetString(9),
-        };
-        if (json)
-        {
-            Console.WriteLine(JsonSerializer.Serialize(row, Operation.Json));
-            return;
-        }
-
-        table.AddRow(
-            row.job, row.held.Length > 0 ? $"{row.state} ({row.held})" : row.state, row.priority.ToString(CultureInfo.InvariantCulture),
-            Markup.Escape(row.user), Markup.Escape(row.title), row.bytes.ToString("N0", CultureInfo.InvariantCulture),
-            Markup.Escape(row.agent),
-            row.since.ToString("HH:mm:ss", CultureInfo.InvariantCulture));
     }
 }

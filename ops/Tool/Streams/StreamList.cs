@@ -1,8 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
-using Npgsql;
-using Spectre.Console;
 using TicketFlow.EventStore;
 
 namespace TicketFlow.Ops.Streams;
@@ -36,41 +32,19 @@ internal static class StreamList
         await using var command = store.DataSource.CreateCommand(Query);
         command.Parameters.Add(new() { Value = prefix });
         command.Parameters.Add(new() { Value = most });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var table = new Table().Border(TableBorder.Simple).AddColumns("stream", "kind", "events", "first (UTC)", "last (UTC)");
-        while (await reader.ReadAsync(cancellation))
-        {
-            Show(reader, json, table);
-        }
-
-        if (!json)
-        {
-            AnsiConsole.Write(table);
-        }
-
-        return ExitCodes.Ok;
+        return await Listing.ShowAsync(
+            command,
+            json,
+            ["stream", "kind", "events", "first (UTC)", "last (UTC)"],
+            reader => new
+            {
+                stream = reader.GetString(0),
+                kind = reader.GetString(1),
+                events = reader.GetInt64(2),
+                first = reader.GetDateTime(3),
+                last = reader.GetDateTime(4),
+            },
+            row => [row.stream, row.kind, $"{row.events:N0}", $"{row.first:yyyy-MM-dd HH:mm:ss}", $"{row.last:yyyy-MM-dd HH:mm:ss}"],
+            cancellation);
     }
-
-    private static void Show(NpgsqlDataReader reader, bool json, Table table)
-    {
-        var row = new
-        {
-            stream = reader.GetString(0),
-            kind = reader.GetString(1),
-            events = reader.GetInt64(2),
-            first = reader.GetDateTime(3),
-            last = reader.GetDateTime(4),
-        };
-        if (json)
-        {
-            Console.WriteLine(JsonSerializer.Serialize(row, Operation.Json));
-            return;
-        }
-
-        table.AddRow(
-            Markup.Escape(row.stream), Markup.Escape(row.kind), row.events.ToString("N0", CultureInfo.InvariantCulture),
-            Text(row.first), Text(row.last));
-    }
-
-    private static string Text(DateTime moment) => moment.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }
