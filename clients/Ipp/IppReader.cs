@@ -6,8 +6,7 @@ namespace TicketFlow.Ipp;
 
 /// <summary>
 /// Reads the message at the front of a body and not one byte of the document behind it. What has been framed is not looked at again, so
-/// that
-/// a sender who drips costs no more than one who pours.
+/// that a sender who drips costs no more than one who pours.
 /// </summary>
 public static class IppReader
 {

@@ -19,9 +19,8 @@ public interface IDocumentStore : IAsyncDisposable
 
     /// <summary>
     /// Appends units inside the caller's open transaction, for set-based writers such as the dispatcher: locks the streams in key order,
-    /// checks
-    /// versions, inserts, and runs the inline projections. A unit whose version does not match is left out and not reported as an error:
-    /// the result holds the stored events of the accepted units only. The hot cache learns of them when
+    /// checks versions, inserts, and runs the inline projections. A unit whose version does not match is left out and not reported as an
+    /// error: the result holds the stored events of the accepted units only. The hot cache learns of them when
     /// <see cref="IAppendedEvents.Committed"/>
     /// is called, which the caller does after its commit.
     /// </summary>

@@ -12,10 +12,12 @@ using TicketFlow.Messaging.Topology;
 namespace TicketFlow.TicketServer;
 
 /// <summary>
-/// Before anything is consumed: the database's tables and the broker's topology. Waits for both, for after a power cut everything starts at once.
+/// Before anything is consumed: the database's tables and the broker's topology. Waits for both, for after a power cut everything starts at
+/// once.
 /// </summary>
 internal sealed class Groundwork(
-    IDocumentStore store, NpgsqlDataSource database, BrokerAddress broker, IOptions<TicketServerOptions> options, ILogger<Groundwork> log) : IHostedService
+    IDocumentStore store, NpgsqlDataSource database, BrokerAddress broker, IOptions<TicketServerOptions> options, ILogger<Groundwork> log)
+    : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {

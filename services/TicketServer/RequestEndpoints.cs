@@ -31,7 +31,11 @@ internal static class RequestEndpoints
         services.AddMassTransit(bus =>
         {
             bus.AddSagaStateMachine<JobLifecycleStateMachine, JobLifecycleSaga>().Repository(r =>
-                r.RegisterSagaRepository<JobLifecycleSaga, JobUnitOfWork, SagaConsumeContextFactory<JobUnitOfWork, JobLifecycleSaga>, JobSagaRepositoryContextFactory>());
+                r.RegisterSagaRepository<
+                    JobLifecycleSaga,
+                    JobUnitOfWork,
+                    SagaConsumeContextFactory<JobUnitOfWork, JobLifecycleSaga>,
+                    JobSagaRepositoryContextFactory>());
             bus.AddConsumer<StatusUpdateConsumer>();
             bus.AddConsumer<JobQueryConsumer>();
             bus.AddConsumer<PrinterQueryConsumer>();
@@ -74,7 +78,8 @@ internal static class RequestEndpoints
     }
 
     private static void Configure(
-        IRabbitMqReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, AgentMessageReader reader, TicketServerOptions options)
+        IRabbitMqReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, AgentMessageReader reader,
+        TicketServerOptions options)
     {
         endpoint.SingleActiveConsumer = true;
         ConfigureWire(endpoint, options, reader.Read);

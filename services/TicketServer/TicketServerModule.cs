@@ -71,12 +71,15 @@ public static class TicketServerModule
             options.RabbitMq = configuration.Secret("TICKETFLOW_RABBITMQ") ?? options.RabbitMq;
         }).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<JobTiming>().Bind(configuration.GetSection("Jobs")).ValidateDataAnnotations()
-            .Validate(timing => SilenceLadder.IsSound(timing.Ladder), "Jobs:Silence: the delays must not shrink from rung to rung, and Settle must be the last.")
+            .Validate(
+                timing => SilenceLadder.IsSound(timing.Ladder),
+                "Jobs:Silence: the delays must not shrink from rung to rung, and Settle must be the last.")
             .ValidateOnStart();
         services.AddOptions<ScanOptions>().Bind(configuration.GetSection("Deadlines")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(s => s.GetRequiredService<IOptions<JobTiming>>().Value);
         services.AddSingleton(s => s.GetRequiredService<IOptions<ScanOptions>>().Value);
     }
 
-    private static TicketServerOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<TicketServerOptions>>().Value;
+    private static TicketServerOptions Options(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<TicketServerOptions>>().Value;
 }

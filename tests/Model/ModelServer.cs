@@ -18,8 +18,7 @@ namespace TicketFlow.Model;
 
 /// <summary>
 /// The real ticket server in this process, with short delays, on a database and a virtual host of its own. It may be restarted at any time;
-/// what
-/// operators and checks need goes past it, through a store and a publisher of their own.
+/// what operators and checks need goes past it, through a store and a publisher of their own.
 /// </summary>
 internal sealed class ModelServer : IAsyncDisposable
 {

@@ -7,10 +7,8 @@ namespace TicketFlow.Model;
 
 /// <summary>
 /// Judges every decision of the dispatcher by exactly what it could see: the events of the transactions in its snapshot, folded anew. In
-/// the
-/// order of the queue whoever fits goes, nobody else does, and the printer's capacity holds. A job that changed while the round was writing
-/// is
-/// left out of the log, but not of the judgement: the round had decided for it.
+/// the order of the queue whoever fits goes, nobody else does, and the printer's capacity holds. A job that changed while the round was
+/// writing is left out of the log, but not of the judgement: the round had decided for it.
 /// </summary>
 internal sealed class QueueReplay(IReadOnlyList<LoggedEvent> log, TimeSpan overtakeFor)
 {

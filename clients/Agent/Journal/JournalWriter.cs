@@ -112,7 +112,7 @@ internal sealed class JournalWriter(
         }
     }
 
-    /// <exception cref="IOException">A record cannot be read back, or the new file not be written: nothing is taken until it can.</exception>
+    /// <exception cref="IOException">A record cannot be read back, or the new file not written: nothing is taken until it can.</exception>
     private void RenewWhenDistrusted()
     {
         if (_distrusted)

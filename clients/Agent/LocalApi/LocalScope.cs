@@ -8,8 +8,7 @@ namespace TicketFlow.Agent.LocalApi;
 
 /// <summary>
 /// Whose jobs a request may see and change. An agent of one user shows everything to that user; an agent of a shared machine shows each
-/// user
-/// only the own jobs, and all to root and to its own account.
+/// user only the own jobs, and all to root and to its own account.
 /// </summary>
 /// <param name="User">As the kernel proves it; null when nobody is proven.</param>
 internal sealed record LocalScope(string? User, bool SeesAll)

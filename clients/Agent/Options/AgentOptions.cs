@@ -16,8 +16,7 @@ internal sealed class AgentOptions
 
     /// <summary>
     /// One agent for all users of the machine (Linux, macOS): anybody may open the socket, and sees only the own jobs; root and the agent's
-    /// own
-    /// account see all. Default false: the socket is for the agent's own user alone.
+    /// own account see all. Default false: the socket is for the agent's own user alone.
     /// </summary>
     public bool Shared { get; set; }
 

@@ -7,8 +7,7 @@ namespace TicketFlow.Agent.Spool;
 
 /// <summary>
 /// Looks into spooled documents before the server is asked (patent step 3-6), some at a time, so that documents made to be slow cost
-/// neither
-/// memory nor all processors. Whatever goes wrong, the document is printed; less is known of it then.
+/// neither memory nor all processors. Whatever goes wrong, the document is printed; less is known of it then.
 /// </summary>
 internal sealed class DocumentInspector(DocumentLimits limits, TimeProvider clock, ILogger<DocumentInspector> log) : IDisposable
 {

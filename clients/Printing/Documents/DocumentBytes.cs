@@ -4,8 +4,7 @@ namespace TicketFlow.Printing.Documents;
 
 /// <summary>
 /// A document seen through one window of <see cref="WindowBytes"/>, whatever its size: a cursor that can be put anywhere. Never throws for
-/// a
-/// position outside; there is just nothing there.
+/// a position outside; there is just nothing there.
 /// </summary>
 internal sealed class DocumentBytes(Stream stream, ReadBudget budget, long start, long length)
 {

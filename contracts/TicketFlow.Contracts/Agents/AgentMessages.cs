@@ -71,7 +71,9 @@ public sealed record StartReport(
     [property: JsonPropertyName("j")] string? JobId,
     [property: JsonPropertyName("a")] int Attempt);
 
-/// <summary>SF1, patent step 6-9: no byte left the agent and the tries are used up. <see cref="Code"/> is one of <c>TransferErrors</c>.</summary>
+/// <summary>
+/// SF1, patent step 6-9: no byte left the agent and the tries are used up. <see cref="Code"/> is one of <c>TransferErrors</c>.
+/// </summary>
 public sealed record StartFailure(
     [property: JsonPropertyName("n")] long Sequence,
     [property: JsonPropertyName("j")] string? JobId,
@@ -124,8 +126,8 @@ public sealed record CancelRequest(
     [property: JsonPropertyName("c")] string? Code = null);
 
 /// <summary>
-/// SR1, patent step 5-4: the agent has stopped the job as ordered (<see cref="CancelOrder"/>) and told the printer. The document is still there
-/// when the order said to keep it.
+/// SR1, patent step 5-4: the agent has stopped the job as ordered (<see cref="CancelOrder"/>) and told the printer. The document is still
+/// there when the order said to keep it.
 /// </summary>
 /// <param name="BytesSent">Bytes that had left by then; 0 when nothing was sent.</param>
 public sealed record StopReport(
@@ -177,8 +179,8 @@ public sealed record PrinterQuery(
 /// HI1: the agent is there and states its open jobs; the server makes sure that its queue exists and answers, per job, what to do
 /// (a go-ahead again, a ticket, an order to stop).
 /// </summary>
-/// <param name="Sequence">Numbers of one agent only grow, over restarts and re-installations too (they begin at the clock's milliseconds since
-/// 1970): a job that the server has from a smaller number and that is not in the list is gone.</param>
+/// <param name="Sequence">Numbers of one agent only grow, over restarts and re-installations too (they begin at the clock's milliseconds
+/// since 1970): a job that the server has from a smaller number and that is not in the list is gone.</param>
 /// <param name="Jobs">All of the agent's open jobs; null or empty when it has none.</param>
 public sealed record Hello(
     [property: JsonPropertyName("n")] long Sequence,

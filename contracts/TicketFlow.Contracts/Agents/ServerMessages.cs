@@ -25,7 +25,9 @@ public sealed record Ticket(
     [property: JsonPropertyName("p")] string? Printer = null,
     [property: JsonPropertyName("ad")] Advice? Advice = null);
 
-/// <summary>Something the user should know about a job that was taken all the same; with the first answer to its request (TK1 or GA1).</summary>
+/// <summary>
+/// Something the user should know about a job that was taken all the same; with the first answer to its request (TK1 or GA1).
+/// </summary>
 /// <param name="Code">One of <see cref="AdviceCodes"/>.</param>
 /// <param name="Text">A sentence for the user.</param>
 /// <param name="Fetch">The version to install.</param>
@@ -71,8 +73,8 @@ public sealed record Alternative(
 /// <param name="Key">The agent's key, when this is also the first answer to its request (ticket and go-ahead together).</param>
 /// <param name="Printer">The printer, when that is another one than was asked for (after a move).</param>
 /// <param name="Resend">
-/// The choice to print again was made after this attempt: the agent may send once more what it sent under that attempt or an earlier one, and
-/// nothing that it sent later. Null: nobody chose.
+/// The choice to print again was made after this attempt: the agent may send once more what it sent under that attempt or an earlier one,
+/// and nothing that it sent later. Null: nobody chose.
 /// </param>
 /// <param name="Advice">What the user should know, though the job was taken.</param>
 public sealed record GoAhead(
@@ -88,8 +90,8 @@ public sealed record GoAhead(
     [property: JsonPropertyName("ad")] Advice? Advice = null);
 
 /// <summary>
-/// CJ1, patent steps 4-3 and 5-3: stop the job. The agent stops a transfer, tells the printer, deletes the document unless told to keep it, and
-/// answers with a <see cref="StopReport"/>, also when it does not know the job.
+/// CJ1, patent steps 4-3 and 5-3: stop the job. The agent stops a transfer, tells the printer, deletes the document unless told to keep it,
+/// and answers with a <see cref="StopReport"/>, also when it does not know the job.
 /// </summary>
 /// <param name="Code">Why: one of <c>StopCodes</c>.</param>
 /// <param name="Keep">1: keep the document (the job moves to another printer); null: delete it.</param>

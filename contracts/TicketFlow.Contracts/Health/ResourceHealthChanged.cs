@@ -6,8 +6,7 @@ namespace TicketFlow.Contracts.Health;
 
 /// <summary>
 /// RH1 (M-17, M-18, patent step 7-1): a resource's health is another than before. Sent at least once and not always in order: a receiver
-/// keeps
-/// the version it has and drops what is not newer. Each carries the whole state, so a dropped older one is no loss.
+/// keeps the version it has and drops what is not newer. Each carries the whole state, so a dropped older one is no loss.
 /// </summary>
 /// <param name="Id">Follows from resource and version (<see cref="IdOf"/>): a repetition has the same.</param>
 /// <param name="Resource">The resource's name.</param>

@@ -75,7 +75,11 @@ internal static class PrinterCommands
         new Argument<string>("NAME") { Description = "The printer's name." },
         new Option<string>("--address") { Description = "Where documents go: host:port, or a URI (lpd:, ipp:, ipps:).", Required = true },
         new Option<int>("--slots") { Description = "Jobs active at once.", DefaultValueFactory = _ => 1 },
-        new Option<long>("--bytes") { Description = "Bytes active at once; a larger job goes alone.", DefaultValueFactory = _ => DefaultBytes },
+        new Option<long>("--bytes")
+        {
+            Description = "Bytes active at once; a larger job goes alone.",
+            DefaultValueFactory = _ => DefaultBytes,
+        },
         new Option<string?>("--location") { Description = "Where it stands, for people." });
 
     internal static async Task<int> SaveAsync(
@@ -108,7 +112,8 @@ internal static class PrinterCommands
         {
             if (mustExist)
             {
-                throw new OperationException(ExitCodes.NotFound, $"There is no printer '{name}'. 'printer list' shows them, 'printer add' adds one.");
+                throw new OperationException(
+                    ExitCodes.NotFound, $"There is no printer '{name}'. 'printer list' shows them, 'printer add' adds one.");
             }
 
             session.Events.StartStream<ResourceState>(
@@ -127,7 +132,8 @@ internal static class PrinterCommands
     private static async Task<int> ListAsync(DocumentStore store, bool json, CancellationToken cancellation)
     {
         const string sql = """
-            select r.name, r.address, r.mechanism, r.max_jobs, r.max_bytes, coalesce(r.location, ''), coalesce(j.waiting, 0), coalesce(j.active, 0)
+            select r.name, r.address, r.mechanism, r.max_jobs, r.max_bytes, coalesce(r.location, ''), coalesce(j.waiting, 0),
+              coalesce(j.active, 0)
             from queue_resource r
             left join (select resource, count(*) filter (where phase = 'Waiting') as waiting, count(*) filter (where active) as active
                        from queue_job group by resource) j on j.resource = r.name

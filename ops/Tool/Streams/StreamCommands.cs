@@ -26,7 +26,8 @@ internal static class StreamCommands
         var key = new Argument<string>("ID") { Description = "A stream key (job-…, resource-…) or a job id." };
         var json = new Option<bool>("--json") { Description = "One JSON object per event, with all its data." };
         var command = new Command(
-            "show", "Shows a stream: every event with time, actor and the delay since the one before.\n\nExample: ticketflow-ops stream show resource-hall-2")
+            "show",
+            "Shows a stream: every event with time, actor and the delay since the one before.\n\nExample: ticketflow-ops stream show resource-hall-2")
         {
             key, json,
         };
@@ -49,7 +50,8 @@ internal static class StreamCommands
             foreach (var e in events)
             {
                 Console.WriteLine(JsonSerializer.Serialize(
-                    new { e.Version, e.Sequence, e.Timestamp, type = e.EventTypeName, actor = EventLine.ActorOf(e), data = e.Data }, Operation.Json));
+                    new { e.Version, e.Sequence, e.Timestamp, type = e.EventTypeName, actor = EventLine.ActorOf(e), data = e.Data },
+                    Operation.Json));
             }
 
             return ExitCodes.Ok;
@@ -67,7 +69,7 @@ internal static class StreamCommands
         {
             var delay = before is { } b ? $"+{(e.Timestamp - b).TotalMilliseconds:0} ms" : "";
             table.AddRow(
-                e.Version.ToString(CultureInfo.InvariantCulture), e.Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture),
+                $"{e.Version}", $"{e.Timestamp.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}",
                 delay, e.EventTypeName, Markup.Escape(EventLine.ActorOf(e)), Markup.Escape(JobNarrator.Tell(e.Data)));
             before = e.Timestamp;
         }

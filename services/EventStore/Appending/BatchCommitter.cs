@@ -4,8 +4,7 @@ namespace TicketFlow.EventStore.Appending;
 
 /// <summary>
 /// Commits a batch of units. The usual batch knows its streams' versions (fences) and takes one round trip; when that fails, or versions
-/// are
-/// not known, the streams are locked and read first and every unit is judged by what is really there.
+/// are not known, the streams are locked and read first and every unit is judged by what is really there.
 /// </summary>
 internal sealed class BatchCommitter(StoreServices store, NpgsqlDataSource dataSource) : IAsyncDisposable
 {

@@ -5,8 +5,7 @@ namespace TicketFlow.EventStore.Projections;
 
 /// <summary>
 /// Folds pages into documents. Documents of recent pages are remembered, so that a stream spread over many pages is not read back each
-/// time;
-/// that is safe because only one process runs a shard and its checkpoint fences the writes.
+/// time; that is safe because only one process runs a shard and its checkpoint fences the writes.
 /// </summary>
 internal sealed class DocumentPageWriter<TDoc>(SingleStreamProjection<TDoc> projection, DocumentTable<TDoc> table) : IPageWriter
     where TDoc : class

@@ -1,9 +1,8 @@
 namespace TicketFlow.EventStore.Schema;
 
 /// <summary>
-/// The tables of Marten 9, string stream identity, single tenant, with correlation, causation and headers. Names of constraints and
-/// indexes are
-/// part of the format: Marten compares them, and drops columns and indexes of these tables that it does not know. So nothing of ours is
+/// The tables of Marten 9, string stream identity, single tenant, with correlation, causation and headers. Names of constraints and indexes
+/// are part of the format: Marten compares them, and drops columns and indexes of these tables that it does not know. So nothing of ours is
 /// added here.
 /// </summary>
 internal static class MartenSchema

@@ -23,8 +23,8 @@ public interface IEventOperations
 
     /// <summary>
     /// Demands that an opened stream still is at the version it was read at, without writing. A decision that appends nothing has no fence
-    /// of its
-    /// own: made on a cached aggregate that another process, or a commit a moment ago, has left behind, it would drop its message for good.
+    /// of its own: made on a cached aggregate that another process, or a commit a moment ago, has left behind, it would drop its message
+    /// for good.
     /// </summary>
     /// <exception cref="EventStreamUnexpectedMaxEventIdException">It is not; the next read comes from the database.</exception>
     Task DemandCurrentAsync<T>(IEventStream<T> stream, CancellationToken cancellation = default) where T : class;

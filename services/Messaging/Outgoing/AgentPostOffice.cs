@@ -16,8 +16,7 @@ public interface IAgentPostOffice
 {
     /// <summary>
     /// Posts a message. It travels transient and unconfirmed: whatever gets lost is repeated by a deadline or asked for again by the agent,
-    /// so
-    /// this never blocks and never fails.
+    /// so this never blocks and never fails.
     /// </summary>
     void Post(string agentId, object message);
 

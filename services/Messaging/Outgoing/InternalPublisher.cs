@@ -27,8 +27,8 @@ public sealed record InternalLetter(string Agent, string Type, byte[] Body)
 
 /// <summary>
 /// Publishes the server's own messages into the stream of requests, under the key of the job's agent, so that they arrive in the same
-/// partition
-/// and in order with what the agent sends. Confirmed by the broker: the caller knows that they are safe. One call at a time; others wait.
+/// partition and in order with what the agent sends. Confirmed by the broker: the caller knows that they are safe. One call at a time;
+/// others wait.
 /// </summary>
 public sealed class InternalPublisher(BrokerAddress broker, ILogger<InternalPublisher> log) : IAsyncDisposable
 {

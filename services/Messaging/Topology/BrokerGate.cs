@@ -6,8 +6,8 @@ namespace TicketFlow.Messaging.Topology;
 
 /// <summary>
 /// What MassTransit passes before each of its connections. A broker that comes back may have lost its data: then the topology must be
-/// declared
-/// again, and until somebody has restored the accounts it refuses the login, which MassTransit alone takes for final and never tries again.
+/// declared again, and until somebody has restored the accounts it refuses the login, which MassTransit alone takes for final and never
+/// tries again.
 /// </summary>
 public static class BrokerGate
 {

@@ -6,10 +6,8 @@ namespace TicketFlow.Messaging.Topology;
 
 /// <summary>
 /// What the server declares on the broker: <c>tf.in</c> (topic; agents write here and nowhere else) feeds <c>tf.hash</c> (consistent hash
-/// over the
-/// routing key, that is: over the agent), which spreads agents over the request queues. A request queue is a quorum queue with a single
-/// active
-/// consumer, so one agent's messages are handled in one place, in order, whichever servers run.
+/// over the routing key, that is: over the agent), which spreads agents over the request queues. A request queue is a quorum queue with a
+/// single active consumer, so one agent's messages are handled in one place, in order, whichever servers run.
 /// </summary>
 public static class BrokerTopology
 {
@@ -28,8 +26,7 @@ public static class BrokerTopology
 
     /// <summary>
     /// Arguments of an agent's personal queue: a durable classic queue for transient messages (a persistent one costs the broker thirty
-    /// times as
-    /// much once there are 20,000 of them), bounded, and gone a month after its agent.
+    /// times as much once there are 20,000 of them), bounded, and gone a month after its agent.
     /// </summary>
     public static IDictionary<string, object?> AgentQueueArguments() => new Dictionary<string, object?>(StringComparer.Ordinal)
     {
@@ -71,8 +68,7 @@ public static class BrokerTopology
 
     /// <summary>
     /// What the monitor writes to, and the ticket servers' queue of it: a quorum queue, for a change of health that the broker confirmed
-    /// must not
-    /// get lost.
+    /// must not get lost.
     /// </summary>
     private static async Task DeclareHealthAsync(IChannel channel, CancellationToken cancellation)
     {

@@ -9,8 +9,7 @@ public readonly record struct AgentDelivery(string? UserId, string RoutingKey, s
 
 /// <summary>
 /// Turns a delivery into one typed message. Never throws for what a sender can cause: what cannot be understood becomes a message of its
-/// own
-/// that says why.
+/// own that says why.
 /// </summary>
 public delegate object ReadDelivery(AgentDelivery delivery);
 

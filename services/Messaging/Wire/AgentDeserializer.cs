@@ -7,8 +7,7 @@ namespace TicketFlow.Messaging.Wire;
 
 /// <summary>
 /// Lets a MassTransit receive endpoint take the compact messages of docs/protocol.md: the AMQP <c>type</c> property says what the body is;
-/// there
-/// is no envelope and no header table.
+/// there is no envelope and no header table.
 /// </summary>
 public sealed class AgentDeserializer(ReadDelivery read) : IMessageDeserializer, ISerializerFactory
 {

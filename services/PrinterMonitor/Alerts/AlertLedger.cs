@@ -6,8 +6,7 @@ namespace TicketFlow.PrinterMonitor.Alerts;
 
 /// <summary>
 /// Turns changes of health into incidents and incidents into letters. A pass is one transaction, and one monitor at a time makes passes:
-/// what it
-/// takes, decides and writes happens together or not at all.
+/// what it takes, decides and writes happens together or not at all.
 /// </summary>
 internal sealed class AlertLedger(NpgsqlDataSource database, AlertRuleSource rules, AlertOptions options)
 {

@@ -6,9 +6,8 @@ using Npgsql;
 namespace TicketFlow.PrinterMonitor.Changes;
 
 /// <summary>
-/// Writes changes of health down, many in one transaction with the messages that follow from them. Whether a reading is a change is
-/// decided on the
-/// locked row: two monitors that ask the same printer for a moment still write one history.
+/// Writes changes of health down, many in one transaction with the messages that follow from them. Whether a reading is a change is decided
+/// on the locked row: two monitors that ask the same printer for a moment still write one history.
 /// </summary>
 internal sealed class HealthRecorder(
     NpgsqlDataSource database, IEnumerable<IHealthReaction> reactions, TimeProvider clock, ILogger<HealthRecorder> log) : BackgroundService

@@ -7,8 +7,7 @@ namespace TicketFlow.PrinterMonitor.Changes;
 
 /// <summary>
 /// Publishes what the outbox holds and deletes it after the broker's confirm: at least once, whichever monitor wrote it. A monitor that
-/// dies between
-/// confirm and delete makes a repetition with the same id and version, which receivers drop.
+/// dies between confirm and delete makes a repetition with the same id and version, which receivers drop.
 /// </summary>
 internal sealed class OutboxRelay(NpgsqlDataSource database, BrokerVoice broker, TimeProvider clock, ILogger<OutboxRelay> log)
     : BackgroundService

@@ -12,8 +12,7 @@ namespace TicketFlow.PrinterMonitor.Checks;
 
 /// <summary>
 /// Takes the questions of the ticket servers and answers them. A question is acknowledged after its answer went out: when this monitor
-/// dies, another
-/// one gets it.
+/// dies, another one gets it.
 /// </summary>
 internal sealed class CheckConsumer(BrokerAddress broker, CheckDesk desk, BrokerVoice voice, TimeProvider clock, ILogger<CheckConsumer> log)
     : BackgroundService

@@ -15,9 +15,8 @@ public sealed record FoundPrinter(
     private const int ShortestSerial = 4;
 
     /// <summary>
-    /// Whether the two are one device: by serial number, else by MAC address, else by name, else by address. The stronger one decides
-    /// where both
-    /// have it.
+    /// Whether the two are one device: by serial number, else by MAC address, else by name, else by address. The stronger one decides where
+    /// both have it.
     /// </summary>
     public bool IsSameAs(FoundPrinter other) =>
         (IsRealSerial(Serial) && IsRealSerial(other.Serial)) ? Equal(Serial, other.Serial)

@@ -10,9 +10,8 @@ using TicketFlow.PrinterMonitor.Snmp;
 namespace TicketFlow.PrinterMonitor.Discovery;
 
 /// <summary>
-/// Looks for printers in a network: SNMP first (sysObjectID, then the Printer MIB), IPP where that is silent. At a bounded rate; an
-/// address costs at
-/// most two SNMP packets per community and three connection attempts when nobody is there.
+/// Looks for printers in a network: SNMP first (sysObjectID, then the Printer MIB), IPP where that is silent. At a bounded rate; an address
+/// costs at most two SNMP packets per community and three connection attempts when nobody is there.
 /// </summary>
 internal sealed class NetworkScan(SnmpManager snmp, IHealthSource ipp, TimeProvider clock)
 {

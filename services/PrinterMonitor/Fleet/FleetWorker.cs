@@ -11,8 +11,7 @@ namespace TicketFlow.PrinterMonitor.Fleet;
 
 /// <summary>
 /// Keeps the fleet up to date: runs the projection of the log (one monitor at a time; the others wait for its turn), and listens to what
-/// any monitor
-/// wrote down.
+/// any monitor wrote down.
 /// </summary>
 internal sealed class FleetWorker(
     IDocumentStore log, NpgsqlDataSource database, FleetDirectory fleet, Poller poller, TimeProvider clock, ILogger<FleetWorker> logger)

@@ -4,8 +4,7 @@ namespace TicketFlow.PrinterMonitor.Forecast;
 
 /// <summary>
 /// When a level reaches 0, from the moments at which it changed. Pure. Refills begin a new run; devices that tell in steps are believed at
-/// the
-/// steps only; a pause counts as consumption of nothing. Without enough steps there is no date.
+/// the steps only; a pause counts as consumption of nothing. Without enough steps there is no date.
 /// </summary>
 public static class ConsumptionForecast
 {

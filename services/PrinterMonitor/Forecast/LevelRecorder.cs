@@ -10,8 +10,7 @@ namespace TicketFlow.PrinterMonitor.Forecast;
 
 /// <summary>
 /// Notes changes of levels in batches. What is in memory when the process dies is seen again at the next poll: only its time is then a
-/// little
-/// late.
+/// little late.
 /// </summary>
 internal sealed class LevelRecorder(LevelHistory history, TimeProvider clock, ILogger<LevelRecorder> log) : BackgroundService,
     IHealthObserver

@@ -5,8 +5,7 @@ namespace TicketFlow.PrinterMonitor.Leases;
 
 /// <summary>
 /// Rendezvous hashing (Thaler and Ravishankar 1998): each resource belongs to the instance whose hash with it is highest. All instances
-/// that see
-/// the same members agree without talking, and when one goes only its resources move.
+/// that see the same members agree without talking, and when one goes only its resources move.
 /// </summary>
 internal static class Rendezvous
 {

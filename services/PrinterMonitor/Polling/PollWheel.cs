@@ -2,8 +2,7 @@ namespace TicketFlow.PrinterMonitor.Polling;
 
 /// <summary>
 /// Many deadlines for little: a ring of buckets, one for each tick, instead of a timer for each printer. An entry beyond one turn of the
-/// ring stays
-/// in its bucket until its turn comes. Not safe from several threads: it has one owner.
+/// ring stays in its bucket until its turn comes. Not safe from several threads: it has one owner.
 /// </summary>
 internal sealed class PollWheel<T>(int buckets)
 {

@@ -7,9 +7,8 @@ namespace TicketFlow.PrinterMonitor.Polling;
 internal static class SilenceRule
 {
     /// <summary>
-    /// How much one silence counts. An agent that found the device's door closed is a second witness: together they are enough. Not with
-    /// a sleeper,
-    /// which is slow at both doors.
+    /// How much one silence counts. An agent that found the device's door closed is a second witness: together they are enough. Not with a
+    /// sleeper, which is slow at both doors.
     /// </summary>
     public static int WeightOf(string? checkReason, PrinterHealth? last) =>
         checkReason is TransferErrors.Refused or TransferErrors.Unreachable or TransferErrors.Timeout

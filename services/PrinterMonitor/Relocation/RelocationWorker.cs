@@ -13,8 +13,8 @@ namespace TicketFlow.PrinterMonitor.Relocation;
 
 /// <summary>
 /// Finds a printer again that fell silent because it has another address now (a lease of DHCP that ran out), by its serial number, its
-/// network
-/// card or, without both, its name. It is asked there from then on. Where documents go stays the operators' decision: the note says so.
+/// network card or, without both, its name. It is asked there from then on. Where documents go stays the operators' decision: the note says
+/// so.
 /// </summary>
 internal sealed class RelocationWorker(
     NpgsqlDataSource database, Poller poller, SnmpManager snmp, CredentialBook credentials, IOptions<RelocationOptions> options,

@@ -13,9 +13,8 @@ using TicketFlow.PrinterMonitor.SnmpSource;
 namespace TicketFlow.PrinterMonitor.Traps;
 
 /// <summary>
-/// Hears traps and informs, and has the printer they came from asked at once by whichever monitor it belongs to. At most once a second
-/// for each
-/// printer, so that a flood costs little.
+/// Hears traps and informs, and has the printer they came from asked at once by whichever monitor it belongs to. At most once a second for
+/// each printer, so that a flood costs little.
 /// </summary>
 internal sealed class TrapWorker(
     NpgsqlDataSource database, FleetDirectory fleet, CredentialBook credentials, IOptions<TrapOptions> options,

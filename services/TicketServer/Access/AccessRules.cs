@@ -4,8 +4,7 @@ namespace TicketFlow.TicketServer.Access;
 
 /// <summary>
 /// The checks of patent steps 3-2, 7-9 and 7-10, pure: client, driver, printer, user, state of the printer, in this order; the first that
-/// fails
-/// decides.
+/// fails decides.
 /// </summary>
 public static class AccessRules
 {
@@ -19,8 +18,7 @@ public static class AccessRules
 
     /// <summary>
     /// Who may use a printer. A deny wins over every allow; a printer with an allow list is for those on it only; the default holds for a
-    /// printer
-    /// without an allow list.
+    /// printer without an allow list.
     /// </summary>
     public static Permission Permits(AccessSnapshot policy, bool allowByDefault, string? domain, string? user, string resource)
     {

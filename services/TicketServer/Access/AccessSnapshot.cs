@@ -12,8 +12,7 @@ public sealed record VersionDemand(string? Minimum, string? Recommended);
 
 /// <summary>
 /// The whole policy at one moment, immutable, made for questions: a subject is replaced as a whole by <see cref="With"/>, which gives the
-/// next
-/// snapshot. Names are in the form that <see cref="Principal"/> writes.
+/// next snapshot. Names are in the form that <see cref="Principal"/> writes.
 /// </summary>
 public sealed class AccessSnapshot
 {

@@ -10,16 +10,16 @@ namespace TicketFlow.TicketServer.Access;
 internal sealed record ListedPrinter(PrinterEntry Entry, bool Takes);
 
 /// <summary>
-/// All printers with how busy they are. Asked for with each refusal, each stopped printer and each user's question, so the list is kept for a
-/// moment: a flood of questions costs one query, and an answer need not be newer than the time it takes to read it.
+/// All printers with how busy they are. Asked for with each refusal, each stopped printer and each user's question, so the list is kept for
+/// a moment: a flood of questions costs one query, and an answer need not be newer than the time it takes to read it.
 /// </summary>
 internal sealed class PrinterListing(NpgsqlDataSource database, SpeedBook speeds, TimeProvider clock)
 {
     private const string Query = """
         select r.name, r.location, coalesce(j.waiting, 0)::int, coalesce(j.active, 0)::int,
                r.kind = 'printer' and r.enabled and r.accepting and r.health <> 'stopped',
-               case when not r.enabled then 'out of service' when r.health = 'stopped' then 'stopped' when not r.accepting then 'takes no new jobs'
-                 when r.paused then 'paused' when j.active > 0 then 'busy' else 'idle' end,
+               case when not r.enabled then 'out of service' when r.health = 'stopped' then 'stopped'
+                 when not r.accepting then 'takes no new jobs' when r.paused then 'paused' when j.active > 0 then 'busy' else 'idle' end,
                case when r.health = 'stopped' then r.health_text end, r.max_jobs
         from queue_resource r
         left join (

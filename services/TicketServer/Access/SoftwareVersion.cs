@@ -4,8 +4,7 @@ namespace TicketFlow.TicketServer.Access;
 
 /// <summary>
 /// A version as people write them: <c>3</c>, <c>v1.2.10</c>, <c>1.2-beta.2</c>, <c>1.2.0+5</c>. Missing numbers are 0, a pre-release comes
-/// before
-/// its release (SemVer 2.0, section 11), and what follows a <c>+</c> does not count.
+/// before its release (SemVer 2.0, section 11), and what follows a <c>+</c> does not count.
 /// </summary>
 public sealed class SoftwareVersion : IComparable<SoftwareVersion>
 {

@@ -42,7 +42,8 @@ internal static class Bounds
         .InclusiveBetween(0, Bytes).WithMessage("The number of bytes must be 0 or more, and no more than a tebibyte.");
 
     public static IRuleBuilderOptions<T, long?> Size<T>(this IRuleBuilder<T, long?> rule) => rule
-        .Must(bytes => bytes is null or (>= 0 and <= Bytes)).WithMessage("The number of bytes must be 0 or more, and no more than a tebibyte.");
+        .Must(bytes => bytes is null or (>= 0 and <= Bytes))
+        .WithMessage("The number of bytes must be 0 or more, and no more than a tebibyte.");
 
     public static IRuleBuilderOptions<T, int?> PageCount<T>(this IRuleBuilder<T, int?> rule) => rule
         .Must(pages => pages is null or >= 0).WithMessage("The number of pages must be 0 or more.");

@@ -12,8 +12,7 @@ namespace TicketFlow.TicketServer.Border;
 
 /// <summary>
 /// Counts refused messages, answers the senders that are proven, and keeps the newest 10,000 for inspection. Bounded: a flood of bad
-/// messages
-/// costs a flood of small answers, no memory and no growing table.
+/// messages costs a flood of small answers, no memory and no growing table.
 /// </summary>
 public sealed class RefusedMessageLog(
     IAgentPostOffice post, NpgsqlDataSource database, TimeProvider clock, ILogger<RefusedMessageLog> log) : BackgroundService, IStrangers

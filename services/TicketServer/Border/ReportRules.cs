@@ -36,7 +36,8 @@ internal sealed class StartFailureRules : AbstractValidator<StartFailure>
 internal sealed class StatusUpdateRules : AbstractValidator<StatusUpdate>
 {
     public StatusUpdateRules() => RuleFor(m => m.Jobs)
-        .Must(jobs => jobs is { Count: <= 2000 } && jobs.All(j => j is not null && JobId.IsWellFormed(j.JobId) && j.Attempt > 0 && j.BytesSent >= 0))
+        .Must(jobs => jobs is { Count: <= 2000 }
+            && jobs.All(j => j is not null && JobId.IsWellFormed(j.JobId) && j.Attempt > 0 && j.BytesSent >= 0))
         .WithMessage("A status update names at most 2000 jobs, each by id, attempt and bytes.");
 }
 

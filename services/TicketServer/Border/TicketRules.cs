@@ -25,7 +25,8 @@ internal sealed class TicketRequestRules : AbstractValidator<TicketRequest>
 
     /// <summary>With a good key and no text that could not be stored, the refusal is recorded as the job's only event.</summary>
     public static bool IsAnswerable(TicketRequest request) => JobId.IsWellFormed(request.Key)
-        && new[] { request.Printer, request.Domain, request.User }.All(text => text is null || (text.Length <= Bounds.Name && !text.Any(char.IsControl)));
+        && new[] { request.Printer, request.Domain, request.User }.All(
+            text => text is null || (text.Length <= Bounds.Name && !text.Any(char.IsControl)));
 }
 
 internal sealed class JobDescriptionRules : AbstractValidator<JobDescription>

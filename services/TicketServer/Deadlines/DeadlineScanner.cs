@@ -11,10 +11,8 @@ namespace TicketFlow.TicketServer.Deadlines;
 
 /// <summary>
 /// Finds due deadlines and publishes them as messages to the saga (design D4). A due one is moved a little into the future while it is
-/// claimed: if
-/// the process dies before the message is safe, it comes up again; if it fires twice, the saga sees that it has moved on. There is no index
-/// on the
-/// deadline on purpose: it would double the cost of each job's updates, and reading 100,000 rows takes milliseconds.
+/// claimed: if the process dies before the message is safe, it comes up again; if it fires twice, the saga sees that it has moved on. There
+/// is no index on the deadline on purpose: it would double the cost of each job's updates, and reading 100,000 rows takes milliseconds.
 /// </summary>
 public sealed class DeadlineScanner(
     NpgsqlDataSource database, InternalPublisher publisher, TimeProvider clock, JobTiming timing, ScanOptions options,

@@ -36,8 +36,7 @@ public static class HealthDecider
 
     /// <summary>
     /// The answer to a check (M-20): a queue that waits for it goes on when the device itself said that it works. Otherwise its wait runs
-    /// out by
-    /// itself, or a change stops it.
+    /// out by itself, or a change stops it.
     /// </summary>
     public static IReadOnlyList<ResourceEvent> Decide(ResourceState? state, ResourceCheckAnswered answer) =>
         state is { Health: not ResourceHealth.Stopped } && answer.Answered == 1 && ResourceHealth.Works(answer.Status)

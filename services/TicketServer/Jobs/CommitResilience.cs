@@ -8,8 +8,7 @@ namespace TicketFlow.TicketServer.Jobs;
 
 /// <summary>
 /// When a commit did not happen: a conflict is decided again at once, a few times; a database that is away is waited for, however long,
-/// with the
-/// message unacknowledged meanwhile. Anything else is a bug and goes to the error queue.
+/// with the message unacknowledged meanwhile. Anything else is a bug and goes to the error queue.
 /// </summary>
 public sealed class CommitResilience
 {

@@ -34,7 +34,7 @@ public sealed record JobOpened(
 /// <param name="Fetch">The version to install.</param>
 public sealed record JobAdvice(string Code, string Text, string? Fetch);
 
-/// <summary>The job is spooled and described, and enters the queue (patent steps 3-6 to 3-8). What the agent could not tell is null.</summary>
+/// <summary>The job is spooled and described, and enters the queue (patent steps 3-6 to 3-8). Null: the agent could not tell.</summary>
 /// <param name="Pages">Printed sides of one copy.</param>
 /// <param name="Colour">False: grey or black only.</param>
 /// <param name="Sides">Printed sides per sheet, 1 or 2.</param>
@@ -47,8 +47,8 @@ public sealed record JobDescribed(
 /// <summary>The request was refused (patent step 3-4); the stream ends here.</summary>
 /// <param name="Rule">The rule that decided it.</param>
 public sealed record JobRefused(
-    string JobId, string Agent, string Key, long RequestNumber, string Code, string Rule, string Text, string? Resource, string? Domain, string? User)
-    : JobEvent;
+    string JobId, string Agent, string Key, long RequestNumber, string Code, string Rule, string Text, string? Resource, string? Domain,
+    string? User) : JobEvent;
 
 /// <summary>The job was marked and its agent told to send (patent steps 6-1 to 6-3).</summary>
 public sealed record GoAheadIssued(int Attempt, string Address, string Mechanism, DateTimeOffset ConfirmBy) : JobEvent;
@@ -64,7 +64,7 @@ public sealed record TransferStarted(int Attempt, DateTimeOffset StatusBy) : Job
 
 /// <summary>The agent could not start and no byte left it (patent step 6-9).</summary>
 /// <param name="RetryAt">When it may be tried again; null when the job is given up.</param>
-/// <param name="BlockUntil">Until then, or until it was checked, nothing else goes to that resource; null when the resource is not to blame.</param>
+/// <param name="BlockUntil">Until then, or until it was checked, nothing else goes to that resource; null: the resource is not to blame.</param>
 public sealed record TransferStartFailed(
     int Attempt, string Code, string? Text, int Tries, DateTimeOffset? RetryAt, DateTimeOffset? BlockUntil = null) : JobEvent;
 
@@ -74,7 +74,8 @@ public sealed record TransferStartFailed(
 public sealed record ResourceCheckAsked(int Attempt, string Reason, int Rung, DateTimeOffset? NextAt) : JobEvent;
 
 /// <summary>Silence, a rung of the ladder: the agent counts as silent.</summary>
-public sealed record JobSuspected(int Attempt, string Reason, DateTimeOffset? LastSeen, int Rung = 0, DateTimeOffset? NextAt = null) : JobEvent;
+public sealed record JobSuspected(int Attempt, string Reason, DateTimeOffset? LastSeen, int Rung = 0, DateTimeOffset? NextAt = null)
+    : JobEvent;
 
 /// <summary>Silence, a rung of the ladder: the administrator is told.</summary>
 public sealed record AdministratorAlerted(int Attempt, string Reason, int Rung, DateTimeOffset? NextAt) : JobEvent;
@@ -93,8 +94,8 @@ public sealed record TransferCompleted(int Attempt, long BytesSent, string Grade
 public sealed record TransferFailed(int Attempt, long BytesSent, string Code, string? Text, DateTimeOffset? BlockUntil = null) : JobEvent;
 
 /// <summary>
-/// The transfer was cut off; nobody knows how much came out, so nothing is sent again by itself (design D8). By the agent's word, or by the last
-/// rung of the ladder.
+/// The transfer was cut off; nobody knows how much came out, so nothing is sent again by itself (design D8). By the agent's word, or by the
+/// last rung of the ladder.
 /// </summary>
 public sealed record TransferInterrupted(int Attempt, long BytesSent, string? Reason = null) : JobEvent;
 
@@ -137,7 +138,8 @@ public sealed record MoveRefused(string To, string Code, string Rule) : JobEvent
 public sealed record WaitChosen(string Resource) : JobEvent;
 
 /// <summary>
-/// The user wants it printed again, though pages may come out twice. The job had left its queue, so the event says all that the queue needs.
+/// The user wants it printed again, though pages may come out twice. The job had left its queue, so the event says all that the queue
+/// needs.
 /// </summary>
 public sealed record ResendChosen(
     int Attempt, string Resource, string Agent, string Key, long RequestNumber, long Bytes, string Domain, string User, string? Title,

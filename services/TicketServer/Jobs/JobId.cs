@@ -6,10 +6,8 @@ namespace TicketFlow.TicketServer.Jobs;
 
 /// <summary>
 /// Job ids: 80 bits in 16 letters and digits (a-z, 2-7). The id follows from the agent and the agent's own key, so a request that arrives
-/// twice
-/// names the same job, and the second start of its stream fails instead of printing twice. Two different pairs meet once in about 10^12
-/// jobs;
-/// then the stream's content differs and the request is refused as a duplicate.
+/// twice names the same job, and the second start of its stream fails instead of printing twice. Two different pairs meet once in about
+/// 10^12 jobs; then the stream's content differs and the request is refused as a duplicate.
 /// </summary>
 public static class JobId
 {

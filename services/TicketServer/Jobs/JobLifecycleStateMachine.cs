@@ -11,10 +11,8 @@ namespace TicketFlow.TicketServer.Jobs;
 /// The life of a job: which message means something in which state, and which is ignored there. What it means is decided by the pure rules
 /// in
 /// <c>Rules/</c>; the state that follows is the fold of the decided events. The go-ahead itself is no message to the saga: the dispatcher
-/// appends
-/// it to the stream of a waiting job. Every message is answered or ignored in every state; a pair that is missing stops the start
-/// (docs/lifecycle.md
-/// is written from here).
+/// appends it to the stream of a waiting job. Every message is answered or ignored in every state; a pair that is missing stops the start
+/// (docs/lifecycle.md is written from here).
 /// </summary>
 public sealed class JobLifecycleStateMachine : MassTransitStateMachine<JobLifecycleSaga>
 {

@@ -2,8 +2,7 @@ namespace TicketFlow.TicketServer.Jobs;
 
 /// <summary>
 /// Messages of one job are handled one after the other, in the order they were delivered. An agent's last report and the hello of its next
-/// life
-/// are in this order in the queue; handled side by side, the hello could take a job for lost whose completion is just being written.
+/// life are in this order in the queue; handled side by side, the hello could take a job for lost whose completion is just being written.
 /// </summary>
 public sealed class JobOrder
 {

@@ -9,10 +9,8 @@ namespace TicketFlow.TicketServer.Jobs;
 
 /// <summary>
 /// Keeps sagas as event streams: loads by folding (hot ones from the store's cache), lets the machine decide, appends at the version it was
-/// read
-/// at, and only then posts what follows. A conflict means that somebody else (the dispatcher, another server) wrote first: everything is
-/// decided
-/// again on the new state. The message is acknowledged after all this, so a crash anywhere repeats the message, never loses it.
+/// read at, and only then posts what follows. A conflict means that somebody else (the dispatcher, another server) wrote first: everything
+/// is decided again on the new state. The message is acknowledged after all this, so a crash anywhere repeats the message, never loses it.
 /// </summary>
 public sealed class JobSagaRepositoryContextFactory(
     IDocumentStore store, IAgentPostOffice post, Newcomers newcomers, SpeedBook speeds, JobTiming timing, JobOrder order,

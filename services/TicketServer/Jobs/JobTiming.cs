@@ -63,8 +63,7 @@ public sealed class JobTiming
 
     /// <summary>
     /// A large job that does not fit beside the active ones may be overtaken by smaller ones until it has waited this long; then nothing
-    /// passes it
-    /// and the printer runs empty for it. Default 2 minutes.
+    /// passes it and the printer runs empty for it. Default 2 minutes.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan OvertakeFor { get; set; } = TimeSpan.FromMinutes(2);

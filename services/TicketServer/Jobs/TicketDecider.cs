@@ -20,7 +20,8 @@ public static class TicketDecider
         {
             var problems = string.Join(' ', request.Problems);
             return Refuse(request, new AdmissionRefusal(
-                RefusalCodes.Incomplete, "complete", $"The request is incomplete: {problems}", $"The agent sent an incomplete request: {problems}"));
+                RefusalCodes.Incomplete, "complete", $"The request is incomplete: {problems}",
+                $"The agent sent an incomplete request: {problems}"));
         }
 
         if (admission!.Refusal is { } refusal)
@@ -45,7 +46,8 @@ public static class TicketDecider
         if (!IsSameRequest(job, body))
         {
             return Reply(new Refusal(
-                body.Sequence, RefusalCodes.Duplicate, "This key belongs to another job already. Ask again under a new key.", job.Key, job.JobId));
+                body.Sequence, RefusalCodes.Duplicate, "This key belongs to another job already. Ask again under a new key.", job.Key,
+                job.JobId));
         }
 
         return job.Phase switch
@@ -67,8 +69,8 @@ public static class TicketDecider
     {
         var body = request.Body;
         var refused = new JobRefused(
-            JobId.Of(request.Agent, body.Key!), request.Agent, body.Key!, body.Sequence, refusal.Code, refusal.Rule, refusal.Text, body.Printer,
-            body.Domain, body.User);
+            JobId.Of(request.Agent, body.Key!), request.Agent, body.Key!, body.Sequence, refusal.Code, refusal.Rule, refusal.Text,
+            body.Printer, body.Domain, body.User);
         return new Decision([refused], new Refusal(
             body.Sequence, refusal.Code, refusal.Text, body.Key, refused.JobId, refusal.Alternatives, refusal.Fetch, refusal.HelpdeskText));
     }

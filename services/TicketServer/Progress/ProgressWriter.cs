@@ -10,8 +10,7 @@ namespace TicketFlow.TicketServer.Progress;
 
 /// <summary>
 /// Writes status updates: all that came since the last write in one statement. A job that is not the sender's, or not open, is left out by
-/// the
-/// join. Bounded; an update that gets lost is followed by the next one.
+/// the join. Bounded; an update that gets lost is followed by the next one.
 /// </summary>
 public sealed class ProgressWriter(NpgsqlDataSource database, TimeProvider clock, ILogger<ProgressWriter> log) : BackgroundService
 {

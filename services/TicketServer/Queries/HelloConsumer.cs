@@ -9,9 +9,8 @@ namespace TicketFlow.TicketServer.Queries;
 
 /// <summary>
 /// An agent reports in, after a start or a lost connection: its queue is made sure of, and each of its jobs is reconciled by the saga, one
-/// message
-/// a job. A job that the server has from before this hello and that the agent does not name is gone: the agent was re-installed, or lost
-/// its disk.
+/// message a job. A job that the server has from before this hello and that the agent does not name is gone: the agent was re-installed, or
+/// lost its disk.
 /// </summary>
 public sealed class HelloConsumer(NpgsqlDataSource database, IAgentPostOffice post, InternalPublisher publisher)
     : IConsumer<AgentMessage<Hello>>

@@ -17,7 +17,8 @@ public static class JobNarrator
         GoAheadExpired e => $"go-ahead {e.Attempt} was not answered",
         TransferStarted e => $"transfer started (go-ahead {e.Attempt})",
         TransferStartFailed { RetryAt: null } e => $"the transfer could not start ({e.Code}) after {e.Tries} tries: {e.Text} Given up.",
-        TransferStartFailed e => $"the transfer could not start ({e.Code}) after {e.Tries} tries: {e.Text} Next try at {e.RetryAt:HH:mm:ss}.",
+        TransferStartFailed e =>
+            $"the transfer could not start ({e.Code}) after {e.Tries} tries: {e.Text} Next try at {e.RetryAt:HH:mm:ss}.",
         ResourceCheckAsked e => $"no sign of life ({e.Reason}); the printer is checked",
         AdministratorAlerted e => $"still silent ({e.Reason}); the administrator is told",
         SlotFreed e => $"still silent ({e.Reason}); others may use the printer",
@@ -25,7 +26,8 @@ public static class JobNarrator
         AgentHeardAgain => "the agent is heard of again",
         TransferCompleted e => $"printed: {Bytes(e.BytesSent)} sent in {e.Milliseconds} ms ({e.Grade})",
         TransferFailed e => $"the transfer broke after {Bytes(e.BytesSent)} ({e.Code}): {e.Text}",
-        TransferInterrupted e => $"interrupted after {Bytes(e.BytesSent)}{(e.Reason is null ? "" : $" ({e.Reason})")}; it is not sent again by itself",
+        TransferInterrupted e =>
+            $"interrupted after {Bytes(e.BytesSent)}{(e.Reason is null ? "" : $" ({e.Reason})")}; it is not sent again by itself",
         JobCancelled { Unconfirmed: true } e => $"cancelled ({e.Code}); its agent never confirmed",
         JobCancelled { BytesSent: > 0 } e => $"cancelled ({e.Code}) after {Bytes(e.BytesSent)}",
         JobCancelled e => $"cancelled ({e.Code})",

@@ -8,10 +8,8 @@ namespace TicketFlow.TicketServer.Queues;
 
 /// <summary>
 /// Hands out free slots (patent steps 6-1 to 6-3), for all resources that changed at once. One round is one transaction: take the marks,
-/// lock the
-/// lanes (in order; only dispatchers do), pick, append the go-aheads, commit; then send. A job that changed meanwhile is left out by its
-/// version
-/// and marked again. Any number of dispatchers may run; the row locks arbitrate.
+/// lock the lanes (in order; only dispatchers do), pick, append the go-aheads, commit; then send. A job that changed meanwhile is left out
+/// by its version and marked again. Any number of dispatchers may run; the row locks arbitrate.
 /// </summary>
 public sealed class Dispatcher(
     IDocumentStore store, NpgsqlDataSource database, IAgentPostOffice post, Newcomers newcomers, SpeedBook speeds, TimeProvider clock,
@@ -188,8 +186,7 @@ public sealed class Dispatcher(
 
     /// <summary>
     /// The round did not see the job in its queue: it was noted a moment before its events became visible, and the round they wake will see
-    /// it. One
-    /// that is still not seen stands beyond the places that are counted, or has gone on.
+    /// it. One that is still not seen stands beyond the places that are counted, or has gone on.
     /// </summary>
     private void TellLater(Newcomer job)
     {

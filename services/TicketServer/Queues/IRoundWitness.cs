@@ -2,8 +2,7 @@ namespace TicketFlow.TicketServer.Queues;
 
 /// <summary>
 /// Is told what each round of the dispatcher decides, before the round commits. The server runs without one; whoever checks the order of
-/// the
-/// queues registers it, and judges each decision by exactly what it could see.
+/// the queues registers it, and judges each decision by exactly what it could see.
 /// </summary>
 public interface IRoundWitness
 {
@@ -13,8 +12,7 @@ public interface IRoundWitness
 /// <summary>A round's decision.</summary>
 /// <param name="Snapshot">
 /// What was visible to it, as <c>pg_current_snapshot</c> has it, its own transaction named last among those it does not see; empty when no
-/// job
-/// waited.
+/// job waited.
 /// </param>
 /// <param name="Now">Its moment.</param>
 /// <param name="Turns">The jobs that shall go; those that change meanwhile are left out after all.</param>

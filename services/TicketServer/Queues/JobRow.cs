@@ -6,8 +6,7 @@ namespace TicketFlow.TicketServer.Queues;
 
 /// <summary>
 /// What a transaction's events change in one job's queue row; null leaves a column alone. Events set columns to values, never by
-/// increments, so all
-/// events of one job in one transaction merge into one change, and applying a change twice is harmless.
+/// increments, so all events of one job in one transaction merge into one change, and applying a change twice is harmless.
 /// </summary>
 internal sealed class JobRow
 {

@@ -11,9 +11,8 @@ public sealed record Newcomer(
 
 /// <summary>
 /// Jobs that just entered their queue. Their agents get their first answer from the dispatcher's next round, which knows more: either the
-/// go-ahead
-/// at once, or the place in the queue; so a job that need not wait costs one message less. Only in memory: an agent that gets no answer
-/// asks again.
+/// go-ahead at once, or the place in the queue; so a job that need not wait costs one message less. Only in memory: an agent that gets no
+/// answer asks again.
 /// </summary>
 public sealed class Newcomers
 {
@@ -23,8 +22,7 @@ public sealed class Newcomers
 
     /// <summary>
     /// Adds one; before its events are committed, so that no round can miss it. A job that comes in again before it was answered (released,
-    /// moved)
-    /// is answered once, where it stands last.
+    /// moved) is answered once, where it stands last.
     /// </summary>
     public void Add(Newcomer job)
     {

@@ -64,7 +64,8 @@ internal static class ResourceRows
             ResourceEnabled e => (Set("enabled = true", e.Name), e.Name),
             ResourceStopped e => (
                 Command(
-                    "update queue_resource set health = 'stopped', health_text = $2, health_number = health_number + 1, blocked_until = null where name = $1",
+                    "update queue_resource set health = 'stopped', health_text = $2, health_number = health_number + 1, blocked_until = null "
+                        + "where name = $1",
                     e.Name, e.Text),
                 e.Name),
             ResourceWorks e => (

@@ -13,11 +13,9 @@ public sealed record Room(int Jobs, long Bytes, int Active);
 
 /// <summary>
 /// Whose turn it is (M-7, M-9). In order of the queue each job goes that fits; one that does not fit beside the active ones may be
-/// overtaken by
-/// those behind it, but only for a while: once it has waited long enough nothing passes it any more, the resource runs empty and it goes,
-/// alone if
-/// it is larger than everything. So small jobs are not held up by a large one, and the large one waits no longer than that while plus what
-/// is active.
+/// overtaken by those behind it, but only for a while: once it has waited long enough nothing passes it any more, the resource runs empty
+/// and it goes, alone if it is larger than everything. So small jobs are not held up by a large one, and the large one waits no longer than
+/// that while plus what is active.
 /// </summary>
 public static class SlotRules
 {

@@ -4,8 +4,7 @@ namespace TicketFlow.TicketServer.Queues;
 
 /// <summary>
 /// How long each resource takes for a job, learned from completions as a moving average; good enough to tell a user "in about two minutes".
-/// Only
-/// in memory: it is learned again soon.
+/// Only in memory: it is learned again soon.
 /// </summary>
 public sealed class SpeedBook
 {

@@ -5,8 +5,7 @@ namespace TicketFlow.TicketServer.Resources;
 
 /// <summary>
 /// The resources by name, as the queue projection has them. A name that is not known is looked up at once, so a printer added a moment ago
-/// works
-/// without waiting for anything; a name that is nowhere is remembered for a second, so that a flood of wrong names does not flood the
+/// works without waiting for anything; a name that is nowhere is remembered for a second, so that a flood of wrong names does not flood the
 /// database.
 /// </summary>
 public sealed class ResourceDirectory(NpgsqlDataSource database, TimeProvider clock) : IResourceDirectory

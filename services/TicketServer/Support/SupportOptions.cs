@@ -27,8 +27,7 @@ public sealed class SupportOptions
 
     /// <summary>
     /// A delivery that a server has taken belongs to it for this time; when the server died in it, it is delivered again afterwards.
-    /// Default
-    /// 2 minutes.
+    /// Default 2 minutes.
     /// </summary>
     public TimeSpan ClaimFor { get; set; } = TimeSpan.FromMinutes(2);
 

@@ -8,8 +8,7 @@ namespace TicketFlow.TicketServer.Support;
 
 /// <summary>
 /// Tells support what its events ask for (M-17, step 7-2): at least once, from whichever server is there. Woken by the commit that wrote a
-/// notice;
-/// once in a while it looks anyway.
+/// notice; once in a while it looks anyway.
 /// </summary>
 internal sealed class SupportWorker(
     NpgsqlDataSource database, IOptions<SupportOptions> options, SupportSecrets secrets, TimeProvider clock, ILogger<SupportWorker> log)

@@ -6,8 +6,7 @@ namespace TicketFlow.Agent.Tests.Jobs;
 
 /// <summary>
 /// A job that may have been printed goes out again only by a go-ahead with a mark, made after it was printed (design D8): never by one that
-/// is
-/// late or doubled.
+/// is late or doubled.
 /// </summary>
 public sealed class ResendFenceTests
 {

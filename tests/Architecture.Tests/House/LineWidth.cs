@@ -4,8 +4,7 @@ namespace Architecture.Tests.House;
 
 /// <summary>
 /// No line is wider than 140. Two things cannot be wrapped without changing what they say or hiding it: the text of a raw string (SQL,
-/// expected
-/// output), and a line that is nothing but one string.
+/// expected output), and a line that is nothing but one string.
 /// </summary>
 internal static partial class LineWidth
 {

@@ -6,8 +6,7 @@ namespace TicketFlow.Benchmarks.Monitor;
 
 /// <summary>
 /// One UDP socket that answers under every loopback address: an answer leaves from the address its question was sent to (IP_PKTINFO,
-/// ip(7)), which
-/// .NET can receive but not send. 20,000 sockets would need as many files.
+/// ip(7)), which .NET can receive but not send. 20,000 sockets would need as many files.
 /// </summary>
 internal sealed unsafe partial class PacketSocket : IDisposable
 {

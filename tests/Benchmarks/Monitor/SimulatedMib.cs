@@ -4,8 +4,7 @@ namespace TicketFlow.Benchmarks.Monitor;
 
 /// <summary>
 /// What all simulated printers say: a colour laser printer with four toners, a waste box, three trays, a display and a page counter. Only
-/// names, serial
-/// numbers and the fault differ.
+/// names, serial numbers and the fault differ.
 /// </summary>
 internal sealed class SimulatedMib
 {

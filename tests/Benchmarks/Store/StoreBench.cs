@@ -5,8 +5,7 @@ namespace TicketFlow.Benchmarks.Store;
 
 /// <summary>
 /// <c>store</c>: appends single and grouped beside a plain multi-row insert of the same rows in the same run, commands on hot streams,
-/// rebuild of
-/// a one-document-per-stream projection, replay. Each figure is the median of the passes, which take turns.
+/// rebuild of a one-document-per-stream projection, replay. Each figure is the median of the passes, which take turns.
 /// </summary>
 internal static class StoreBench
 {

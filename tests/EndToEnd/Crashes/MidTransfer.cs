@@ -5,8 +5,7 @@ namespace EndToEnd.Tests.Crashes;
 
 /// <summary>
 /// Finds a moment in mid-transfer. Equal documents on equally slow printers go in waves: a count of transfers under way says little, for
-/// all of
-/// them may be about to end. Transfers that were not under way one look earlier have just begun.
+/// all of them may be about to end. Transfers that were not under way one look earlier have just begun.
 /// </summary>
 internal sealed class MidTransfer(TicketFlowSystem system)
 {

@@ -5,8 +5,7 @@ namespace TicketFlow.EventStore.Tests.Crashes;
 
 /// <summary>
 /// The process that dies: appends and projects, reports each acknowledged append on its output, and kills itself (SIGKILL) the moment the
-/// store
-/// passes a named step for the n-th time. Without a step it runs to its end.
+/// store passes a named step for the n-th time. Without a step it runs to its end.
 /// </summary>
 internal static class CrashHost
 {

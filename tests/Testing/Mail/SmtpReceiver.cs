@@ -26,8 +26,7 @@ public sealed record ReceivedMail(string From, string To, string Text, bool Secu
 
 /// <summary>
 /// A real mail server on a loopback port, as far as receiving goes (RFC 5321; STARTTLS of RFC 3207; AUTH PLAIN of RFC 4954). It can be
-/// stopped and
-/// started on the same port, refuse addresses, and keep a sender waiting for its receipt.
+/// stopped and started on the same port, refuse addresses, and keep a sender waiting for its receipt.
 /// </summary>
 public sealed class SmtpReceiver : IAsyncDisposable
 {

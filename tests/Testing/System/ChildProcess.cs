@@ -5,8 +5,7 @@ namespace TicketFlow.SystemUnderTest;
 
 /// <summary>
 /// One process of the system under test, its output in a file. A shell stands between: when this process is gone, however it died, the
-/// shell
-/// reads the end of its input and kills its child. So nothing outlives a test run.
+/// shell reads the end of its input and kills its child. So nothing outlives a test run.
 /// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {

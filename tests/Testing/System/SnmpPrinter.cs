@@ -4,9 +4,8 @@ using System.Net.Sockets;
 namespace TicketFlow.SystemUnderTest;
 
 /// <summary>
-/// A printer's network card: a real net-snmp agent that shows the objects of a small laser printer. What happens to the printer is a
-/// change of some
-/// objects; the agent then starts again, as a card does.
+/// A printer's network card: a real net-snmp agent that shows the objects of a small laser printer. What happens to the printer is a change
+/// of some objects; the agent then starts again, as a card does.
 /// </summary>
 public sealed class SnmpPrinter : IAsyncDisposable
 {

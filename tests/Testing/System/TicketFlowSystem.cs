@@ -5,8 +5,9 @@ using TicketFlow.Testing.RabbitMq;
 namespace TicketFlow.SystemUnderTest;
 
 /// <summary>
-/// A complete system of real processes in a fresh directory: PostgreSQL, RabbitMQ, a ticket server, agents, virtual printers. Each part can be killed
-/// and started again. Disposing ends everything; the directory with the logs stays when the body of <see cref="ExplainAsync"/> failed.
+/// A complete system of real processes in a fresh directory: PostgreSQL, RabbitMQ, a ticket server, agents, virtual printers. Each part can
+/// be killed and started again. Disposing ends everything; the directory with the logs stays when the body of <see cref="ExplainAsync"/>
+/// failed.
 /// </summary>
 public sealed class TicketFlowSystem : IAsyncDisposable
 {
@@ -75,7 +76,8 @@ public sealed class TicketFlowSystem : IAsyncDisposable
         catch (Exception e)
         {
             _failed = true;
-            var parts = new[] { TicketServer, Printers }.Concat(Monitors).Concat(Agents.Select(a => a.Process)).Where(part => part is not null);
+            var parts = new[] { TicketServer, Printers }.Concat(Monitors).Concat(Agents.Select(a => a.Process))
+                .Where(part => part is not null);
             var tails = parts.Select(part => $"--- {part.Name}, whole log in {part.Log}\n{part.Tail(15)}");
             throw new InvalidOperationException($"{e.GetType().Name}: {e.Message}\n{string.Join('\n', tails)}", e);
         }

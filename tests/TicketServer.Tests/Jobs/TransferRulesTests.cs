@@ -24,14 +24,16 @@ public sealed class TransferRulesTests
     private static readonly JobEvent[] Released = [.. Waiting, new GoAheadIssued(1, "127.0.0.1:9100", "raw", ConfirmBy)];
     private static readonly JobEvent[] Starting = [.. Released, new GoAheadConfirmed(1, StartBy)];
     private static readonly JobEvent[] Printing = [.. Starting, new TransferStarted(1, StatusBy)];
-    private static readonly JobEvent[] Suspect = [.. Printing, new ResourceCheckAsked(1, "status-missing", 0, Now), new JobSuspected(1, "status-missing", null, 1)];
+    private static readonly JobEvent[] Suspect = 
+        [.. Printing, new ResourceCheckAsked(1, "status-missing", 0, Now), new JobSuspected(1, "status-missing", null, 1)];
 
     private static readonly StartReport Start = new(1, Id, 1);
     private static readonly CompletionReport Completion = new(2, Id, 1, 1000, CompletionGrades.Accepted, 12);
 
     [Fact]
-    public void A_description_queues_an_opened_job() => Decide(Opened, job => TransferRules.Describe(job, new JobDescription(2, Id, "127.0.0.1", 3, 500)))
-        .ShouldBe([new JobDescribed("127.0.0.1", 3, 500, null)]);
+    public void A_description_queues_an_opened_job() => 
+        Decide(Opened, job => TransferRules.Describe(job, new JobDescription(2, Id, "127.0.0.1", 3, 500)))
+            .ShouldBe([new JobDescribed("127.0.0.1", 3, 500, null)]);
 
     [Fact]
     public void A_description_keeps_how_the_document_will_come_out_and_what_follows_from_it() =>
@@ -50,14 +52,16 @@ public sealed class TransferRulesTests
     [Fact]
     public void A_receipt_confirms_the_newest_go_ahead_only()
     {
-        Decide(Released, job => TransferRules.Confirm(job, new GoAheadReceipt(1, Id, 1), Context)).ShouldBe([new GoAheadConfirmed(1, StartBy)]);
+        Decide(Released, job => TransferRules.Confirm(job, new GoAheadReceipt(1, Id, 1), Context))
+            .ShouldBe([new GoAheadConfirmed(1, StartBy)]);
         Decide(Released, job => TransferRules.Confirm(job, new GoAheadReceipt(1, Id, 2), Context)).ShouldBeEmpty();
     }
 
     [Fact]
     public void A_start_implies_the_receipt()
     {
-        Decide(Released, job => TransferRules.Start(job, Start, Context)).ShouldBe([new GoAheadConfirmed(1, StartBy), new TransferStarted(1, StatusBy)]);
+        Decide(Released, job => TransferRules.Start(job, Start, Context))
+            .ShouldBe([new GoAheadConfirmed(1, StartBy), new TransferStarted(1, StatusBy)]);
         Decide(Starting, job => TransferRules.Start(job, Start, Context)).ShouldBe([new TransferStarted(1, StatusBy)]);
     }
 
@@ -71,7 +75,10 @@ public sealed class TransferRulesTests
     [Fact]
     public void A_completion_that_overtakes_the_start_records_both() =>
         Decide(Released, job => TransferRules.Complete(job, Completion, Context)).ShouldBe(
-            [new GoAheadConfirmed(1, StartBy), new TransferStarted(1, StatusBy), new TransferCompleted(1, 1000, CompletionGrades.Accepted, 12)]);
+            [
+                new GoAheadConfirmed(1, StartBy), new TransferStarted(1, StatusBy),
+                new TransferCompleted(1, 1000, CompletionGrades.Accepted, 12),
+            ]);
 
     [Fact]
     public void A_completion_of_an_attempt_that_never_was_changes_nothing() =>
@@ -79,14 +86,18 @@ public sealed class TransferRulesTests
 
     [Fact]
     public void A_suspect_job_can_complete() =>
-        Decide(Suspect, job => TransferRules.Complete(job, Completion, Context)).ShouldBe([new TransferCompleted(1, 1000, CompletionGrades.Accepted, 12)]);
+        Decide(Suspect, job => TransferRules.Complete(job, Completion, Context))
+            .ShouldBe([new TransferCompleted(1, 1000, CompletionGrades.Accepted, 12)]);
 
     [Fact]
     public void A_failed_start_goes_back_to_the_queue_with_a_pause()
     {
         var failure = new StartFailure(1, Id, 1, TransferErrors.Refused, "nobody listens", 3);
         Decide(Released, job => TransferRules.StartFailed(job, failure, Context)).ShouldBe(
-            [new TransferStartFailed(1, TransferErrors.Refused, "nobody listens", 3, Now + Timing.RetryAfter, Now + Timing.BlockAfterFailure)]);
+            [
+                new TransferStartFailed(
+                    1, TransferErrors.Refused, "nobody listens", 3, Now + Timing.RetryAfter, Now + Timing.BlockAfterFailure),
+            ]);
     }
 
     [Fact]
@@ -112,7 +123,8 @@ public sealed class TransferRulesTests
 
     [Fact]
     public void A_deadline_of_an_older_attempt_changes_nothing() =>
-        Decide(Released, job => SilenceRules.Expire(job, new DeadlineExpired(Id, "desk-1", DeadlineKinds.Confirm, 0), Context)).ShouldBeEmpty();
+        Decide(Released, job => SilenceRules.Expire(job, new DeadlineExpired(Id, "desk-1", DeadlineKinds.Confirm, 0), Context))
+            .ShouldBeEmpty();
 
     [Fact]
     public void An_unanswered_go_ahead_is_issued_again_to_the_same_address() =>

@@ -10,8 +10,7 @@ namespace TicketServer.Tests.Lifecycle;
 
 /// <summary>
 /// Writes docs/lifecycle.md from the code: the table from the machine as it is built, the arrows by letting the rules decide sample
-/// messages in
-/// every state.
+/// messages in every state.
 /// </summary>
 internal static class LifecycleDocument
 {

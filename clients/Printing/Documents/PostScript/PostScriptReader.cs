@@ -5,8 +5,7 @@ namespace TicketFlow.Printing.Documents.PostScript;
 
 /// <summary>
 /// PostScript by its document structuring comments (Adobe 5001, DSC 3.0). A file without them is a program, and how many pages it makes
-/// only
-/// running it would tell: unknown.
+/// only running it would tell: unknown.
 /// </summary>
 internal static class PostScriptReader
 {

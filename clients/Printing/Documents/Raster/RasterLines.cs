@@ -2,8 +2,7 @@ namespace TicketFlow.Printing.Documents.Raster;
 
 /// <summary>
 /// Skips the compressed lines of a page: a count of repeats, then runs of equal (0 to 127) and of different pixels (129 to 255) until the
-/// line
-/// is full (PWG 5102.4, section 4.4); URF adds 128: the rest is white.
+/// line is full (PWG 5102.4, section 4.4); URF adds 128: the rest is white.
 /// </summary>
 internal static class RasterLines
 {

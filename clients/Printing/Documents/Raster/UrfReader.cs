@@ -2,8 +2,7 @@ namespace TicketFlow.Printing.Documents.Raster;
 
 /// <summary>
 /// URF, Apple's raster. Not published; the layout is the one that the readers of cups-filters and Ghostscript agree on: after the word
-/// UNIRAST
-/// the number of pages, then a header of 32 bytes and compressed lines for each page.
+/// UNIRAST the number of pages, then a header of 32 bytes and compressed lines for each page.
 /// </summary>
 internal static class UrfReader
 {

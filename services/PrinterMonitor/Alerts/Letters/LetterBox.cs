@@ -10,8 +10,7 @@ internal sealed record ClaimedLetter(Letter Letter, string Receiver, int Tries);
 
 /// <summary>
 /// The letters on their way. They are taken with <c>skip locked</c> and moved into the future while somebody works on them: if that one
-/// dies, they
-/// come up again, with the same id and Message-ID.
+/// dies, they come up again, with the same id and Message-ID.
 /// </summary>
 internal sealed class LetterBox(NpgsqlDataSource database, AlertOptions options, TimeProvider clock)
 {

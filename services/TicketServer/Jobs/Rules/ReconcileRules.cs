@@ -7,8 +7,7 @@ namespace TicketFlow.TicketServer.Jobs.Rules;
 
 /// <summary>
 /// An agent is back and says how it has a job. Its journal is the truth about what left it; the server's stream is the truth about what
-/// may. The
-/// agent's own reports (CP1, TF1, IN1) follow by themselves, so "sent" and "interrupted" need nothing here.
+/// may. The agent's own reports (CP1, TF1, IN1) follow by themselves, so "sent" and "interrupted" need nothing here.
 /// </summary>
 public static class ReconcileRules
 {

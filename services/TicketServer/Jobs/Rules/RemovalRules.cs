@@ -5,8 +5,7 @@ namespace TicketFlow.TicketServer.Jobs.Rules;
 
 /// <summary>
 /// Cancelling (patent fig. 4), interrupting (fig. 5) and stopping a transfer in order to move it. A job that its agent may be sending is
-/// "being
-/// removed" until the agent has confirmed: only then is it known what left.
+/// "being removed" until the agent has confirmed: only then is it known what left.
 /// </summary>
 public static class RemovalRules
 {

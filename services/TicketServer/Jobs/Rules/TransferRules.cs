@@ -5,8 +5,8 @@ using static TicketFlow.TicketServer.Jobs.Decision;
 namespace TicketFlow.TicketServer.Jobs.Rules;
 
 /// <summary>
-/// From description to completion: what the agent's reports do. Pure and total; the same message twice records nothing. Which messages reach a
-/// rule in which state is the state machine's business; the rules guard themselves by attempt.
+/// From description to completion: what the agent's reports do. Pure and total; the same message twice records nothing. Which messages
+/// reach a rule in which state is the state machine's business; the rules guard themselves by attempt.
 /// </summary>
 public static class TransferRules
 {
@@ -27,12 +27,13 @@ public static class TransferRules
             : new Decision(Started(job, report.Attempt, context));
 
     /// <summary>
-    /// The transfer could not start (6-9, 6-11): wait and try again, or give up. The resource is checked, unless it is not to blame. In a held job it
-    /// counts when the job is held because its agent was silent: it is heard again.
+    /// The transfer could not start (6-9, 6-11): wait and try again, or give up. The resource is checked, unless it is not to blame. In a
+    /// held job it counts when the job is held because its agent was silent: it is heard again.
     /// </summary>
     public static Decision StartFailed(JobState job, StartFailure failure, DecisionContext context)
     {
-        if (failure.Attempt != job.Attempt || !job.IsOpenAttempt(failure.Attempt) || job.HoldReason is HoldReasons.User or HoldReasons.Operator)
+        if (failure.Attempt != job.Attempt || !job.IsOpenAttempt(failure.Attempt)
+            || job.HoldReason is HoldReasons.User or HoldReasons.Operator)
         {
             return Nothing;
         }
@@ -53,7 +54,10 @@ public static class TransferRules
     public static Decision Complete(JobState job, CompletionReport report, DecisionContext context) => !job.IsOpenAttempt(report.Attempt)
         ? Nothing
         : new Decision(
-            [.. StartedUnlessKnown(job, report.Attempt, context), new TransferCompleted(report.Attempt, report.BytesSent, report.Grade!, report.Milliseconds)]);
+            [
+                .. StartedUnlessKnown(job, report.Attempt, context),
+                new TransferCompleted(report.Attempt, report.BytesSent, report.Grade!, report.Milliseconds),
+            ]);
 
     /// <summary>The transfer broke with bytes at the printer (6-15, 6-17).</summary>
     public static Decision Fail(JobState job, TransferFailure failure, DecisionContext context) => !job.IsOpenAttempt(failure.Attempt)
@@ -61,7 +65,8 @@ public static class TransferRules
         : new Decision(
         [
             .. StartedUnlessKnown(job, failure.Attempt, context),
-            new TransferFailed(failure.Attempt, failure.BytesSent, failure.Code!, failure.Text, context.Now + context.Timing.BlockAfterFailure),
+            new TransferFailed(
+                failure.Attempt, failure.BytesSent, failure.Code!, failure.Text, context.Now + context.Timing.BlockAfterFailure),
         ]);
 
     /// <summary>The agent died in mid-transfer (design D8).</summary>
