@@ -11,7 +11,8 @@ internal static class Listing
     /// <param name="row">What a row is; its members are the JSON object's.</param>
     /// <param name="cells">A row of the table, as plain text.</param>
     public static async Task<int> ShowAsync<T>(
-        NpgsqlCommand query, bool json, string[] columns, Func<NpgsqlDataReader, T> row, Func<T, string[]> cells, CancellationToken cancellation)
+        NpgsqlCommand query, bool json, string[] columns, Func<NpgsqlDataReader, T> row, Func<T, string[]> cells,
+        CancellationToken cancellation)
     {
         await using var reader = await query.ExecuteReaderAsync(cancellation);
         var table = new Table().Border(TableBorder.Simple).AddColumns(columns);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 using TicketFlow.EventStore;
 using TicketFlow.TicketServer.Resources;
 

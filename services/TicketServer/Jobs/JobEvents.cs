@@ -64,7 +64,7 @@ public sealed record TransferStarted(int Attempt, DateTimeOffset StatusBy) : Job
 
 /// <summary>The agent could not start and no byte left it (patent step 6-9).</summary>
 /// <param name="RetryAt">When it may be tried again; null when the job is given up.</param>
-/// <param name="BlockUntil">Until then, or until it was checked, nothing else goes to that resource; null: the resource is not to blame.</param>
+/// <param name="BlockUntil">Until then, or until it was checked, nothing else goes there; null: the resource is not to blame.</param>
 public sealed record TransferStartFailed(
     int Attempt, string Code, string? Text, int Tries, DateTimeOffset? RetryAt, DateTimeOffset? BlockUntil = null) : JobEvent;
 

@@ -24,14 +24,14 @@ public sealed class TransferRulesTests
     private static readonly JobEvent[] Released = [.. Waiting, new GoAheadIssued(1, "127.0.0.1:9100", "raw", ConfirmBy)];
     private static readonly JobEvent[] Starting = [.. Released, new GoAheadConfirmed(1, StartBy)];
     private static readonly JobEvent[] Printing = [.. Starting, new TransferStarted(1, StatusBy)];
-    private static readonly JobEvent[] Suspect = 
+    private static readonly JobEvent[] Suspect =
         [.. Printing, new ResourceCheckAsked(1, "status-missing", 0, Now), new JobSuspected(1, "status-missing", null, 1)];
 
     private static readonly StartReport Start = new(1, Id, 1);
     private static readonly CompletionReport Completion = new(2, Id, 1, 1000, CompletionGrades.Accepted, 12);
 
     [Fact]
-    public void A_description_queues_an_opened_job() => 
+    public void A_description_queues_an_opened_job() =>
         Decide(Opened, job => TransferRules.Describe(job, new JobDescription(2, Id, "127.0.0.1", 3, 500)))
             .ShouldBe([new JobDescribed("127.0.0.1", 3, 500, null)]);
 
