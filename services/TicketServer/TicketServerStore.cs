@@ -22,6 +22,9 @@ public static class TicketServerStore
         options.Events.Aggregate<ResourceState>(
             "resource", (state, e) => e.Data is ResourceEvent fact ? ResourceState.Evolve(state, fact) : state);
         options.Projections.AddInline(new QueueProjection());
+
+        // The reporting service runs async projections of this log, under a role that may not make tables here.
+        options.Projections.HostDaemons = true;
         AccessEventTypes.Configure(options);
         SupportEvents.Configure(options);
     }

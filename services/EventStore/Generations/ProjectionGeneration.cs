@@ -26,5 +26,5 @@ internal sealed class ProjectionGeneration(EventProjection projection, int numbe
 
     internal override string TeardownScript(string schema) => Of.TeardownSql;
 
-    internal override IPageWriter OpenWriter(string schema) => Of.OpenWriter();
+    internal override IPageWriter OpenWriter(string schema) => Of.OpenPages();
 }

@@ -19,18 +19,25 @@ public abstract class EventProjection : AsyncProjection
     /// </summary>
     public virtual string? PublishedSchema => null;
 
-    /// <summary>Adds the commands for a page of events; they commit together with the checkpoint.</summary>
-    public abstract void Apply(IReadOnlyList<IEvent> events, NpgsqlBatch batch);
+    /// <summary>
+    /// Adds the commands for a page of events; they commit together with the checkpoint. Override this, or <see cref="OpenPages"/> when the
+    /// projection folds in memory.
+    /// </summary>
+    public virtual void Apply(IReadOnlyList<IEvent> events, NpgsqlBatch batch) =>
+        throw new NotSupportedException($"Projection {Name} overrides neither Apply nor OpenPages.");
+
+    /// <summary>
+    /// A writer for one run over the log, for projections that remember state between pages or read their own tables. Default: one that
+    /// asks <see cref="Apply"/>.
+    /// </summary>
+    public virtual IPageWriter OpenPages() => new Writer(this);
 
     internal sealed override string SchemaScript(string schema) =>
         PublishedSchema is null ? SchemaSql : Generations.GenerationTable.SchemaScript(schema);
 
     internal sealed override string TeardownScript(string schema) => TeardownSql;
 
-    internal sealed override IPageWriter OpenWriter(string schema) => new Writer(this);
-
-    /// <summary>Generations write through the projection they are one of.</summary>
-    internal IPageWriter OpenWriter() => new Writer(this);
+    internal sealed override IPageWriter OpenWriter(string schema) => OpenPages();
 
     private sealed class Writer(EventProjection projection) : IPageWriter
     {

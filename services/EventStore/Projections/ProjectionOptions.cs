@@ -23,6 +23,12 @@ public sealed class ProjectionOptions
 
     internal ProjectionOptions(EventOptions events) => _events = events;
 
+    /// <summary>
+    /// Makes the daemon's own tables (parked events, generations) also without an async projection here: for the process that owns the
+    /// schema, when the projections run in others that may not make tables in it. Default false.
+    /// </summary>
+    public bool HostDaemons { get; set; }
+
     internal IReadOnlyList<IInlineProjection> Inline => _inline;
 
     internal IReadOnlyList<IInlineSnapshot> InlineSnapshots => _snapshots;
@@ -63,7 +69,8 @@ public sealed class ProjectionOptions
     internal IEnumerable<string> SchemaScripts(string schema) =>
         _inline.Select(p => p.SchemaSql).Concat(_snapshots.Select(p => p.SchemaScript(schema)))
             .Concat(_async.Select(p => p.SchemaScript(schema)))
-            .Concat(_async.Count > 0 ? [ParkingLot.SchemaScript(schema)] : []);
+            .Concat(_async.Count > 0 || HostDaemons ? [ParkingLot.SchemaScript(schema)] : [])
+            .Concat(HostDaemons ? [Generations.GenerationTable.SchemaScript(schema)] : []);
 
     internal void Validate()
     {

@@ -15,12 +15,11 @@ public sealed class ProjectionReplay
 
     private readonly StoreServices _store;
     private readonly string[] _aliases;
-    private readonly Action<IReadOnlyList<IEvent>, NpgsqlBatch> _apply;
+    private readonly Func<IPageWriter> _open;
 
-    private ProjectionReplay(
-        StoreServices store, string schemaSql, IReadOnlyCollection<Type> types, Action<IReadOnlyList<IEvent>, NpgsqlBatch> apply)
+    private ProjectionReplay(StoreServices store, string schemaSql, IReadOnlyCollection<Type> types, Func<IPageWriter> open)
     {
-        (_store, SchemaSql, _apply) = (store, schemaSql, apply);
+        (_store, SchemaSql, _open) = (store, schemaSql, open);
         _aliases = [.. types.SelectMany(store.Events.AliasesOf).Distinct(StringComparer.Ordinal)];
     }
 
@@ -29,11 +28,11 @@ public sealed class ProjectionReplay
 
     /// <summary>A replay of an inline projection.</summary>
     public static ProjectionReplay Of(DocumentStore store, IInlineProjection projection) =>
-        new(store.Services, projection.SchemaSql, projection.EventTypes, projection.Apply);
+        new(store.Services, projection.SchemaSql, projection.EventTypes, () => new InlinePages(projection));
 
     /// <summary>A replay of an async projection.</summary>
     public static ProjectionReplay Of(DocumentStore store, EventProjection projection) =>
-        new(store.Services, projection.SchemaSql, projection.EventTypes, projection.Apply);
+        new(store.Services, projection.SchemaSql, projection.EventTypes, projection.OpenPages);
 
     /// <summary>
     /// Creates the tables and projects, all in the caller's transaction. At isolation level repeatable read the result is the state of one
@@ -48,6 +47,7 @@ public sealed class ProjectionReplay
             await create.ExecuteNonQueryAsync(cancellation);
         }
 
+        var writer = _open();
         var state = new ReplayProgress(0, range.After, await HighestAsync(connection, range, cancellation));
         while (true)
         {
@@ -60,7 +60,7 @@ public sealed class ProjectionReplay
             if (events.Count > 0)
             {
                 await using var batch = new NpgsqlBatch(connection);
-                _apply(events, batch);
+                await writer.AddAsync(events, connection, batch, cancellation);
                 await batch.ExecuteNonQueryAsync(cancellation);
             }
 
@@ -116,4 +116,14 @@ public sealed class ProjectionReplay
             },
         },
     };
+
+    private sealed class InlinePages(IInlineProjection projection) : IPageWriter
+    {
+        public ValueTask AddAsync(
+            IReadOnlyList<IEvent> events, NpgsqlConnection connection, NpgsqlBatch batch, CancellationToken cancellation)
+        {
+            projection.Apply(events, batch);
+            return ValueTask.CompletedTask;
+        }
+    }
 }

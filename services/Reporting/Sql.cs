@@ -1,0 +1,58 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace TicketFlow.Reporting;
+
+/// <summary>Small words for set-based SQL: one array parameter per column.</summary>
+internal static class Sql
+{
+    /// <summary>Reads an embedded script, named by its folder and file.</summary>
+    public static string Embedded(string name)
+    {
+        using var stream = typeof(Sql).Assembly.GetManifestResourceStream("TicketFlow.Reporting." + name)
+            ?? throw new InvalidOperationException($"The script {name} is not embedded.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    public static NpgsqlBatchCommand Column<TRow, T>(
+        this NpgsqlBatchCommand command, IReadOnlyList<TRow> rows, Func<TRow, T> cell, NpgsqlDbType type)
+    {
+        var column = new T[rows.Count];
+        for (var i = 0; i < column.Length; i++)
+        {
+            column[i] = cell(rows[i]);
+        }
+
+        command.Parameters.Add(new NpgsqlParameter { Value = column, NpgsqlDbType = NpgsqlDbType.Array | type });
+        return command;
+    }
+
+    public static NpgsqlBatchCommand Texts<TRow>(this NpgsqlBatchCommand command, IReadOnlyList<TRow> rows, Func<TRow, string?> cell) =>
+        command.Column(rows, cell, NpgsqlDbType.Text);
+
+    public static NpgsqlBatchCommand Longs<TRow>(this NpgsqlBatchCommand command, IReadOnlyList<TRow> rows, Func<TRow, long?> cell) =>
+        command.Column(rows, cell, NpgsqlDbType.Bigint);
+
+    public static NpgsqlBatchCommand Ints<TRow>(this NpgsqlBatchCommand command, IReadOnlyList<TRow> rows, Func<TRow, int?> cell) =>
+        command.Column(rows, cell, NpgsqlDbType.Integer);
+
+    public static NpgsqlBatchCommand Flags<TRow>(this NpgsqlBatchCommand command, IReadOnlyList<TRow> rows, Func<TRow, bool?> cell) =>
+        command.Column(rows, cell, NpgsqlDbType.Boolean);
+
+    public static NpgsqlBatchCommand Moments<TRow>(
+        this NpgsqlBatchCommand command, IReadOnlyList<TRow> rows, Func<TRow, DateTimeOffset?> cell) =>
+        command.Column(rows, row => cell(row)?.UtcDateTime, NpgsqlDbType.TimestampTz);
+
+    public static string? GetText(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    public static long? GetLong(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
+
+    public static int? GetInt(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
+
+    public static bool? GetFlag(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetBoolean(column);
+
+    /// <summary>A timestamptz column as UTC, or null.</summary>
+    public static DateTimeOffset? GetMoment(this NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : new DateTimeOffset(reader.GetDateTime(column), TimeSpan.Zero);
+}
