@@ -4,7 +4,7 @@ using TicketFlow.EventStore.Daemon;
 
 namespace TicketFlow.Reporting;
 
-/// <summary>Runs the projections for as long as the service lives; several services may run, one at a time writes each projection.</summary>
+/// <summary>Runs the projections for as long as the service lives; of several services one at a time writes each projection.</summary>
 internal sealed class ProjectionWorker(IDocumentStore store) : IHostedService, IAsyncDisposable
 {
     private readonly IProjectionDaemon _daemon = store.BuildProjectionDaemon();

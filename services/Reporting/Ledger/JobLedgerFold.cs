@@ -33,7 +33,12 @@ internal static class JobLedgerFold
         },
         JobRefused e => new JobRecord
         {
-            JobId = e.JobId, Agent = e.Agent, Resource = e.Resource, Domain = e.Domain, User = e.User, OpenedAt = at,
+            JobId = e.JobId,
+            Agent = e.Agent,
+            Resource = e.Resource,
+            Domain = e.Domain,
+            User = e.User,
+            OpenedAt = at,
         },
         _ => null,
     };
@@ -121,7 +126,9 @@ internal static class JobLedgerFold
     {
         (job.Bytes, job.Pages, job.Copies, job.Colour) = (e.Bytes, e.Pages, Math.Max(1, e.Copies ?? 1), e.Colour);
         (job.Sides, job.Paper) = (e.Sides, e.Paper);
-        job.Sheets = e.Sheets ?? (e.Pages is { } pages ? SheetsOf(pages, e.Sides ?? 1) * job.Copies : null);
+        // Old events do not tell sheets; they follow when the sides are known.
+        long? computed = e is { Pages: { } pages, Sides: { } sides } ? SheetsOf(pages, sides) * job.Copies : null;
+        job.Sheets = e.Sheets ?? computed;
     }
 
     private static long SheetsOf(long pages, int sides) => sides == 2 ? (pages + 1) / 2 : pages;

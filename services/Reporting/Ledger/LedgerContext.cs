@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using TicketFlow.Reporting.Organisation;
 
 namespace TicketFlow.Reporting.Ledger;

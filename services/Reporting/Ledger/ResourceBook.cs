@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using TicketFlow.Reporting.Facts;
 
 namespace TicketFlow.Reporting.Ledger;

@@ -18,7 +18,7 @@ internal static class AssignmentKinds
 }
 
 /// <summary>
-/// Who belongs where, as recorded so far, for any time. In memory as a whole: a few hundred bytes per person and printer of the organisation.
+/// Who belongs where, as recorded so far, for any time. In memory as a whole: a few hundred bytes per person and printer.
 /// </summary>
 internal sealed class OrganisationBook
 {
