@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using TicketFlow.Delivery;
 using TicketFlow.PrinterMonitor.Alerts.Rules;
+using TicketFlow.Testing.Web;
 
 namespace PrinterMonitor.Tests.Alerts;
 
@@ -53,7 +54,7 @@ public sealed class AlertDeliveryTests
     [Fact]
     public async Task A_web_address_gets_signed_json_until_it_takes_it()
     {
-        await using var web = await WebReceiver.StartAsync();
+        await using var web = await WebhookReceiver.StartAsync();
         await using var alerts = await AlertHarness.CreateAsync(Paper with { Receivers = [web.Address] });
         web.Status = 503;
         await alerts.StartAsync();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using TicketFlow.Testing.Web;
 using TicketFlow.TicketServer.Jobs;
 using TicketFlow.TicketServer.Resources;
 using TicketServer.Tests.Server;
