@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EndToEnd.Tests.MainPath;
 using TicketFlow.Contracts.LocalApi;
 using TicketFlow.SystemUnderTest;
@@ -61,22 +60,7 @@ public abstract class FigureScene
     }
 
     /// <summary>The operators' command, which must succeed.</summary>
-    private protected async Task OperatorAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(ProductBuild.Ops, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        start.Environment["TICKETFLOW_POSTGRES"] = Site.Database.ConnectionString;
-        start.Environment["TICKETFLOW_RABBITMQ"] = Site.ServerAddress.ToString();
-        using var command = Process.Start(start)!;
-        var error = command.StandardError.ReadToEndAsync();
-        var output = await command.StandardOutput.ReadToEndAsync();
-        await command.WaitForExitAsync();
-        command.ExitCode.ShouldBe(0, output + await error);
-    }
+    private protected Task<string> OperatorAsync(params string[] arguments) => CommandLine.OperatorAsync(Site, arguments);
 
     /// <summary>Waits until the job's newest event is this one.</summary>
     private protected Task ReachesAsync(LocalJob job, string step)

@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using System.Text.Json;
+using EndToEnd.Tests.MainPath;
 using TicketFlow.Contracts.LocalApi;
 using TicketFlow.SystemUnderTest;
 using TicketFlow.Testing.Mail;
@@ -19,27 +20,23 @@ public abstract class HealthScene
 
     private protected string Printer => Site.PrinterNames[0];
 
-    private protected async Task OnSystemAsync(int monitors, Func<Task> body)
+    /// <summary>The name of <see cref="SnmpPrinter.Reader"/> in the monitors' credentials.</summary>
+    private protected const string Credential = "readers";
+
+    private protected async Task OnSystemAsync(int monitors, Func<Task> body, bool privateServers = false)
     {
+        var secrets = Directory.CreateTempSubdirectory("tf-health-");
+
         await using var mail = new SmtpReceiver();
         mail.Start();
         await using var card = new SnmpPrinter();
         await card.ShowAsync();
         await using var system = await TicketFlowSystem.StartAsync(new SystemOptions
         {
+            PrivateServers = privateServers,
             Slots = 1,
             Monitors = monitors,
-            MonitorSettings = new Dictionary<string, string>
-            {
-                ["Monitor__Polling__Idle"] = Poll,
-                ["Monitor__Polling__Faulty"] = Poll,
-                ["Monitor__Polling__Silent"] = "00:00:02",
-                ["Monitor__Polling__Sleeping"] = Poll,
-                ["Monitor__Polling__NoteSeenEvery"] = Poll,
-                ["Monitor__Snmp__Timeout"] = "00:00:01",
-                ["Monitor__LeaseFor"] = "00:00:03",
-                ["Monitor__RenewEvery"] = "00:00:01",
-            },
+            MonitorSettings = MonitorSettings(await WriteCredentialsAsync(secrets), mail.Port),
             ServerSettings = new Dictionary<string, string>
             {
                 ["Support__Receivers__0__Name"] = "helpdesk",
@@ -52,25 +49,11 @@ public abstract class HealthScene
         });
         (Site, Card, Mail) = (system, card, mail);
         await system.ExplainAsync(body);
+        secrets.Delete(recursive: true);
     }
 
     /// <summary>The operators' command, which must succeed.</summary>
-    private protected async Task OperatorAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(ProductBuild.Ops, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        start.Environment["TICKETFLOW_POSTGRES"] = Site.Database.ConnectionString;
-        start.Environment["TICKETFLOW_RABBITMQ"] = Site.ServerAddress.ToString();
-        using var command = Process.Start(start)!;
-        var error = command.StandardError.ReadToEndAsync();
-        var output = await command.StandardOutput.ReadToEndAsync();
-        await command.WaitForExitAsync();
-        command.ExitCode.ShouldBe(0, output + await error);
-    }
+    private protected Task<string> OperatorAsync(params string[] arguments) => CommandLine.OperatorAsync(Site, arguments);
 
     private protected Task HasHealthAsync(string health, string printer) => Eventually.TrueAsync(
         async () => health
@@ -90,4 +73,38 @@ public abstract class HealthScene
     /// <summary>The aliases of the resource's events, but for one kind.</summary>
     private protected async Task<IReadOnlyList<string>> EventsAsync(string printer, string but) => await Site.Database.ColumnAsync(
         $"select type from ticketflow.mt_events where stream_id = 'resource-{printer}' and type <> '{but}' order by version");
+
+    private static Dictionary<string, string> MonitorSettings(string credentials, int mailPort) => new()
+    {
+        ["Monitor__Polling__Idle"] = Poll,
+        ["Monitor__Polling__Faulty"] = Poll,
+        ["Monitor__Polling__Silent"] = "00:00:02",
+        ["Monitor__Polling__Sleeping"] = Poll,
+        ["Monitor__Polling__NoteSeenEvery"] = Poll,
+        ["Monitor__Snmp__Timeout"] = "00:00:01",
+        ["Monitor__LeaseFor"] = "00:00:03",
+        ["Monitor__RenewEvery"] = "00:00:01",
+        ["TICKETFLOW_SNMP_CREDENTIALS_FILE"] = credentials,
+        ["Alerts__Smtp__Host"] = "127.0.0.1",
+        ["Alerts__Smtp__Port"] = mailPort.ToString(),
+        ["Alerts__Smtp__Tls"] = "none",
+        ["Alerts__Smtp__From"] = "ticketflow@example.org",
+        ["Alerts__CloseAfter"] = "00:00:00",
+        ["Alerts__LookEvery"] = "00:00:00.5",
+        ["Alerts__RetryAfter"] = "00:00:00.2",
+        ["Alerts__RetryAtMostAfter"] = "00:00:00.5",
+        ["Alerts__Timeout"] = "00:00:05",
+        ["Alerts__ClaimFor"] = "00:00:06",
+    };
+
+    private static async Task<string> WriteCredentialsAsync(DirectoryInfo directory)
+    {
+        var (user, authPassword, privPassword) = SnmpPrinter.Reader;
+        var file = Path.Combine(directory.FullName, "credentials.json");
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new Dictionary<string, object>
+        {
+            [Credential] = new { user, auth = "Sha256", authPassword, priv = "Aes128", privPassword },
+        }));
+        return file;
+    }
 }

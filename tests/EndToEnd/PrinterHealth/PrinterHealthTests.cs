@@ -1,3 +1,5 @@
+using System.Text.Json;
+using EndToEnd.Tests.MainPath;
 using TicketFlow.Contracts.Agents;
 using TicketFlow.SystemUnderTest;
 
@@ -27,20 +29,14 @@ public sealed class PrinterHealthTests : HealthScene
         monitors: 1,
         async () =>
         {
-            await OperatorAsync("printer", "monitor", Printer, "--host", "127.0.0.1", "--port", Card.Port.ToString());
+            await MonitorAsync(Printer, Card);
             await HasHealthAsync("ok", Printer);
             foreach (var (cause, changes) in Faults)
             {
-                await Card.ShowAsync(changes);
-                await HasHealthAsync("stopped", Printer);
-                var job = (await Site.Agents[0].SubmitAsync(Printer, cause, new byte[1000])).ShouldNotBeNull();
-                await ShowsAsync(job, shown => shown.Question is { Answered: false }, $"is asked after {cause}");
-                await MailedAsync(m => m.Header("Subject") == $"{Printer} has stopped: {cause}", $"stopped by {cause}");
-                await Card.ShowAsync();
-                await ShowsAsync(job, shown => shown.State == JobStates.Completed, $"prints by itself after {cause}");
+                await StopsAndRecoversAsync(Printer, Card, cause, changes);
             }
 
-            await StaysWellAsync();
+            await StaysWellAsync(Printer, Card);
             var stops = (await EventsAsync(Printer, "resource_health_reported"))
                 .Where(type => type is "resource_stopped" or "resource_works").ToList();
             stops.ShouldBe(Faults.SelectMany(_ => new[] { "resource_stopped", "resource_works" }));
@@ -75,16 +71,71 @@ public sealed class PrinterHealthTests : HealthScene
             }
         });
 
-    /// <summary>Asleep, it takes a job as ever; and a card that is away for a moment is no stopped printer.</summary>
-    private async Task StaysWellAsync()
+    /// <summary>The second printer answers nobody but over an encrypted v3, so that nothing else can have been used.</summary>
+    [Fact]
+    public Task Over_version_1_and_over_encrypted_version_3_it_is_the_same() => OnSystemAsync(
+        monitors: 1,
+        async () =>
+        {
+            await using var encrypted = new SnmpPrinter { OnlyEncrypted = true };
+            await encrypted.ShowAsync();
+            await MonitorAsync(Printer, Card, "--version-of-snmp", "1");
+            await MonitorAsync(Site.PrinterNames[1], encrypted, "--version-of-snmp", "3", "--credential", Credential);
+            await Task.WhenAll(new[] { (Printer, Card), (Site.PrinterNames[1], encrypted) }.Select(async at =>
+            {
+                var (printer, card) = at;
+                await HasHealthAsync("ok", printer);
+                await StopsAndRecoversAsync(printer, card, Faults[2].Cause, Faults[2].Changes);
+                await StaysWellAsync(printer, card);
+            }));
+            await ChecksAsync(Site.PrinterNames[1], encrypted);
+        });
+
+    /// <summary><c>ticketflow-ops check</c>: of a printer that answers, of one that does not, and without a monitor.</summary>
+    private async Task ChecksAsync(string printer, SnmpPrinter card)
     {
-        await Card.ShowAsync((Status, "integer 1"), (Display, "octet_str \"Sleep\""));
+        (await OperatorAsync("check", printer)).ShouldStartWith($"{printer}: ready (answered; ");
+        await card.ShowAsync(Faults[3].Changes);
+        using (var answer = JsonDocument.Parse(await OperatorAsync("check", printer, "--json")))
+        {
+            answer.RootElement.GetProperty("status").GetString().ShouldBe("stopped");
+            answer.RootElement.GetProperty("causes")[0].GetString().ShouldBe("door-open");
+        }
+
+        await card.SwitchOffAsync();
+        var (exitCode, output) = await CommandLine.TryOperatorAsync(Site, "check", printer);
+        (exitCode, output.Split('(')[0]).ShouldBe((1, $"{printer}: no answer. Last known: stopped: door-open "));
+        (exitCode, output) = await CommandLine.TryOperatorAsync(Site, "check", "nowhere");
+        (exitCode, output).ShouldBe((3, "ticketflow-ops: There is no printer 'nowhere'. 'ticketflow-ops printers' shows them.\n"));
+        await Site.Monitors[0].StopAsync();
+        (exitCode, output) = await CommandLine.TryOperatorAsync(Site, "check", printer, "--wait", "1");
+        (exitCode, output).ShouldBe((4, "ticketflow-ops: No printer monitor answered within 1 s. Does one run? See docs/monitor.md.\n"));
+    }
+
+    private Task<string> MonitorAsync(string printer, SnmpPrinter card, params string[] more) =>
+        OperatorAsync(["printer", "monitor", printer, "--host", "127.0.0.1", "--port", card.Port.ToString(), .. more]);
+
+    private async Task StopsAndRecoversAsync(string printer, SnmpPrinter card, string cause, (string, string)[] changes)
+    {
+        await card.ShowAsync(changes);
+        await HasHealthAsync("stopped", printer);
+        var job = (await Site.Agents[0].SubmitAsync(printer, cause, new byte[1000])).ShouldNotBeNull();
+        await ShowsAsync(job, shown => shown.Question is { Answered: false }, $"is asked after {cause}");
+        await MailedAsync(m => m.Header("Subject") == $"{printer} has stopped: {cause}", $"stopped by {cause}");
+        await card.ShowAsync();
+        await ShowsAsync(job, shown => shown.State == JobStates.Completed, $"prints by itself after {cause}");
+    }
+
+    /// <summary>Asleep, it takes a job as ever.</summary>
+    private async Task StaysWellAsync(string printer, SnmpPrinter card)
+    {
+        await card.ShowAsync((Status, "integer 1"), (Display, "octet_str \"Sleep\""));
         await Eventually.TrueAsync(
             async () => await Site.Database.ScalarAsync<long>(
-                $"select count(*) from monitor.health where resource = '{Printer}' and detail ->> 'activity' = 'Sleeping'") == 1,
+                $"select count(*) from monitor.health where resource = '{printer}' and detail ->> 'activity' = 'Sleeping'") == 1,
             TimeSpan.FromSeconds(60),
-            () => "it is seen asleep");
-        var job = (await Site.Agents[0].SubmitAsync(Printer, "asleep", new byte[1000])).ShouldNotBeNull();
+            () => $"{printer} is seen asleep");
+        var job = (await Site.Agents[0].SubmitAsync(printer, "asleep", new byte[1000])).ShouldNotBeNull();
         await ShowsAsync(job, shown => shown.State == JobStates.Completed, "prints on a sleeper");
     }
 }

@@ -35,6 +35,9 @@ public sealed class SnmpPrinter : IAsyncDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("tf-snmp-printer-");
     private ChildProcess? _agent;
 
+    /// <summary>Answers nobody but the v3 user <see cref="Reader"/>, and him only with authentication and privacy.</summary>
+    public bool OnlyEncrypted { get; init; }
+
     /// <summary>UDP port on loopback.</summary>
     public int Port { get; } = FreePort();
 
@@ -54,7 +57,8 @@ public sealed class SnmpPrinter : IAsyncDisposable
         var configuration = Path.Combine(_directory.FullName, "snmpd.conf");
         await File.WriteAllLinesAsync(configuration,
         [
-            $"agentaddress udp:127.0.0.1:{Port}", "agentXSocket /dev/null", "rocommunity public 127.0.0.0/8",
+            $"agentaddress udp:127.0.0.1:{Port}", "agentXSocket /dev/null",
+            .. OnlyEncrypted ? Array.Empty<string>() : ["rocommunity public 127.0.0.0/8"],
             $"createUser {Reader.User} SHA-256 {Reader.AuthPassword} AES {Reader.PrivPassword}", $"rouser {Reader.User} priv",
             .. objects.Select(o => $"override {o.Key} {o.Value}"),
         ]);
