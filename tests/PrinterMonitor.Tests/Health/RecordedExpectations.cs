@@ -40,4 +40,7 @@ sharp-mx-3570n|Warning|TonerLow|Unknown|121104|55%,19%,40%,34%,100,81%,81%,81%,9
 sharp-mx-m266nv|Ready||Unknown|90474|75%,100,9,9,-2|0/100,-3/500,0/500,-2/-2|0
 zebra-netlink|Ready||Idle||||0
 """;
+
+    /// <summary>Whether the device itself says that it does not print.</summary>
+    public static bool IsOffline(string name) => Table.Contains($"{name}|Offline|", StringComparison.Ordinal);
 }

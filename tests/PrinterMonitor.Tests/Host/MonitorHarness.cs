@@ -151,7 +151,8 @@ public sealed class MonitorHarness : IAsyncLifetime
     private string ConnectionString =>
         new NpgsqlConnectionStringBuilder(Database.ConnectionString) { Username = Role, Password = Password }.ConnectionString;
 
-    private static string Repository(string path)
+    /// <summary>A file of the repository.</summary>
+    internal static string Repository(string path)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder!.FullName, "TicketFlow.sln")))
