@@ -82,9 +82,6 @@ public static class AgentErrors
     public const string JobUnknown = "job-unknown";
     public const string JobAmbiguous = "job-ambiguous";
     public const string TitleTooLong = "title-too-long";
-
-    /// <summary>Copies, sides, paper, colour or pages that mean nothing.</summary>
-    public const string InstructionInvalid = "instruction-invalid";
     public const string AgentUnreachable = "agent-unreachable";
     public const string ServerSilent = "server-silent";
 

@@ -5,6 +5,8 @@ using TicketFlow.EventStore;
 using TicketFlow.Ops.Access;
 using TicketFlow.Ops.Printers;
 using TicketFlow.PrinterMonitor.Discovery;
+using TicketFlow.PrinterMonitor.Snmp;
+using TicketFlow.TicketServer.Resources;
 
 namespace TicketFlow.Ops.Fleet;
 
@@ -23,9 +25,10 @@ internal static class DiscoverCommands
         };
         var communities = new Option<string[]>("--community-file")
         {
-            Description = "Files with SNMP communities to try after 'public'.",
+            Description = "Files with SNMP communities (v2c) to try after 'public'.",
             AllowMultipleArgumentsPerToken = true,
         };
+        var access = new SnmpAccess();
         var rate = new Option<int>("--rate") { Description = "Addresses per second, 1 to 2000.", DefaultValueFactory = _ => 100 };
         var json = new Option<bool>("--json") { Description = "One JSON object per found printer." };
         var command = new Command("discover", """
@@ -34,6 +37,7 @@ internal static class DiscoverCommands
 
             Examples:
               ticketflow-ops discover 192.0.2.0/24
+              ticketflow-ops discover 192.0.2.0/24 --credential hq-v3 labels --credentials-file /etc/ticketflow/snmp.json
               ticketflow-ops discover list
               ticketflow-ops discover approve 7 --name hall-2 --location "Berlin, hall 2"
             Exit codes: 0 done, 1 refused, 3 no such proposal, 4 database out of reach.
@@ -41,15 +45,23 @@ internal static class DiscoverCommands
         {
             subnet, communities, rate, json,
         };
+        access.AddTo(command);
         command.Subcommands.Add(List());
         command.Subcommands.Add(Approve());
         command.Subcommands.Add(Reject());
         command.SetAction((parse, cancellation) => Operation.WithStoreAsync(
             (store, token) => DiscoverScan.RunAsync(
-                store, parse.GetValue(subnet), parse.GetValue(communities) ?? [], parse.GetValue(rate), parse.GetValue(json), token),
+                store, parse.GetValue(subnet), [.. Named(parse, access), .. OfFiles(parse.GetValue(communities) ?? [])],
+                parse.GetValue(rate), parse.GetValue(json), token),
             cancellation));
         return command;
     }
+
+    private static IEnumerable<NamedCredentials> Named(ParseResult parse, SnmpAccess access) =>
+        (parse.GetValue(access.Names) ?? []).Select(name => new NamedCredentials(name, access.Find(parse, name)));
+
+    private static IEnumerable<NamedCredentials> OfFiles(string[] files) =>
+        files.Select(file => new NamedCredentials(null, new CommunityCredentials(SnmpVersion.V2c, File.ReadAllText(file).Trim())));
 
     public static object Json(Proposal p) => new
     {
@@ -64,6 +76,7 @@ internal static class DiscoverCommands
         p.Printer.SystemName,
         p.Printer.Via,
         p.Printer.Ports,
+        p.Printer.Credential,
         p.Source,
         p.LastSeen,
     };
@@ -124,6 +137,12 @@ internal static class DiscoverCommands
                     store, chosen, now => PlaceOf(proposal.Printer, now), parse.GetValue(slots), 256L * 1024 * 1024,
                         parse.GetValue(location),
                     mustExist: false, token);
+                if (proposal.Printer.Credential is { } credential)
+                {
+                    // As it was found, it will be asked.
+                    await MonitoringCommand.SaveAsync(store, new MonitoringChosen(chosen, null, null, null, null, credential), token);
+                }
+
                 await book.DecideAsync(proposal.Id, ProposalStates.Approved, chosen, Environment.UserName, token);
                 return result;
             },

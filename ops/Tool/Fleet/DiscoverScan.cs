@@ -11,12 +11,12 @@ namespace TicketFlow.Ops.Fleet;
 internal static class DiscoverScan
 {
     private const string KnownDevices = """
-        select r.name, r.address, coalesce(h.model, ''), coalesce(h.serial, ''), coalesce(h.mac, ''), coalesce(h.system_name, ''), h.found_host
-        from queue_resource r left join monitor.health h on h.resource = r.name
+        select r.name, r.address, coalesce(h.model, ''), coalesce(h.serial, ''), coalesce(h.mac, ''), coalesce(h.system_name, ''), m.found_host
+        from queue_resource r left join monitor.health h on h.resource = r.name left join monitor.moved m on m.resource = r.name
         """;
 
     public static async Task<int> RunAsync(
-        DocumentStore store, string? subnet, IReadOnlyList<string> communityFiles, int rate, bool json, CancellationToken cancellation)
+        DocumentStore store, string? subnet, IReadOnlyList<NamedCredentials> more, int rate, bool json, CancellationToken cancellation)
     {
         if (subnet is null || rate is < 1 or > 2000)
         {
@@ -29,7 +29,7 @@ internal static class DiscoverScan
         var options = new ScanOptions
         {
             PerSecond = rate,
-            Communities = ["public", .. communityFiles.Select(file => File.ReadAllText(file).Trim())]
+            Credentials = [.. new ScanOptions().Credentials, .. more],
         };
         await MonitorTables.DemandAsync(store.DataSource, "monitor.proposal", cancellation);
         var known = await KnownAsync(store, cancellation);
@@ -129,11 +129,13 @@ internal static class DiscoverScan
 
     private static (string Name, FoundPrinter Device) Device(Npgsql.NpgsqlDataReader row)
     {
-        var address = row.GetString(1);
-        var host = Uri.TryCreate(address.Contains("://", StringComparison.Ordinal) ? address : "tcp://" + address, UriKind.Absolute,
-            out var uri)
-            ? uri.DnsSafeHost : address;
+        var host = row.IsDBNull(6) ? HostOf(row.GetString(1)) : row.GetString(6);
         return (row.GetString(0), new FoundPrinter(
-            row.IsDBNull(6) ? host : row.GetString(6), row.GetString(2), "", row.GetString(3), row.GetString(4), row.GetString(5), "", []));
+            host, row.GetString(2), "", row.GetString(3), row.GetString(4), row.GetString(5), "", []));
     }
+
+    /// <summary>The host of a resource's address: of a URI, or of host:port.</summary>
+    public static string HostOf(string address) =>
+        Uri.TryCreate(address.Contains("://", StringComparison.Ordinal) ? address : "tcp://" + address, UriKind.Absolute, out var uri)
+            ? uri.DnsSafeHost : address;
 }

@@ -21,29 +21,51 @@ internal static class WalkCommand
             Description = "What to walk. Default: system, host's printer and Printer MIB.",
             AllowMultipleArgumentsPerToken = true,
         };
-        var version = new Option<string>("--version") { Description = "SNMP 1 or 2c.", DefaultValueFactory = _ => "2c" };
-        version.AcceptOnlyFromAmong("1", "2c");
+        var version = new Option<string?>("--version") { Description = "SNMP 1, 2c or 3. Default: as chosen for the printer, else 2c." };
+        version.AcceptOnlyFromAmong("1", "2c", "3");
         var community = new Option<string?>("--community-file") { Description = "A file with the community. Default: 'public'." };
+        var access = new SnmpAccess();
         var command = new Command("walk", """
             Prints all that a printer says over SNMP, value by value, for support. Changes nothing.
 
             Examples:
               ticketflow-ops walk hall-2 > hall-2.walk
               ticketflow-ops walk 192.0.2.7 --oid 1.3.6.1.2.1.43.11
-            Exit codes: 0 done, 1 it did not answer, 3 no such printer.
+              ticketflow-ops walk 192.0.2.7:1161 --credential hq-v3 --credentials-file /etc/ticketflow/snmp.json
+            Exit codes: 0 done, 1 it did not answer, 3 no such printer or credential.
             """)
         {
             name, roots, version, community,
         };
+        access.AddTo(command);
         command.SetAction((parse, cancellation) => Operation.GuardAsync(async () =>
         {
-            var endpoint = await EndpointOfAsync(parse.GetRequiredValue(name), cancellation);
-            var text = parse.GetValue(community) is { } file ? (await File.ReadAllTextAsync(file, cancellation)).Trim() : "public";
-            var credentials = new CommunityCredentials(parse.GetValue(version) == "1" ? SnmpVersion.V1 : SnmpVersion.V2c, text);
+            var asked = await AskedOfAsync(parse.GetRequiredValue(name), cancellation);
+            var credentials = await CredentialsAsync(
+                parse, access, parse.GetValue(version) ?? asked.Version, parse.GetValue(community), asked.Credential, cancellation);
+            var endpoint = await EndpointOfAsync(parse.GetRequiredValue(name), asked, cancellation);
             return await WalkAsync(new SnmpTarget(endpoint, credentials), parse.GetValue(roots) is { Length: > 0 } r ? r : UsualRoots,
                 cancellation);
         }));
         return command;
+    }
+
+    /// <summary>What the command says; else what was chosen for the printer; else the community 'public'.</summary>
+    private static async Task<SnmpCredentials> CredentialsAsync(
+        ParseResult parse, SnmpAccess access, string? version, string? communityFile, string? chosen, CancellationToken cancellation)
+    {
+        if (communityFile is null && (parse.GetValue(access.Names)?.FirstOrDefault() ?? chosen) is { } name)
+        {
+            return access.Find(parse, name, version);
+        }
+
+        if (version == "3")
+        {
+            throw new OperationException(ExitCodes.Failed, "Version 3 needs a user: name one of the credentials file with --credential.");
+        }
+
+        var text = communityFile is null ? "public" : (await File.ReadAllTextAsync(communityFile, cancellation)).Trim();
+        return new CommunityCredentials(version == "1" ? SnmpVersion.V1 : SnmpVersion.V2c, text);
     }
 
     private static async Task<int> WalkAsync(SnmpTarget target, IReadOnlyList<string> roots, CancellationToken cancellation)
@@ -62,7 +84,7 @@ internal static class WalkCommand
             catch (SnmpFailureException e)
             {
                 await output.FlushAsync(cancellation);
-                throw new OperationException(ExitCodes.Failed, $"{e.Message} Is SNMP switched on, and the community right?");
+                throw new OperationException(ExitCodes.Failed, $"{e.Message} Is SNMP switched on, and the community or user right?");
             }
         }
 
@@ -81,14 +103,12 @@ internal static class WalkCommand
         }
     }
 
-    /// <summary>A printer of ours by its name; anything else is taken for a host.</summary>
-    private static async Task<IPEndPoint> EndpointOfAsync(string name, CancellationToken cancellation)
+    private static async Task<IPEndPoint> EndpointOfAsync(string name, Asked asked, CancellationToken cancellation)
     {
-        var (host, port) = await AddressOfAsync(name, cancellation);
         try
         {
-            var addresses = await Dns.GetHostAddressesAsync(host, cancellation);
-            return new IPEndPoint(Array.Find(addresses, a => a.AddressFamily == AddressFamily.InterNetwork) ?? addresses[0], port);
+            var addresses = await Dns.GetHostAddressesAsync(asked.Host, cancellation);
+            return new IPEndPoint(Array.Find(addresses, a => a.AddressFamily == AddressFamily.InterNetwork) ?? addresses[0], asked.Port);
         }
         catch (SocketException)
         {
@@ -96,9 +116,10 @@ internal static class WalkCommand
         }
     }
 
-    private static async Task<(string Host, int Port)> AddressOfAsync(string name, CancellationToken cancellation)
+    /// <summary>A printer of ours by its name; anything else is taken for a host.</summary>
+    private static async Task<Asked> AskedOfAsync(string name, CancellationToken cancellation)
     {
-        (string, int)? found = null;
+        Asked? found = null;
         if (!name.Contains(':', StringComparison.Ordinal) && !IPAddress.TryParse(name, out _))
         {
             await Operation.WithStoreAsync(
@@ -111,30 +132,37 @@ internal static class WalkCommand
         }
 
         var colon = name.LastIndexOf(':');
-        return found ?? (colon > 0 && int.TryParse(name[(colon + 1)..], out var port) ? (name[..colon], port) : (name, SnmpPort));
+        return found ?? (colon > 0 && int.TryParse(name[(colon + 1)..], out var port)
+            ? new Asked(name[..colon], port)
+            : new Asked(name, SnmpPort));
     }
 
-    private static async Task<(string Host, int Port)?> KnownAsync(DocumentStore store, string name, CancellationToken cancellation)
+    private static async Task<Asked?> KnownAsync(DocumentStore store, string name, CancellationToken cancellation)
     {
         var hasMonitor = await MonitorTables.HasAsync(store.DataSource, "monitor.target", cancellation);
         await using var command = store.DataSource.CreateCommand(hasMonitor
             ? """
-              select r.address, t.host, t.port, h.found_host from queue_resource r
-              left join monitor.target t on t.resource = r.name left join monitor.health h on h.resource = r.name where r.name = $1
+              select r.address, t.host, t.port, m.found_host, t.version, t.credential, m.configured_host from queue_resource r
+              left join monitor.target t on t.resource = r.name
+              left join monitor.moved m on m.resource = r.name where r.name = $1
               """
-            : "select address, null, null::int, null from queue_resource where name = $1");
+            : "select address, null, null::int, null, null, null, null from queue_resource where name = $1");
         command.Parameters.Add(new() { Value = name });
         await using var row = await command.ExecuteReaderAsync(cancellation);
         return await row.ReadAsync(cancellation) ? Endpoint(row) : null;
     }
 
-    private static (string Host, int Port) Endpoint(Npgsql.NpgsqlDataReader row)
+    private static Asked Endpoint(Npgsql.NpgsqlDataReader row)
     {
-        var address = row.GetString(0);
-        var host = Uri.TryCreate(address.Contains("://", StringComparison.Ordinal) ? address : "tcp://" + address, UriKind.Absolute,
-            out var uri)
-            ? uri.DnsSafeHost : address;
-        var chosen = row.IsDBNull(3) ? row.IsDBNull(1) ? host : row.GetString(1) : row.GetString(3);
-        return (chosen, row.IsDBNull(2) ? SnmpPort : row.GetInt32(2));
+        var configured = Text(row, 1) ?? DiscoverScan.HostOf(row.GetString(0));
+        // Where it was found holds for as long as it is configured as it was then.
+        return new Asked(
+            Text(row, 6) == configured ? Text(row, 3)! : configured, row.IsDBNull(2) ? SnmpPort : row.GetInt32(2),
+            Text(row, 4), Text(row, 5));
     }
+
+    private static string? Text(Npgsql.NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    /// <summary>Who is asked, and how, as far as that was chosen.</summary>
+    private sealed record Asked(string Host, int Port, string? Version = null, string? Credential = null);
 }

@@ -40,7 +40,8 @@ internal static class MonitoringCommand
         return command;
     }
 
-    private static async Task<int> SaveAsync(DocumentStore store, MonitoringChosen wanted, CancellationToken cancellation)
+    /// <summary>Writes the choice down, unless it stands already.</summary>
+    internal static async Task<int> SaveAsync(DocumentStore store, MonitoringChosen wanted, CancellationToken cancellation)
     {
         Check(wanted);
         var session = store.LightweightSession();

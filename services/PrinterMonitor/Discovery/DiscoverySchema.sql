@@ -16,3 +16,5 @@ create table if not exists monitor.proposal (
   first_seen  timestamptz not null,
   last_seen   timestamptz not null
 );
+-- The name, in the monitor's credentials file, of what it answered to.
+alter table monitor.proposal add column if not exists credential text;

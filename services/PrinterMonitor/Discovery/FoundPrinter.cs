@@ -14,6 +14,9 @@ public sealed record FoundPrinter(
 {
     private const int ShortestSerial = 4;
 
+    /// <summary>The name, in the monitor's credentials file, of what it answered to; null: it needs none.</summary>
+    public string? Credential { get; init; }
+
     /// <summary>
     /// Whether the two are one device: by serial number, else by MAC address, else by name, else by address. The stronger one decides where
     /// both have it.

@@ -11,7 +11,7 @@ namespace TicketFlow.PrinterMonitor.Discovery;
 
 /// <summary>
 /// Looks for printers in a network: SNMP first (sysObjectID, then the Printer MIB), IPP where that is silent. At a bounded rate; an address
-/// costs at most two SNMP packets per community and three connection attempts when nobody is there.
+/// costs at most two SNMP packets per credential and three connection attempts when nobody is there.
 /// </summary>
 internal sealed class NetworkScan(SnmpManager snmp, IHealthSource ipp, TimeProvider clock)
 {
@@ -88,15 +88,16 @@ internal sealed class NetworkScan(SnmpManager snmp, IHealthSource ipp, TimeProvi
     private async Task<FoundPrinter?> LookAsync(IPAddress address, ScanOptions options, CancellationToken cancellation)
     {
         var ports = OpenPortsAsync(address, options, cancellation);
-        foreach (var community in options.Communities)
+        foreach (var (name, credentials) in options.Credentials)
         {
-            var target = SnmpTarget.V2c(new IPEndPoint(address, options.SnmpPort),
-                community) with
-            { Timing = new SnmpTiming(options.Timeout, 1, 1) };
-            if ((await snmp.GetAsync(target, [SysObjectId], cancellation)).Succeeded)
+            var target = new SnmpTarget(new IPEndPoint(address, options.SnmpPort), credentials)
             {
-                return await AskSnmpAsync(target, await ports, cancellation)
-                    ?? await AskIppAsync(address, await ports, options, cancellation);
+                Timing = new SnmpTiming(options.Timeout, 1, 1),
+            };
+            if ((await snmp.GetAsync(target, [SysObjectId], cancellation)).Succeeded
+                && await AskSnmpAsync(target, await ports, cancellation) is { } printer)
+            {
+                return printer with { Credential = name };
             }
         }
 

@@ -17,20 +17,20 @@ public sealed record Proposal(int Id, FoundPrinter Printer, string Source, strin
 internal sealed class ProposalBook(NpgsqlDataSource database)
 {
     private const string Columns =
-        "id, address, model, vendor, serial, mac, system_name, via, ports, source, state, resource, last_seen";
+        "id, address, model, vendor, serial, mac, system_name, via, ports, source, state, resource, last_seen, credential";
 
     /// <summary>One finder at a time, or two would both find the device new.</summary>
     private const string Lock = "select pg_advisory_xact_lock(1413891920)";
 
     private const string Insert = """
-        insert into monitor.proposal (address, model, vendor, serial, mac, system_name, via, ports, source, first_seen, last_seen)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) returning id
+        insert into monitor.proposal (address, model, vendor, serial, mac, system_name, via, ports, source, first_seen, last_seen, credential)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11) returning id
         """;
 
     private const string Update = """
         update monitor.proposal set address = $1, model = $2, vendor = $3, serial = $4, mac = $5, system_name = $6, via = $7, ports = $8,
-          source = $9, last_seen = $10
-        where id = $11
+          source = $9, last_seen = $10, credential = $11
+        where id = $12
         """;
 
     private const string Decide =
@@ -59,6 +59,7 @@ internal sealed class ProposalBook(NpgsqlDataSource database)
             command.Parameters.Add(new() { Value = value });
         }
 
+        command.Parameters.Add(Text(merged.Credential));
         if (known is not null)
         {
             command.Parameters.Add(new() { Value = known.Id });
@@ -82,7 +83,7 @@ internal sealed class ProposalBook(NpgsqlDataSource database)
         await using var command = database.CreateCommand(Decide);
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = state });
-        command.Parameters.Add(new() { Value = (object?)resource ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+        command.Parameters.Add(Text(resource));
         command.Parameters.Add(new() { Value = by });
         return await command.ExecuteNonQueryAsync(cancellation) == 1;
     }
@@ -95,13 +96,14 @@ internal sealed class ProposalBook(NpgsqlDataSource database)
         Serial = seen.Serial.Length > 0 ? seen.Serial : known.Serial,
         Mac = seen.Mac.Length > 0 ? seen.Mac : known.Mac,
         SystemName = seen.SystemName.Length > 0 ? seen.SystemName : known.SystemName,
+        Credential = seen.Credential ?? known.Credential,
     };
 
     private static async Task<List<Proposal>> ReadAsync(NpgsqlConnection connection, string? state, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
             $"select {Columns} from monitor.proposal where $1::text is null or state = $1 order by id", connection);
-        command.Parameters.Add(new() { Value = (object?)state ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+        command.Parameters.Add(Text(state));
         await using var row = await command.ExecuteReaderAsync(cancellation);
         var proposals = new List<Proposal>();
         while (await row.ReadAsync(cancellation))
@@ -116,6 +118,12 @@ internal sealed class ProposalBook(NpgsqlDataSource database)
         row.GetInt32(0),
         new FoundPrinter(
             row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6), row.GetString(7),
-            row.GetFieldValue<int[]>(8)),
-        row.GetString(9), row.GetString(10), row.IsDBNull(11) ? null : row.GetString(11), new DateTimeOffset(row.GetDateTime(12)));
+            row.GetFieldValue<int[]>(8))
+        { Credential = Text(row, 13) },
+        row.GetString(9), row.GetString(10), Text(row, 11), new DateTimeOffset(row.GetDateTime(12)));
+
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static NpgsqlParameter Text(string? value) =>
+        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text };
 }

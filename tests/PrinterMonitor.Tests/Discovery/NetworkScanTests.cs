@@ -1,4 +1,6 @@
 using Npgsql;
+using PrinterMonitor.Tests.Health;
+using PrinterMonitor.Tests.Host;
 using PrinterMonitor.Tests.IppSource;
 using PrinterMonitor.Tests.Snmp;
 using TicketFlow.PrinterMonitor.Discovery;
@@ -37,6 +39,32 @@ public sealed class NetworkScanTests
         await using var eve = await EvePrinter.StartAsync();
         found = await ScanAsync(scan, "127.0.0.1", new ScanOptions { SnmpPort = server.Address.Port, IppPort = eve.Port });
         (found.ShouldHaveSingleItem().Model, found[0].Via, found[0].Ports.Contains(eve.Port)).ShouldBe(("Eve One", "ipp", true));
+    }
+
+    [Fact]
+    public async Task What_answers_to_a_named_credential_only_is_found_by_it_and_keeps_its_name()
+    {
+        await using var manager = new SnmpManager(TimeProvider.System);
+        await using var agent = await NetSnmpAgent.StartAsync(
+            manager,
+            [NetSnmpAgent.Locked, "rocommunity secret-of-labels 127.0.0.0/8", .. Scenarios.Lines(InventedPrinters.MonoLaser)]);
+        using var ipp = new IppHealthSource();
+        var scan = new NetworkScan(manager, ipp, TimeProvider.System);
+        var options = new ScanOptions { SnmpPort = agent.Address.Port, IppPort = 1 };
+        (await ScanAsync(scan, "127.0.0.1", options)).ShouldBeEmpty();
+        foreach (var (name, credentials) in new (string, SnmpCredentials)[]
+        {
+            ("labels", new CommunityCredentials(SnmpVersion.V1, "secret-of-labels")),
+            ("readers", new UsmCredentials("reader", AuthProtocol.Sha256, "password-of-reader", PrivProtocol.Aes128, "privacy-of-reader")),
+        })
+        {
+            var wrong = new UsmCredentials("reader", AuthProtocol.Sha256, "another-password", PrivProtocol.Aes128, "privacy-of-reader");
+            var found = await ScanAsync(scan, "127.0.0.1", options with
+            {
+                Credentials = [.. options.Credentials, new("others", wrong), new(name, credentials)],
+            });
+            (found.ShouldHaveSingleItem().Model, found[0].Credential).ShouldBe(("Halden L220", name));
+        }
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using PrinterMonitor.Tests.Alerts;
 using PrinterMonitor.Tests.Snmp;
@@ -109,18 +108,6 @@ public sealed class OpsCommandTests : IAsyncLifetime
         left.RootElement.GetProperty("id").GetInt32().ShouldBe(3);
     }
 
-    private async Task<(int Code, string Out, string Error)> OpsAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "ticketflow-ops"), arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["TICKETFLOW_POSTGRES"] = _alerts.Database.ConnectionString },
-        };
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, (await output).Trim(), (await error).Trim());
-    }
+    private Task<(int Code, string Out, string Error)> OpsAsync(params string[] arguments) =>
+        OpsProcess.RunAsync(_alerts.Database.ConnectionString, arguments);
 }

@@ -12,6 +12,9 @@ namespace PrinterMonitor.Tests.Snmp;
 /// </summary>
 internal sealed class NetSnmpAgent : IAsyncDisposable
 {
+    /// <summary>A line of configuration: to the community 'public' it tells its engine and nothing else.</summary>
+    public const string Locked = "rocommunity public 127.0.0.0/8 .1.3.6.1.6.3";
+
     private const string Modules = "override,vacm_conf,usmConf,usmUser,usmStats,snmpEngine,snmpMPDStats";
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("tf-snmpd-");
@@ -93,7 +96,7 @@ internal sealed class NetSnmpAgent : IAsyncDisposable
 
     private Task WriteAsync(string[] lines) => File.WriteAllLinesAsync(Path.Combine(_directory.FullName, "snmpd.conf"),
     [
-        $"agentaddress udp:{Address}", "agentXSocket /dev/null", "rocommunity public 127.0.0.0/8", .. lines,
+        $"agentaddress udp:{Address}", "agentXSocket /dev/null", lines.Contains(Locked) ? "" : "rocommunity public 127.0.0.0/8", .. lines,
     ]);
 
     private async Task StartAsync(SnmpManager manager)

@@ -79,10 +79,5 @@ internal static class JobDescription
                 yield return IppAttribute.Keyword(name, value);
             }
         }
-
-        foreach (var attribute in IppPacked.Unpack(ticket.Further))
-        {
-            yield return attribute;
-        }
     }
 }

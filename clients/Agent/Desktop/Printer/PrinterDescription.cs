@@ -35,10 +35,7 @@ internal static class PrinterDescription
         DesktopPrinter printer, PrinterMoment now, int port, int documentWait, IReadOnlyList<IppAttribute> abilities) =>
         new(
             IppTag.PrinterGroup,
-            [
-                .. Identity(printer, port), .. Protocol(printer, port, documentWait), Creation(abilities), .. State(printer, now),
-                .. abilities,
-            ]);
+            [.. Identity(printer, port), .. Protocol(printer, port, documentWait), .. State(printer, now), .. abilities]);
 
     private static IEnumerable<IppAttribute> Identity(DesktopPrinter printer, int port) =>
     [
@@ -77,21 +74,11 @@ internal static class PrinterDescription
         IppAttribute.Keyword("which-jobs-supported", "completed", "not-completed", "all"),
         IppAttribute.Keyword("identify-actions-supported", "display"),
         IppAttribute.Keyword("identify-actions-default", "display"),
-    ];
-
-    private static IppAttribute Creation(IReadOnlyList<IppAttribute> abilities)
-    {
-        var able = abilities.Where(attribute => attribute.Values is not [IppBoolean { Value: false }])
-            .Select(attribute => attribute.Name).ToHashSet(StringComparer.Ordinal);
-        return IppAttribute.Keyword(
+        IppAttribute.Keyword(
             "job-creation-attributes-supported",
-            (string[])
-            [
-                "copies", "document-format", "document-name", "ipp-attribute-fidelity", "job-hold-until", "job-name", "media",
-                "print-color-mode", "print-quality", "sides",
-                .. JobTemplate.PassedOn.Where(name => able.Contains(name + "-supported")),
-            ]);
-    }
+            "copies", "document-format", "document-name", "ipp-attribute-fidelity", "job-hold-until", "job-name", "media", "media-col",
+            "orientation-requested", "print-color-mode", "print-quality", "printer-resolution", "sides"),
+    ];
 
     private static IEnumerable<IppAttribute> State(DesktopPrinter printer, PrinterMoment now)
     {
