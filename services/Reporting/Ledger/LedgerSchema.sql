@@ -71,7 +71,10 @@ create table if not exists outcome (
   queued_at        timestamptz,
   started_at       timestamptz,
   wait_ms          bigint,
-  print_ms         bigint
+  print_ms         bigint,
+  -- Where the durations count in the statistics, by buckets of the logarithm; null: they do not count.
+  wait_bucket      int,
+  print_bucket     int
 );
 create index if not exists outcome_at on outcome (at);
 create index if not exists outcome_job on outcome (job_id);

@@ -1,0 +1,119 @@
+using System.Data;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace TicketFlow.Reporting.Statistics;
+
+/// <summary>
+/// Answers questions to the statistics: from the sums by the hour where they suffice (one dimension, a zone of full hours), otherwise from
+/// the outcomes. Both give the same numbers.
+/// </summary>
+/// <param name="database">A role that may read the schema <c>reporting</c>.</param>
+public sealed class StatisticsQuery(NpgsqlDataSource database)
+{
+    /// <summary>One page of a report.</summary>
+    /// <exception cref="StatisticsRequestException">The request makes no sense; its code says why.</exception>
+    public async Task<StatisticsPage> GetAsync(StatisticsRequest request, CancellationToken cancellation = default)
+    {
+        var plan = StatisticsRules.Judge(request);
+        var sql = new StatisticsSql(request, plan);
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        var (rows, total) = await RowsAsync(connection, request, plan, sql.Report, cancellation);
+        if (request.Percentiles && rows.Count > 0)
+        {
+            var durations = await DurationsAsync(connection, request, plan, sql.Durations, cancellation);
+            rows = rows.ConvertAll(row => row with { Durations = durations.GetValueOrDefault(KeyOf(row.Period, row.Keys)).ToDurations() });
+        }
+
+        return new StatisticsPage(rows, total);
+    }
+
+    private static async Task<(List<StatisticsRow> Rows, long Total)> RowsAsync(
+        NpgsqlConnection connection, StatisticsRequest request, StatisticsPlan plan, string sql, CancellationToken cancellation)
+    {
+        await using var command = Command(connection, request, plan, sql);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var (rows, total) = (new List<StatisticsRow>(), 0L);
+        var groups = request.GroupBy.Count;
+        while (await reader.ReadAsync(cancellation))
+        {
+            rows.Add(new(PeriodOf(reader), KeysOf(reader, groups), StatisticsMeasures.Row(reader, 1 + groups)));
+            total = reader.GetInt64(1 + groups + StatisticsMeasures.Count);
+        }
+
+        return (rows, total);
+    }
+
+    private static async Task<Dictionary<string, BucketCounts>> DurationsAsync(
+        NpgsqlConnection connection, StatisticsRequest request, StatisticsPlan plan, string sql, CancellationToken cancellation)
+    {
+        var counts = new Dictionary<string, BucketCounts>(StringComparer.Ordinal);
+        await using var command = Command(connection, request, plan, sql);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var groups = request.GroupBy.Count;
+        while (await reader.ReadAsync(cancellation))
+        {
+            var key = KeyOf(PeriodOf(reader), KeysOf(reader, groups));
+            if (!counts.TryGetValue(key, out var row))
+            {
+                counts[key] = row = BucketCounts.Empty();
+            }
+
+            row.Add(reader.GetInt32(groups + 1), reader.GetInt64(groups + 2), reader.GetInt64(groups + 3));
+        }
+
+        return counts;
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, StatisticsRequest request, StatisticsPlan plan, string sql)
+    {
+        var command = new NpgsqlCommand(sql, connection)
+        {
+            Parameters =
+            {
+                new() { Value = request.TimeZone, NpgsqlDbType = NpgsqlDbType.Text },
+                new() { Value = plan.From.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                new() { Value = plan.Until.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                new() { Value = (object?)plan.Rollup ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+            },
+        };
+        foreach (var (_, values) in request.Filters.OrderBy(f => f.Key, StringComparer.Ordinal))
+        {
+            command.Parameters.Add(new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        }
+
+        return command;
+    }
+
+    private static DateTime? PeriodOf(NpgsqlDataReader row) => row.IsDBNull(0) ? null : row.GetDateTime(0);
+
+    private static string[] KeysOf(NpgsqlDataReader row, int groups)
+    {
+        var keys = new string[groups];
+        for (var i = 0; i < groups; i++)
+        {
+            keys[i] = row.GetString(i + 1);
+        }
+
+        return keys;
+    }
+
+    // Names hold no control characters.
+    private static string KeyOf(DateTime? period, IReadOnlyList<string> keys) => $"{period:O}\u001f{string.Join('\u001f', keys)}";
+
+    private readonly record struct BucketCounts(List<(int Bucket, long Count)> Waits, List<(int Bucket, long Count)> Prints)
+    {
+        public static BucketCounts Empty() => new([], []);
+
+        public void Add(int bucket, long waits, long prints)
+        {
+            Waits.Add((bucket, waits));
+            Prints.Add((bucket, prints));
+        }
+
+        public StatisticsDurations ToDurations() => new(
+            DurationBucket.Percentile(Waits ?? [], 0.5), DurationBucket.Percentile(Waits ?? [], 0.95),
+            DurationBucket.Percentile(Prints ?? [], 0.5), DurationBucket.Percentile(Prints ?? [], 0.95));
+    }
+}
