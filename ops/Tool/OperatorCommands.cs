@@ -5,6 +5,7 @@ using TicketFlow.Ops.Alerts;
 using TicketFlow.Ops.Chain;
 using TicketFlow.Ops.Demo;
 using TicketFlow.Ops.Events;
+using TicketFlow.Ops.Finance;
 using TicketFlow.Ops.Fleet;
 using TicketFlow.Ops.Jobs;
 using TicketFlow.Ops.Messages;
@@ -41,6 +42,7 @@ internal static class OperatorCommands
             JobCommands.Create(),
             MessageCommands.Create(),
             SupportCommands.Create(),
+            TokenCommands.Create(),
             DemoCommand.Create(),
         };
         ReplayCommands.AddTo(root);

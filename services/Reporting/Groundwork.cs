@@ -37,6 +37,7 @@ internal sealed class Groundwork(NpgsqlDataSource database, ILogger<Groundwork> 
         {
             await ExecuteAsync(connection, $"select pg_advisory_xact_lock({SchemaLock})", cancellation);
             await ExecuteAsync(connection, Sql.Embedded("ReportingSchema.sql"), cancellation);
+            await ExecuteAsync(connection, Sql.Embedded("Api.FinanceSchema.sql"), cancellation);
             await transaction.CommitAsync(cancellation);
         }
 

@@ -1,5 +1,4 @@
 using TicketFlow.EventStore;
-using TicketFlow.Reporting.Costs;
 using TicketFlow.Reporting.Facts;
 using TicketFlow.Reporting.Ledger;
 using TicketFlow.Reporting.Statistics;
@@ -23,5 +22,5 @@ public static class ReportingStore
     /// The ledger with everything that hangs on its outcomes. Whatever changes the meaning of its tables raises
     /// <see cref="ReportedJobs.Version"/>: a new generation is then filled beside the live one.
     /// </summary>
-    public static ReportedJobs NewReportedJobs() => new([new UsageSink(), new ChargeSink()]);
+    public static ReportedJobs NewReportedJobs() => new([new UsageSink()]);
 }

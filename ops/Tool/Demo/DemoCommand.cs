@@ -14,7 +14,10 @@ internal static class DemoCommand
         var (month, jobs, seed, yes) = (
             new Option<string?>("--month") { Description = "Which past month, like 2026-10; default: the last one." },
             new Option<int>("--jobs") { Description = "How many jobs, 1 to 1000000.", DefaultValueFactory = _ => 25_000 },
-            new Option<int>("--seed") { Description = "Another seed is another month; the same one is the same.", DefaultValueFactory = _ => 1 },
+            new Option<int>("--seed")
+            {
+                Description = "Another seed is another month; the same one is the same.", DefaultValueFactory = _ => 1,
+            },
             new Option<bool>("--yes") { Description = "The log is a demonstration's: go ahead. Events cannot be taken back." });
         var command = new Command(
             "demo",

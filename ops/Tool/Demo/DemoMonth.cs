@@ -36,7 +36,8 @@ internal sealed class DemoMonth
         return DateTimeOffset.TryParseExact(name, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start)
             && start < thisMonth
             ? new DemoMonth(start)
-            : throw new OperationException(ExitCodes.Failed, $"'{name}' is no past month; write it like {thisMonth.AddMonths(-1):yyyy-MM}.");
+            : throw new OperationException(
+                ExitCodes.Failed, $"'{name}' is no past month; write it like {thisMonth.AddMonths(-1):yyyy-MM}.");
     }
 
     /// <summary>A moment at which people work; more of them in the morning, and towards the month's end.</summary>

@@ -61,10 +61,12 @@ internal static class DemoWorld
     {
         (string Name, string Site, string Location, bool Colour, int Speed, double Frailty)[] made =
         [
-            ("sales-1", "north", "north, 1st floor, corridor", true, 40, 1), ("sales-2", "north", "north, 1st floor, kitchen", false, 55, 0.7),
+            ("sales-1", "north", "north, 1st floor, corridor", true, 40, 1),
+            ("sales-2", "north", "north, 1st floor, kitchen", false, 55, 0.7),
             ("sales-3", "north", "north, 2nd floor", false, 35, 1.4), ("photo", "north", "north, 2nd floor, studio", true, 20, 1.8),
             ("lab-1", "north", "north, 3rd floor, lab", false, 55, 0.8), ("lab-2", "north", "north, 3rd floor, lab", true, 40, 1),
-            ("plotter", "north", "north, 3rd floor, drawing room", true, 4, 2.5), ("books-1", "north", "north, ground floor", false, 55, 0.6),
+            ("plotter", "north", "north, 3rd floor, drawing room", true, 4, 2.5),
+            ("books-1", "north", "north, ground floor", false, 55, 0.6),
             ("books-2", "north", "north, ground floor", false, 35, 1.1), ("law-1", "north", "north, 4th floor", false, 70, 0.9),
             ("law-2", "north", "north, 4th floor", false, 35, 1), ("studio-1", "north", "north, 2nd floor, studio", true, 45, 1.3),
             ("studio-2", "north", "north, 2nd floor, studio", true, 30, 1.6), ("gate-1", "south", "south, gate 1", false, 25, 2.2),
