@@ -1,4 +1,3 @@
-using FluentValidation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TicketFlow.Agent.Jobs;
@@ -17,8 +16,8 @@ internal static class NotificationModule
             provider.GetRequiredService<ILogger<DesktopNotifications>>(),
             provider.GetRequiredService<TimeProvider>()));
 
-    public static void AddCheck(AbstractValidator<AgentOptions> check) => check.RuleFor(o => o.Notifications.LongWait)
-        .GreaterThanOrEqualTo(TimeSpan.Zero).WithMessage("Notifications:LongWait must not be negative.");
+    public static void Check(NotificationOptions notifications, SettingFaults faults) =>
+        faults.Unless(notifications.LongWait >= TimeSpan.Zero, "Notifications:LongWait must not be negative.");
 
     /// <summary>Null when there is no desktop.</summary>
     private static IDesktopNotifier? NotifierOfThisDesktop() =>

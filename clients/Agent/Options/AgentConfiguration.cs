@@ -20,10 +20,10 @@ internal static class AgentConfiguration
         }
 
         FillPaths(options);
-        var check = new AgentOptionsCheck().Validate(options);
-        return check.IsValid
+        var faults = AgentOptionsCheck.FaultsOf(options);
+        return faults.Count == 0
             ? (options, BrokerCredentials.Load(options.Credentials))
-            : throw new AgentStartException(string.Join(Environment.NewLine, check.Errors.Select(error => error.ErrorMessage)));
+            : throw new AgentStartException(string.Join(Environment.NewLine, faults));
     }
 
     private static void FillPaths(AgentOptions options)

@@ -1,73 +1,92 @@
-using System.ComponentModel.DataAnnotations;
-using FluentValidation;
+using Microsoft.Extensions.Options;
 using TicketFlow.Agent.LocalApi;
 using TicketFlow.Printing.Bandwidth;
 
 namespace TicketFlow.Agent.Options;
 
 /// <summary>Sentences an operator understands, for every setting that cannot work.</summary>
-internal sealed class AgentOptionsCheck : AbstractValidator<AgentOptions>
+internal static class AgentOptionsCheck
 {
     /// <summary>A Unix socket's path has at most this many bytes on every system.</summary>
     private const int MaxSocketPath = 103;
 
-    public AgentOptionsCheck()
+    /// <summary>Everything that cannot work; empty when all is well.</summary>
+    public static IReadOnlyList<string> FaultsOf(AgentOptions options)
     {
-        RuleFor(o => o.Home).NotEmpty().WithMessage("TICKETFLOW_AGENT_HOME is empty and no home directory is known.");
-        RuleFor(o => o.Socket).Must(path => path.Length is > 0 and <= MaxSocketPath)
-            .WithMessage($"TICKETFLOW_AGENT_SOCKET must have 1 to {MaxSocketPath} characters: the system takes no longer socket path.");
-        RuleFor(o => o.Shared).Must(shared => !shared || LocalUser.CanProve)
-            .WithMessage("Shared is not possible here: this system does not tell which user opens a local socket. Run one agent per user.");
-        RuleFor(o => o.Spool.MemoryThreshold).InclusiveBetween(0, 16 * 1024 * 1024)
-            .WithMessage("Spool:MemoryThreshold must be between 0 and 16777216 bytes.");
-        RuleFor(o => o.Spool.MemoryTotal).GreaterThanOrEqualTo(0).WithMessage("Spool:MemoryTotal must not be negative.");
-        RuleFor(o => o.Spool.DiskTotal).GreaterThanOrEqualTo(0).WithMessage("Spool:DiskTotal must not be negative.");
-        RuleFor(o => o.Spool.MaxDocument).GreaterThan(0).WithMessage("Spool:MaxDocument must be at least 1 byte.");
-        RuleFor(o => o.Spool.KeepEnded).GreaterThanOrEqualTo(TimeSpan.Zero).WithMessage("Spool:KeepEnded must not be negative.");
-        RuleFor(o => o.Spool.OpenWait).GreaterThanOrEqualTo(TimeSpan.Zero).WithMessage("Spool:OpenWait must not be negative.");
-        RuleFor(o => o.Transfers.Parallel).InclusiveBetween(1, 4096).WithMessage("Transfers:Parallel must be between 1 and 4096.");
-        RuleFor(o => o.Transfers.StatusInterval).GreaterThanOrEqualTo(TimeSpan.FromMilliseconds(100))
-            .WithMessage("Transfers:StatusInterval must be at least 00:00:00.100.");
-        RuleFor(o => o.Documents.Time).InclusiveBetween(TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5))
-            .WithMessage("Documents:Time must be between 00:00:00.001 and 00:05:00.");
-        RuleFor(o => o.Documents.Parallel).InclusiveBetween(1, 64).WithMessage("Documents:Parallel must be between 1 and 64.");
-        RuleFor(o => o.Transfers.Raw).Custom((limits, context) => CheckLimits(limits, "Raw", context));
-        RuleFor(o => o.Transfers.Lpd).Custom((limits, context) => CheckLimits(limits, "Lpd", context));
-        RuleFor(o => o.Transfers.Ipp).Custom((limits, context) => CheckLimits(limits, "Ipp", context));
-        RuleFor(o => o.Transfers.Ipp.CertificateAuthorities).Must(file => file.Length == 0 || File.Exists(file))
-            .WithMessage(o => $"Transfers:Ipp:CertificateAuthorities: there is no file {o.Transfers.Ipp.CertificateAuthorities}.");
-        RuleFor(o => o.Transfers.Bandwidth).Custom(CheckBandwidth);
-        RuleFor(o => o.Broker.RequestRepeat).GreaterThanOrEqualTo(TimeSpan.FromMilliseconds(50))
-            .WithMessage("Broker:RequestRepeat must be at least 00:00:00.050.");
-        RuleFor(o => o.Broker.RequestRepeatMax).GreaterThanOrEqualTo(o => o.Broker.RequestRepeat)
-            .WithMessage("Broker:RequestRepeatMax must not be shorter than Broker:RequestRepeat.");
-        RuleFor(o => o.Broker.IdleDisconnect).GreaterThan(TimeSpan.Zero).WithMessage("Broker:IdleDisconnect must be longer than zero.");
-        RuleFor(o => o.Broker.ReconnectWait).GreaterThan(TimeSpan.Zero).WithMessage("Broker:ReconnectWait must be longer than zero.");
-        Page.PageOptionsCheck.AddTo(this);
-        Notifications.NotificationModule.AddCheck(this);
-        RuleFor(o => o.Broker.AnswerWait).GreaterThan(TimeSpan.Zero).WithMessage("Broker:AnswerWait must be longer than zero.");
-        Desktop.DesktopOptionsCheck.AddTo(this);
+        var faults = new SettingFaults();
+        CheckPlaces(options, faults);
+        CheckSpool(options.Spool, faults);
+        CheckTransfers(options.Transfers, faults);
+        CheckBroker(options.Broker, faults);
+        faults.UnlessBetween(
+            options.Documents.Time, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5),
+            "Documents:Time must be between 00:00:00.001 and 00:05:00.");
+        faults.UnlessBetween(options.Documents.Parallel, 1, 64, "Documents:Parallel must be between 1 and 64.");
+        Page.PageOptionsCheck.Check(options.Page, faults);
+        Notifications.NotificationModule.Check(options.Notifications, faults);
+        Desktop.DesktopOptionsCheck.Check(options.Desktop, faults);
+        return faults.Sentences;
     }
 
-    private static void CheckLimits(object limits, string name, ValidationContext<AgentOptions> context)
+    private static void CheckPlaces(AgentOptions options, SettingFaults faults)
     {
-        var found = new List<ValidationResult>();
-        Validator.TryValidateObject(limits, new ValidationContext(limits), found, validateAllProperties: true);
-        foreach (var fault in found)
-        {
-            context.AddFailure($"Transfers:{name}: {fault.ErrorMessage}");
-        }
+        faults.Unless(options.Home.Length > 0, "TICKETFLOW_AGENT_HOME is empty and no home directory is known.");
+        faults.UnlessBetween(
+            options.Socket.Length, 1, MaxSocketPath,
+            $"TICKETFLOW_AGENT_SOCKET must have 1 to {MaxSocketPath} characters: the system takes no longer socket path.");
+        faults.Unless(
+            !options.Shared || LocalUser.CanProve,
+            "Shared is not possible here: this system does not tell which user opens a local socket. Run one agent per user.");
     }
 
-    private static void CheckBandwidth(IList<BandwidthRule> rules, ValidationContext<AgentOptions> context)
+    private static void CheckSpool(SpoolOptions spool, SettingFaults faults)
     {
+        faults.UnlessBetween(
+            spool.MemoryThreshold, 0, 16 * 1024 * 1024, "Spool:MemoryThreshold must be between 0 and 16777216 bytes.");
+        faults.Unless(spool.MemoryTotal >= 0, "Spool:MemoryTotal must not be negative.");
+        faults.Unless(spool.DiskTotal >= 0, "Spool:DiskTotal must not be negative.");
+        faults.Unless(spool.MaxDocument > 0, "Spool:MaxDocument must be at least 1 byte.");
+        faults.Unless(spool.KeepEnded >= TimeSpan.Zero, "Spool:KeepEnded must not be negative.");
+        faults.Unless(spool.OpenWait >= TimeSpan.Zero, "Spool:OpenWait must not be negative.");
+    }
+
+    private static void CheckTransfers(TransferOptions transfers, SettingFaults faults)
+    {
+        faults.UnlessBetween(transfers.Parallel, 1, 4096, "Transfers:Parallel must be between 1 and 4096.");
+        faults.Unless(
+            transfers.StatusInterval >= TimeSpan.FromMilliseconds(100), "Transfers:StatusInterval must be at least 00:00:00.100.");
+        AddAll(new RawTcpOptionsCheck().Validate("Transfers:Raw", transfers.Raw), "Transfers:Raw", faults);
+        AddAll(new LpdOptionsCheck().Validate("Transfers:Lpd", transfers.Lpd), "Transfers:Lpd", faults);
+        AddAll(new IppTransferOptionsCheck().Validate("Transfers:Ipp", transfers.Ipp), "Transfers:Ipp", faults);
+        var authorities = transfers.Ipp.CertificateAuthorities;
+        faults.Unless(
+            authorities.Length == 0 || File.Exists(authorities), $"Transfers:Ipp:CertificateAuthorities: there is no file {authorities}.");
         try
         {
-            _ = new BandwidthLimits(rules, TimeProvider.System);
+            _ = new BandwidthLimits(transfers.Bandwidth, TimeProvider.System);
         }
         catch (FormatException e)
         {
-            context.AddFailure(e.Message);
+            faults.Add(e.Message);
+        }
+    }
+
+    private static void CheckBroker(BrokerOptions broker, SettingFaults faults)
+    {
+        faults.Unless(
+            broker.RequestRepeat >= TimeSpan.FromMilliseconds(50), "Broker:RequestRepeat must be at least 00:00:00.050.");
+        faults.Unless(
+            broker.RequestRepeatMax >= broker.RequestRepeat, "Broker:RequestRepeatMax must not be shorter than Broker:RequestRepeat.");
+        faults.Unless(broker.IdleDisconnect > TimeSpan.Zero, "Broker:IdleDisconnect must be longer than zero.");
+        faults.Unless(broker.ReconnectWait > TimeSpan.Zero, "Broker:ReconnectWait must be longer than zero.");
+        faults.Unless(broker.AnswerWait > TimeSpan.Zero, "Broker:AnswerWait must be longer than zero.");
+    }
+
+    private static void AddAll(ValidateOptionsResult result, string name, SettingFaults faults)
+    {
+        foreach (var failure in result.Failures ?? [])
+        {
+            faults.Add($"{name}: {failure}");
         }
     }
 }

@@ -1,4 +1,3 @@
-using FluentValidation;
 using TicketFlow.Agent.Options;
 
 namespace TicketFlow.Agent.Page;
@@ -6,14 +5,15 @@ namespace TicketFlow.Agent.Page;
 /// <summary>Sentences for settings of the page that cannot work.</summary>
 internal static class PageOptionsCheck
 {
-    public static void AddTo(AbstractValidator<AgentOptions> check)
+    public static void Check(PageOptions page, SettingFaults faults)
     {
-        check.RuleFor(o => o.Page.Port).InclusiveBetween(0, 65535).WithMessage("Page:Port must be between 0 (any) and 65535.");
-        check.RuleFor(o => o.Page.TokenLife).InclusiveBetween(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1))
-            .WithMessage("Page:TokenLife must be between 00:00:01 and 01:00:00.");
-        check.RuleFor(o => o.Page.SessionLife).InclusiveBetween(TimeSpan.FromMinutes(1), TimeSpan.FromDays(30))
-            .WithMessage("Page:SessionLife must be between 00:01:00 and 30.00:00:00.");
-        check.RuleFor(o => o.Page.Streams).InclusiveBetween(1, 1000).WithMessage("Page:Streams must be between 1 and 1000.");
-        check.RuleFor(o => o.Page.LiveJobs).InclusiveBetween(1, 5000).WithMessage("Page:LiveJobs must be between 1 and 5000.");
+        faults.UnlessBetween(page.Port, 0, 65535, "Page:Port must be between 0 (any) and 65535.");
+        faults.UnlessBetween(
+            page.TokenLife, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), "Page:TokenLife must be between 00:00:01 and 01:00:00.");
+        faults.UnlessBetween(
+            page.SessionLife, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30),
+            "Page:SessionLife must be between 00:01:00 and 30.00:00:00.");
+        faults.UnlessBetween(page.Streams, 1, 1000, "Page:Streams must be between 1 and 1000.");
+        faults.UnlessBetween(page.LiveJobs, 1, 5000, "Page:LiveJobs must be between 1 and 5000.");
     }
 }

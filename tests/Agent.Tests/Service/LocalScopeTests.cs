@@ -17,6 +17,6 @@ public sealed class LocalScopeTests
 
     [Fact]
     public void Sharing_is_refused_where_users_cannot_be_told_apart() =>
-        new AgentOptionsCheck().Validate(new AgentOptions { Home = "/h", Socket = "/s", Shared = true }).IsValid
-            .ShouldBe(LocalUser.CanProve);
+        AgentOptionsCheck.FaultsOf(new AgentOptions { Home = "/h", Socket = "/s", Shared = true }).Count
+            .ShouldBe(LocalUser.CanProve ? 0 : 1);
 }

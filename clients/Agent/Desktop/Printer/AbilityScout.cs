@@ -18,9 +18,6 @@ internal sealed class AbilityScout(JobTable table, AbilityBook book, DesktopMemo
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var handler = IppClient.CreateHandler(Patience);
-        using var http = new HttpMessageInvoker(handler);
-        var client = new IppClient(http);
         try
         {
             while (true)
@@ -28,7 +25,7 @@ internal sealed class AbilityScout(JobTable table, AbilityBook book, DesktopMemo
                 var change = table.Changes.Next();
                 if (memory.Facts.Installed && NextToAsk() is var (printer, address))
                 {
-                    await AskAsync(client, printer, address, stoppingToken);
+                    await AskAsync(printer, address, stoppingToken);
                     continue;
                 }
 
@@ -57,11 +54,16 @@ internal sealed class AbilityScout(JobTable table, AbilityBook book, DesktopMemo
         return null;
     }
 
-    private async Task AskAsync(IppClient client, string printer, Uri address, CancellationToken cancellationToken)
+    private async Task AskAsync(string printer, Uri address, CancellationToken cancellationToken)
     {
         _asked.Add(printer);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
+
+        // Once a day for each printer, and on most computers never: nothing is kept for it.
+        using var handler = IppClient.CreateHandler(Patience);
+        using var http = new HttpMessageInvoker(handler);
+        var client = new IppClient(http);
         try
         {
             var request = IppMessage.Request(
