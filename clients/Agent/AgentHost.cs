@@ -38,10 +38,10 @@ internal sealed class AgentHost : IAsyncDisposable
         try
         {
             LocalSocket.Prepare(options.Socket, options.Shared);
-            var builder = WebApplication.CreateSlimBuilder();
+            var builder = EmptyBuilder();
             ServiceLog.Configure(builder.Logging);
             builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-            builder.WebHost.ConfigureKestrel(server => LocalSocket.Listen(server, options));
+            builder.WebHost.UseKestrelCore().ConfigureKestrel(server => LocalSocket.Listen(server, options));
             using var logging = LoggerFactory.Create(ServiceLog.Configure);
             var recovered = new RecoveredJobs();
             journal = JobJournal.Open(options.JournalDirectory, new JournalOptions(), recovered.Take, logging.CreateLogger<JobJournal>());
@@ -81,6 +81,17 @@ internal sealed class AgentHost : IAsyncDisposable
         await App.DisposeAsync();
         _journal.Dispose();
         _lock.Dispose();
+    }
+
+    /// <summary>
+    /// Without the usual files of settings: the agent would read those of whatever directory it was started in, and watch that directory
+    /// with everything below it for the rest of its life, which cost more CPU than its work.
+    /// </summary>
+    private static WebApplicationBuilder EmptyBuilder()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        return builder;
     }
 
     private static HomeLock TakeHome(AgentOptions options)

@@ -41,6 +41,7 @@ internal sealed class JobTable(int keepClosed)
         {
             _openByKey[entry.Key] = entry;
             _keptByKey.TryRemove(entry.Key, out _);
+            Changes.Beat();
         }
     }
 

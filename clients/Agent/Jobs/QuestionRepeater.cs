@@ -8,11 +8,14 @@ internal sealed class QuestionRepeater(JobTable table, JobLifecycle jobs, Broker
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var beat = new PeriodicTimer(options.RequestRepeat / 5, clock);
         try
         {
-            while (await beat.WaitForNextTickAsync(stoppingToken))
+            while (true)
             {
+                var change = table.Changes.Next();
+                await (table.OpenCount == 0
+                    ? change.WaitAsync(stoppingToken)
+                    : Task.Delay(options.RequestRepeat / 5, clock, stoppingToken));
                 foreach (var entry in table.Open.Where(entry => entry.State.NeedsAnswer))
                 {
                     jobs.RepeatQuestion(entry);

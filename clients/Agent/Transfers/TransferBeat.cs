@@ -22,11 +22,12 @@ internal sealed class TransferBeat(
     {
         try
         {
-            using var beat = new PeriodicTimer(Look, clock);
             while (true)
             {
                 await board.WaitForOneAsync(stoppingToken);
-                await beat.WaitForNextTickAsync(stoppingToken);
+
+                // No timer runs while nothing transfers: ten wakes a second are what an idle computer notices.
+                await Task.Delay(Look, clock, stoppingToken);
                 SayReceipts();
                 SayStatusWhenDue();
             }
