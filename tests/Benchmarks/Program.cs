@@ -8,6 +8,7 @@ using TicketFlow.Benchmarks.Transfers;
 var root = new RootCommand("Measures TicketFlow. Figures are printed as 'name: value unit' lines and written under .run/bench/.");
 root.Add(StoreBench.Command());
 root.Add(JobsBench.Command());
+root.Add(IdleBench.Command());
 root.Add(SoakBench.Command());
 root.Add(TransferBench.Command());
 root.Add(MonitorBench.Command());
