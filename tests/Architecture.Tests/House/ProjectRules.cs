@@ -15,8 +15,8 @@ internal static class ProjectRules
     private static readonly string[] SharedLibraries =
     [
         "services/Delivery/TicketFlow.Delivery.csproj", "services/EventStore/TicketFlow.EventStore.csproj",
-        "services/Hosting/TicketFlow.Hosting.csproj", "services/Messaging/TicketFlow.Messaging.csproj",
-        "services/Pricing/TicketFlow.Pricing.csproj",
+        "services/Hosting/TicketFlow.Hosting.csproj", "services/Invoicing/TicketFlow.Invoicing.csproj",
+        "services/Messaging/TicketFlow.Messaging.csproj", "services/Pricing/TicketFlow.Pricing.csproj",
     ];
 
     public static IEnumerable<string> ClientsSeeOnlyContractsAndPrinting(IEnumerable<ProductProject> projects) =>

@@ -1,0 +1,91 @@
+namespace TicketFlow.Invoicing.Pdf;
+
+/// <summary>The languages of the printed form. These words are part of layout 1: issued documents are printed with them again.</summary>
+internal static class InvoiceLanguages
+{
+    public static readonly InvoiceWords English = new()
+    {
+        Invoice = "Invoice",
+        CreditNote = "Credit note",
+        Draft = "DRAFT",
+        Number = "Number",
+        Date = "Date",
+        Due = "Due",
+        Period = "Period",
+        CostCentre = "Cost centre",
+        Reference = "Your reference",
+        VatId = "VAT ID",
+        TaxNumber = "Tax number",
+        Corrects = "Credits invoice {0} of {1}",
+        Item = "Description",
+        Quantity = "Quantity",
+        Price = "Unit price",
+        Amount = "Amount",
+        Subtotal = "Subtotal",
+        Carried = "Carried forward",
+        Brought = "Brought forward",
+        Net = "Net amount",
+        Tax = "VAT {0} % on {1}",
+        Untaxed = "Without VAT: {0}",
+        Total = "Amount due",
+        Credit = "Credited to you",
+        Jobs = "{0} jobs",
+        Job = "1 job",
+        Events = "events {0}",
+        Rounding = "Each job is rounded to the smallest coin by itself, half away from zero; an amount is the sum of its jobs and may "
+            + "therefore differ from quantity × unit price.",
+        Bank = "Bank",
+        Page = "Page {0} of {1}",
+        Nothing = "Nothing was charged in this period.",
+        Point = '.',
+        Thousands = ',',
+        DayPattern = "d MMM yyyy",
+    };
+
+    public static readonly InvoiceWords German = new()
+    {
+        Invoice = "Rechnung",
+        CreditNote = "Gutschrift",
+        Draft = "ENTWURF",
+        Number = "Nummer",
+        Date = "Datum",
+        Due = "Zahlbar bis",
+        Period = "Zeitraum",
+        CostCentre = "Kostenstelle",
+        Reference = "Ihr Zeichen",
+        VatId = "USt-IdNr.",
+        TaxNumber = "Steuernummer",
+        Corrects = "Storno der Rechnung {0} vom {1}",
+        Item = "Leistung",
+        Quantity = "Menge",
+        Price = "Einzelpreis",
+        Amount = "Betrag",
+        Subtotal = "Zwischensumme",
+        Carried = "Übertrag",
+        Brought = "Übertrag",
+        Net = "Nettobetrag",
+        Tax = "{0} % USt. auf {1}",
+        Untaxed = "Ohne USt.: {0}",
+        Total = "Rechnungsbetrag",
+        Credit = "Gutgeschriebener Betrag",
+        Jobs = "{0} Aufträge",
+        Job = "1 Auftrag",
+        Events = "Ereignisse {0}",
+        Rounding = "Jeder Auftrag wird für sich kaufmännisch auf die kleinste Münze gerundet; ein Betrag ist die Summe seiner Aufträge "
+            + "und kann daher von Menge × Einzelpreis abweichen.",
+        Bank = "Bank",
+        Page = "Seite {0} von {1}",
+        Nothing = "In diesem Zeitraum wurde nichts berechnet.",
+        Point = ',',
+        Thousands = '.',
+        DayPattern = "dd.MM.yyyy",
+        Units = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["page"] = "Seite",
+            ["sheet"] = "Blatt",
+            ["job"] = "Auftrag",
+            ["minute"] = "Minute",
+            ["megabyte"] = "Megabyte",
+        },
+    };
+}
