@@ -23,4 +23,10 @@ public sealed record PrintInstructions
 
     /// <summary>3 draft, 4 normal, 5 high.</summary>
     public int? Quality { get; init; }
+
+    /// <summary>
+    /// Further attributes of the job (RFC 8011, section 5.2; PWG 5100) as <see cref="TicketFlow.Ipp.IppPacked"/> writes them: page ranges,
+    /// tray, finishing … Only IPP carries them, and only those that the printer says it takes.
+    /// </summary>
+    public string? Further { get; init; }
 }

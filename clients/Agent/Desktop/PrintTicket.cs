@@ -1,4 +1,5 @@
 using TicketFlow.Agent.Jobs;
+using TicketFlow.Ipp;
 using TicketFlow.Printing;
 
 namespace TicketFlow.Agent.Desktop;
@@ -10,8 +11,10 @@ namespace TicketFlow.Agent.Desktop;
 /// <param name="Media">PWG 5101.1 name of the paper.</param>
 /// <param name="ColorMode"><c>color</c>, <c>monochrome</c>, <c>auto</c>.</param>
 /// <param name="Quality">3 draft, 4 normal, 5 high.</param>
+/// <param name="Further">Everything else, as <see cref="IppPacked"/> writes it.</param>
 internal sealed record PrintTicket(
-    string? Format = null, int? Copies = null, string? Sides = null, string? Media = null, string? ColorMode = null, int? Quality = null)
+    string? Format = null, int? Copies = null, string? Sides = null, string? Media = null, string? ColorMode = null, int? Quality = null,
+    string? Further = null)
 {
     private const string OneSided = "one-sided";
 
@@ -35,10 +38,16 @@ internal sealed record PrintTicket(
         Media = Media,
         ColorMode = ColorMode,
         Quality = Quality,
+        Further = Further,
     };
 
-    /// <summary>What a job has kept of it, or has learned from the document.</summary>
-    public static PrintTicket Of(DocumentFacts? facts) => facts is null ? Empty : new PrintTicket(
-        Copies: facts.Copies, Sides: facts.Sides switch { 1 => OneSided, 2 => "two-sided-long-edge", _ => null }, Media: facts.Paper,
-        ColorMode: facts.Colour switch { true => "color", false => "monochrome", null => null });
+    /// <summary>What a job has kept of it, and else what the document asks for.</summary>
+    public static PrintTicket Of(DocumentFacts? facts, PrintInstructions? told) => new(
+        told?.Format,
+        told?.Copies ?? facts?.Copies,
+        told?.Sides ?? facts?.Sides switch { 1 => OneSided, 2 => "two-sided-long-edge", _ => null },
+        told?.Media ?? facts?.Paper,
+        told?.ColorMode ?? facts?.Colour switch { true => "color", false => "monochrome", null => null },
+        told?.Quality,
+        told?.Further);
 }

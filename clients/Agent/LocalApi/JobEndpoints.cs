@@ -41,9 +41,19 @@ internal sealed class JobEndpoints(JobTable table, DocumentIntake intake, Server
             return;
         }
 
+        var (ticket, fault) = PrintQuery.Read(context.Request.Query);
+        if (fault is not null)
+        {
+            await LocalAnswers.ErrorAsync(context, AgentErrors.InstructionInvalid, fault);
+            return;
+        }
+
         var submission = new Submission(
             printer, title.Length == 0 ? "untitled" : title, user, Environment.MachineName,
-            context.Request.ContentLength, context.Request.Body);
+            context.Request.ContentLength, context.Request.Body, ticket.Facts())
+        {
+            Instructions = ticket.Instructions(),
+        };
         var result = await intake.TakeAsync(submission, context.RequestAborted);
         await (result.Job is { } entry
             ? AnswerJobAsync(context, StatusCodes.Status201Created, entry)

@@ -28,7 +28,8 @@ internal static class LocalAnswers
     {
         AgentErrors.SpoolFull or AgentErrors.DiskFull or AgentErrors.DiskFailed => StatusCodes.Status507InsufficientStorage,
         AgentErrors.DocumentTooLarge => StatusCodes.Status413PayloadTooLarge,
-        AgentErrors.DocumentEmpty or AgentErrors.PrinterMissing or AgentErrors.TitleTooLong => StatusCodes.Status400BadRequest,
+        AgentErrors.DocumentEmpty or AgentErrors.PrinterMissing or AgentErrors.TitleTooLong or AgentErrors.InstructionInvalid =>
+            StatusCodes.Status400BadRequest,
         AgentErrors.JobUnknown => StatusCodes.Status404NotFound,
         AgentErrors.JobAmbiguous => StatusCodes.Status409Conflict,
         PageErrors.SessionMissing or PageErrors.TokenInvalid => StatusCodes.Status401Unauthorized,

@@ -45,11 +45,12 @@ internal sealed class AgentClient : IDisposable
 
     /// <param name="document">Read once from its first byte.</param>
     /// <param name="length">Null when unknown.</param>
+    /// <param name="wishes">Printer, title and instructions, by their names in the local interface (docs/cli.md).</param>
     public async Task<LocalJob> SubmitAsync(
-        string printer, string title, Stream document, long? length, CancellationToken cancellationToken)
+        IEnumerable<(string Name, string Value)> wishes, Stream document, long? length, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(
-            HttpMethod.Post, $"v1/jobs?printer={Uri.EscapeDataString(printer)}&title={Uri.EscapeDataString(title)}")
+        var query = string.Join('&', wishes.Select(wish => $"{wish.Name}={Uri.EscapeDataString(wish.Value)}"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "v1/jobs?" + query)
         {
             Content = new StreamContent(document),
         };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using TicketFlow.Cli.Agents;
 using TicketFlow.Cli.Output;
 using TicketFlow.Contracts.Agents;
@@ -12,6 +13,11 @@ internal static class PrintCommand
     private static readonly Argument<string> File = new("file") { Description = "The document; '-' reads standard input." };
     private static readonly Option<string> Printer = new("--printer", "-p") { Description = "Printer name.", Required = true };
     private static readonly Option<string?> Title = new("--title", "-t") { Description = "Title; default the file's name." };
+    private static readonly Option<int?> Copies = new("--copies", "-n") { Description = "Copies." };
+    private static readonly Option<string?> Sides = new("--sides") { Description = "One side or both, and how to turn the sheet." };
+    private static readonly Option<string?> Media = new("--media") { Description = "Paper: A4, Letter, iso_a5_148x210mm …" };
+    private static readonly Option<string?> Colour = new("--color") { Description = "Colour or not." };
+    private static readonly Option<string?> Pages = new("--pages") { Description = "Pages and ranges: 1-3,5." };
     private static readonly Option<bool> Wait = new("--wait") { Description = "Wait until the job has ended (the default)." };
     private static readonly Option<bool> NoWait = new("--no-wait") { Description = "Return when the agent has the document." };
     private static readonly Option<double?> Limit = new("--timeout") { Description = "Wait at most this many seconds." };
@@ -19,11 +25,14 @@ internal static class PrintCommand
     public static Command Create()
     {
         Printer.CompletionSources.CompletePrinters();
+        Sides.AcceptOnlyFromAmong("one-sided", "two-sided-long-edge", "two-sided-short-edge");
+        Colour.AcceptOnlyFromAmong("color", "monochrome", "auto");
         var command = new Command("print", """
             Prints a document. When its printer stops, a terminal asks: cancel, move or wait; elsewhere the question is printed
-            and the job waits.
-            Examples: ticketflow print report.pdf -p floor-2; cat plan.ps | ticketflow print - -p plotter --no-wait
-            """) { File, Printer, Title, Wait, NoWait, Limit };
+            and the job waits. Copies, sides, paper, colour and pages reach printers that are driven by IPP.
+            Examples: ticketflow print report.pdf -p floor-2 --copies 2 --sides two-sided-long-edge;
+            cat plan.ps | ticketflow print - -p plotter --no-wait
+            """) { File, Printer, Title, Copies, Sides, Media, Colour, Pages, Wait, NoWait, Limit };
         command.Validators.Add(result =>
         {
             if (result.GetValue(Wait) && result.GetValue(NoWait))
@@ -38,8 +47,7 @@ internal static class PrintCommand
     private static async Task<int> RunAsync(AgentClient agent, ParseResult parsed, CancellationToken cancellationToken)
     {
         var file = parsed.GetRequiredValue(File);
-        var title = parsed.GetValue(Title) ?? (file == "-" ? "standard input" : Path.GetFileName(file));
-        var job = await SubmitAsync(agent, parsed.GetRequiredValue(Printer), title, file, cancellationToken);
+        var job = await SubmitAsync(agent, WishesIn(parsed, file), file, cancellationToken);
         var view = JobProgress.For(parsed.GetValue(RootCommands.Json));
         if (parsed.GetValue(NoWait))
         {
@@ -69,6 +77,18 @@ internal static class PrintCommand
         return ExitCodeOf(changes.Current);
     }
 
+    private static IEnumerable<(string Name, string Value)> WishesIn(ParseResult parsed, string file)
+    {
+        var wishes = new (string Name, string? Value)[]
+        {
+            ("printer", parsed.GetRequiredValue(Printer)),
+            ("title", parsed.GetValue(Title) ?? (file == "-" ? "standard input" : Path.GetFileName(file))),
+            ("copies", parsed.GetValue(Copies)?.ToString(CultureInfo.InvariantCulture)), ("sides", parsed.GetValue(Sides)),
+            ("media", parsed.GetValue(Media)), ("color", parsed.GetValue(Colour)), ("pages", parsed.GetValue(Pages)),
+        };
+        return wishes.Where(wish => wish.Value is not null).Select(wish => (wish.Name, wish.Value!));
+    }
+
     private static async Task FollowAsync(AgentClient agent, JobProgress view, JobChanges changes, CancellationToken cancellationToken)
     {
         await view.FollowAsync(changes);
@@ -80,17 +100,17 @@ internal static class PrintCommand
     }
 
     private static async Task<LocalJob> SubmitAsync(
-        AgentClient agent, string printer, string title, string file, CancellationToken cancellationToken)
+        AgentClient agent, IEnumerable<(string Name, string Value)> wishes, string file, CancellationToken cancellationToken)
     {
         if (file == "-")
         {
-            return await agent.SubmitAsync(printer, title, Console.OpenStandardInput(), length: null, cancellationToken);
+            return await agent.SubmitAsync(wishes, Console.OpenStandardInput(), length: null, cancellationToken);
         }
 
         try
         {
             await using var document = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: true);
-            return await agent.SubmitAsync(printer, title, document, document.Length, cancellationToken);
+            return await agent.SubmitAsync(wishes, document, document.Length, cancellationToken);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace TicketFlow.Printing.Documents;
 
 /// <summary>Self-describing paper names (PWG 5101.1) from what documents say: sizes, or the names of PostScript, PJL and PCL.</summary>
-internal static class PaperNames
+public static class PaperNames
 {
     /// <summary>Drivers round to whole points, and some to 1/10 inch.</summary>
     private const double ToleranceMillimetres = 1.5;

@@ -9,6 +9,7 @@ internal sealed class IppRequests(IppClient client, Uri printer, TransferJob job
 
     private readonly string _user = Shortened(job.Label.User);
     private readonly string _title = Shortened(job.Label.Title);
+    private readonly HashSet<string> _givenUp = new(StringComparer.Ordinal);
 
     /// <summary>Connection tries so far, at least the first.</summary>
     public int Tries { get; private set; } = 1;
@@ -20,9 +21,10 @@ internal sealed class IppRequests(IppClient client, Uri printer, TransferJob job
     public IppMessage PrinterAttributes() =>
         Request(IppOperation.GetPrinterAttributes, IppAttribute.Keyword("requested-attributes", PrinterAbilities.Wanted));
 
-    public IppMessage JobRequest(IppOperation operation, string? format = null, string? compression = null) => IppMessage.Request(
-        operation, printer.OriginalString, client.NextRequestId(),
-        [Requester(), IppAttribute.NameOf("job-name", _title), .. Document(format, compression)], JobAttributes());
+    public IppMessage JobRequest(
+        IppOperation operation, PrinterAbilities can, string? format = null, string? compression = null) => IppMessage.Request(
+            operation, printer.OriginalString, client.NextRequestId(),
+            [Requester(), IppAttribute.NameOf("job-name", _title), .. Document(format, compression)], JobAttributes(can));
 
     public IppMessage SendDocument(int jobId, string format, string? compression) => Request(
         IppOperation.SendDocument,
@@ -89,6 +91,24 @@ internal sealed class IppRequests(IppClient client, Uri printer, TransferJob job
         }
     }
 
+    /// <summary>
+    /// Asks for the job. Printers are strict with collections: a further wish that this one names as impossible is given up rather than the
+    /// job. What every print dialogue shows (copies, sides, paper) is not: then the job is refused.
+    /// </summary>
+    public async Task<IppMessage> AskForJobAsync(Func<IppMessage> request, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var answer = await AskPatientlyAsync(request, cancellationToken);
+            var further = IppPacked.Unpack(job.Instructions.Further).Select(attribute => attribute.Name);
+            var refused = answer.Group(IppTag.UnsupportedGroup)?.Attributes.Select(attribute => attribute.Name).Intersect(further).ToList();
+            if (answer.Status is not IppStatus.AttributesOrValuesNotSupported || refused?.Count(_givenUp.Add) is not > 0)
+            {
+                return answer;
+            }
+        }
+    }
+
     /// <summary>The request that carries the document; broken off by the token only.</summary>
     public Task<IppMessage> SendAsync(IppMessage request, IppDocument document, CancellationToken cancellationToken) =>
         client.SendAsync(printer, request, document, cancellationToken);
@@ -122,13 +142,17 @@ internal sealed class IppRequests(IppClient client, Uri printer, TransferJob job
 
     private IppAttribute Requester() => IppAttribute.NameOf("requesting-user-name", _user);
 
-    private List<IppAttribute> JobAttributes()
+    private List<IppAttribute> JobAttributes(PrinterAbilities can)
     {
-        var wanted = new List<IppAttribute>();
         var told = job.Instructions;
+        var wanted = IppPacked.Unpack(told.Further)
+            .Where(attribute => can.Templates.Contains(attribute.Name) && !_givenUp.Contains(attribute.Name)).ToList();
+        var exactMedia = wanted.Exists(attribute => attribute.Name == "media-col");
         Add(told.Copies is { } copies ? IppAttribute.Integer("copies", copies) : null);
         Add(told.Sides is { } sides ? IppAttribute.Keyword("sides", sides) : null);
-        Add(told.Media is { } media ? IppAttribute.Keyword("media", media) : null);
+
+        // One or the other, never both (PWG 5100.7, section 6.3.1).
+        Add(told.Media is { } media && !exactMedia ? IppAttribute.Keyword("media", media) : null);
         Add(told.ColorMode is { } color ? IppAttribute.Keyword("print-color-mode", color) : null);
         Add(told.Quality is { } quality ? IppAttribute.Enum("print-quality", quality) : null);
         return wanted;

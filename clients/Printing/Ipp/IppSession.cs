@@ -43,6 +43,9 @@ internal sealed class IppSession(
         {
             null => await AwaitEndAsync(cancellationToken),
             TransferFault.Cancelled or TransferFault.Stalled or TransferFault.DocumentUnreadable => await TakeBackAsync(broken),
+
+            // The printer has answered: it does not want the document, whatever it has seen of it.
+            TransferFault.Rejected or TransferFault.Busy => await TakeBackAsync(broken),
             _ when AnyByteLeft => await RecallAsync(broken, cancellationToken),
             _ => await LeaveNothingAsync(broken),
         };
@@ -95,7 +98,7 @@ internal sealed class IppSession(
             : null;
         if (can.Can(IppOperation.ValidateJob))
         {
-            var valid = await requests.AskPatientlyAsync(() => requests.JobRequest(IppOperation.ValidateJob, format), watch.Token);
+            var valid = await requests.AskForJobAsync(() => requests.JobRequest(IppOperation.ValidateJob, can, format), watch.Token);
             if (!valid.IsSuccess)
             {
                 return IppFaults.Rejected(valid, "the job", job.Address);
@@ -103,7 +106,7 @@ internal sealed class IppSession(
         }
 
         return can.CreatesJobs
-            ? await CreateAndSendAsync(format, compression, watch)
+            ? await CreateAndSendAsync(format, compression, can, watch)
             : await PrintAsync(format, compression, can, watch);
     }
 
@@ -124,9 +127,10 @@ internal sealed class IppSession(
         return learned;
     }
 
-    private async Task<TransferBreak?> CreateAndSendAsync(string format, string? compression, StallWatch watch)
+    private async Task<TransferBreak?> CreateAndSendAsync(
+        string format, string? compression, PrinterAbilities can, StallWatch watch)
     {
-        var created = await requests.AskPatientlyAsync(() => requests.JobRequest(IppOperation.CreateJob), watch.Token);
+        var created = await requests.AskForJobAsync(() => requests.JobRequest(IppOperation.CreateJob, can), watch.Token);
         if (!created.IsSuccess || created.Group(IppTag.JobGroup)?.Integer("job-id") is not { } id)
         {
             return IppFaults.Rejected(created, "the job", job.Address);
@@ -139,7 +143,7 @@ internal sealed class IppSession(
     private async Task<TransferBreak?> PrintAsync(string format, string? compression, PrinterAbilities can, StallWatch watch)
     {
         _since = can.UpTime;
-        return await DeliverAsync(() => requests.JobRequest(IppOperation.PrintJob, format, compression), compression, watch);
+        return await DeliverAsync(() => requests.JobRequest(IppOperation.PrintJob, can, format, compression), compression, watch);
     }
 
     /// <summary>

@@ -82,6 +82,9 @@ public static class AgentErrors
     public const string JobUnknown = "job-unknown";
     public const string JobAmbiguous = "job-ambiguous";
     public const string TitleTooLong = "title-too-long";
+
+    /// <summary>Copies, sides, paper, colour or pages that mean nothing.</summary>
+    public const string InstructionInvalid = "instruction-invalid";
     public const string AgentUnreachable = "agent-unreachable";
     public const string ServerSilent = "server-silent";
 

@@ -19,10 +19,13 @@ public sealed class DesktopWorld : IAsyncLifetime
 
     internal RunningAgent Agent { get; set; } = null!;
 
-    internal IReadOnlyList<string> Printers { get; set; } = ["office", "Café 2/3"];
+    internal IReadOnlyList<string> Printers { get; set; } = ["office", "Café 2/3", "learned"];
 
     /// <summary>Whether jobs are let go at once.</summary>
     internal bool GoAhead { get; set; } = true;
+
+    /// <summary>Where the go-ahead sends a job for a printer; null: to the raw printer.</summary>
+    internal Func<string, (string Address, string Mechanism)>? Route { get; set; }
 
     /// <summary>Last changes before the agent starts.</summary>
     internal Action<DesktopOptions> Configure { get; set; } = static _ => { };
@@ -96,7 +99,8 @@ public sealed class DesktopWorld : IAsyncLifetime
                 await Inner.Server.TicketAsync(Inner.Agent, heard, id);
                 if (GoAhead)
                 {
-                    await Inner.Server.GoAheadAsync(Inner.Agent, id, 1, Inner.Printer.Address);
+                    var (address, mechanism) = Route?.Invoke(heard.Text("p")!) ?? (Inner.Printer.Address, Mechanisms.Raw);
+                    await Inner.Server.GoAheadAsync(Inner.Agent, id, 1, address, mechanism: mechanism);
                 }
 
                 break;

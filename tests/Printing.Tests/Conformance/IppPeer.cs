@@ -32,6 +32,9 @@ internal class IppPeer(PeerBehaviour behaviour) : ConformancePeer(behaviour)
 
     public string[] Compressions { get; init; } = ["none", "gzip"];
 
+    /// <summary>Attributes of jobs that it takes besides the usual ones.</summary>
+    public string[] Templates { get; init; } = [];
+
     /// <summary>State of a job that has its document.</summary>
     public int EndState { get; set; } = (int)IppJobState.Completed;
 
@@ -149,6 +152,7 @@ internal class IppPeer(PeerBehaviour behaviour) : ConformancePeer(behaviour)
             IppAttribute.Mime("document-format-supported", Formats),
             IppAttribute.Keyword("compression-supported", Compressions),
             IppAttribute.Integer("printer-up-time", 100),
+            .. Templates.Select(name => IppAttribute.Boolean(name + "-supported", value: true)),
         ]);
 
     private IppGroup Job(int id)

@@ -52,6 +52,20 @@ public sealed class EvePrinterTests
     }
 
     [Fact]
+    public async Task A_document_that_the_printer_looks_into_and_does_not_want_is_refused_at_once_and_leaves_no_job_there()
+    {
+        await using var printer = await EvePrinter.StartAsync();
+        var noise = new byte[100_000];
+        new Random(7).NextBytes(noise);
+
+        var result = await SendAsync(printer, noise);
+
+        result.Fault.ShouldBe(TransferFault.Rejected, result.Text);
+        printer.Log.ShouldContain("Cancel-Job");
+        (await SendAsync(printer, Document(1000))).Fault.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_cancel_in_mid_print_reaches_the_printer()
     {
         await using var printer = await EvePrinter.StartAsync("sleep 60");

@@ -32,7 +32,7 @@ internal sealed record DesktopJob(
             EndedAt = job.EndedAt,
             Bytes = job.Bytes,
             BytesSent = entry.BytesSent,
-            Ticket = PrintTicket.Of(job.Document),
+            Ticket = PrintTicket.Of(job.Document, job.Instructions),
             Entry = entry,
         };
     }

@@ -79,5 +79,10 @@ internal static class JobDescription
                 yield return IppAttribute.Keyword(name, value);
             }
         }
+
+        foreach (var attribute in IppPacked.Unpack(ticket.Further))
+        {
+            yield return attribute;
+        }
     }
 }

@@ -15,6 +15,15 @@ internal static class JobTemplate
         "print-rendering-intent", "print-scaling", "printer-resolution", "sides",
     };
 
+    /// <summary>
+    /// What the real printer honours, not the agent: passed on as it came, and claimed only where the printer has claimed it.
+    /// </summary>
+    public static IReadOnlyList<string> PassedOn { get; } =
+    [
+        "finishings", "job-sheets", "media-col", "multiple-document-handling", "number-up", "orientation-requested", "output-bin",
+        "page-ranges", "print-content-optimize", "print-rendering-intent", "print-scaling", "printer-resolution",
+    ];
+
     /// <summary>Whether it is a job template attribute, or tells the default, the ready or the supported values of one.</summary>
     public static bool IsOne(string name) => Names.Contains(name)
         || name.LastIndexOf('-') is > 0 and var dash && name[(dash + 1)..] is "default" or "supported" or "ready" or "database"
@@ -33,7 +42,8 @@ internal static class JobTemplate
         return new PrintTicket(
             request.OperationAttributes.Text("document-format"), good.Integer("copies"), good.Text("sides"),
             good.Text("media") ?? MediaNames.Of(good.Find("media-col")?.Values.OfType<IppCollection>().FirstOrDefault()),
-            good.Text("print-color-mode"), good.Integer("print-quality"));
+            good.Text("print-color-mode"), good.Integer("print-quality"),
+            IppPacked.Pack([.. good.Attributes.Where(attribute => PassedOn.Contains(attribute.Name))]));
     }
 
     /// <summary>Whether the user holds the job back.</summary>

@@ -16,6 +16,10 @@ internal static class PrinterAbilities
     private static readonly HashSet<string> Believed = new(StringComparer.Ordinal)
     {
         "color-supported", "copies-default", "copies-supported", "document-format-supported", "finishings-default", "finishings-supported",
+        "job-sheets-default", "job-sheets-supported", "multiple-document-handling-default", "multiple-document-handling-supported",
+        "number-up-default", "number-up-supported", "orientation-requested-default", "orientation-requested-supported",
+        "page-ranges-supported", "print-content-optimize-default", "print-content-optimize-supported", "print-rendering-intent-default",
+        "print-rendering-intent-supported", "print-scaling-default", "print-scaling-supported",
         "jpeg-k-octets-supported", "jpeg-x-dimension-supported", "jpeg-y-dimension-supported", "media-bottom-margin-supported",
         "media-col-database", "media-col-default", "media-col-ready", "media-col-supported", "media-default", "media-left-margin-supported",
         "media-ready", "media-right-margin-supported", "media-size-supported", "media-source-supported", "media-supported",
@@ -86,7 +90,7 @@ internal static class PrinterAbilities
         IppAttribute.Keyword("output-bin-default", "face-down"),
         IppAttribute.Keyword("output-bin-supported", "face-down"),
         IppAttribute.Keyword("overrides-supported", "document-number", "document-numbers", "pages"),
-        IppAttribute.Boolean("page-ranges-supported", true),
+        IppAttribute.Boolean("page-ranges-supported", false),
         IppAttribute.Keyword("print-color-mode-default", "auto"),
         IppAttribute.Keyword("print-color-mode-supported", "auto", "color", "monochrome"),
         IppAttribute.Keyword("print-content-optimize-default", "auto"),

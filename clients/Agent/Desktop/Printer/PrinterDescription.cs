@@ -35,7 +35,10 @@ internal static class PrinterDescription
         DesktopPrinter printer, PrinterMoment now, int port, int documentWait, IReadOnlyList<IppAttribute> abilities) =>
         new(
             IppTag.PrinterGroup,
-            [.. Identity(printer, port), .. Protocol(printer, port, documentWait), .. State(printer, now), .. abilities]);
+            [
+                .. Identity(printer, port), .. Protocol(printer, port, documentWait), Creation(abilities), .. State(printer, now),
+                .. abilities,
+            ]);
 
     private static IEnumerable<IppAttribute> Identity(DesktopPrinter printer, int port) =>
     [
@@ -74,11 +77,21 @@ internal static class PrinterDescription
         IppAttribute.Keyword("which-jobs-supported", "completed", "not-completed", "all"),
         IppAttribute.Keyword("identify-actions-supported", "display"),
         IppAttribute.Keyword("identify-actions-default", "display"),
-        IppAttribute.Keyword(
-            "job-creation-attributes-supported",
-            "copies", "document-format", "document-name", "ipp-attribute-fidelity", "job-hold-until", "job-name", "media", "media-col",
-            "orientation-requested", "print-color-mode", "print-quality", "printer-resolution", "sides"),
     ];
+
+    private static IppAttribute Creation(IReadOnlyList<IppAttribute> abilities)
+    {
+        var able = abilities.Where(attribute => attribute.Values is not [IppBoolean { Value: false }])
+            .Select(attribute => attribute.Name).ToHashSet(StringComparer.Ordinal);
+        return IppAttribute.Keyword(
+            "job-creation-attributes-supported",
+            (string[])
+            [
+                "copies", "document-format", "document-name", "ipp-attribute-fidelity", "job-hold-until", "job-name", "media",
+                "print-color-mode", "print-quality", "sides",
+                .. JobTemplate.PassedOn.Where(name => able.Contains(name + "-supported")),
+            ]);
+    }
 
     private static IEnumerable<IppAttribute> State(DesktopPrinter printer, PrinterMoment now)
     {
