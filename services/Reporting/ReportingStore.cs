@@ -1,4 +1,5 @@
 using TicketFlow.EventStore;
+using TicketFlow.Reporting.Costs;
 using TicketFlow.Reporting.Facts;
 using TicketFlow.Reporting.Ledger;
 using TicketFlow.Reporting.Statistics;
@@ -22,5 +23,5 @@ public static class ReportingStore
     /// The ledger with everything that hangs on its outcomes. Whatever changes the meaning of its tables raises
     /// <see cref="ReportedJobs.Version"/>: a new generation is then filled beside the live one.
     /// </summary>
-    public static ReportedJobs NewReportedJobs() => new([new UsageSink()]);
+    public static ReportedJobs NewReportedJobs() => new([new UsageSink(), new ChargeSink()]);
 }

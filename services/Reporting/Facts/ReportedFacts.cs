@@ -31,7 +31,7 @@ public static class ReportedFacts
     /// <summary>Registers them.</summary>
     public static void Configure(StoreOptions options)
     {
-        foreach (var (type, alias) in Aliases.Concat(Organisation.OrganisationEventTypes.Aliases))
+        foreach (var (type, alias) in Aliases.Concat(Organisation.OrganisationEventTypes.Aliases).Concat(Pricing.TariffEventTypes.Aliases))
         {
             options.Events.MapEventType(type, alias);
         }
