@@ -19,7 +19,7 @@ public sealed class DesktopWorld : IAsyncLifetime
 
     internal RunningAgent Agent { get; set; } = null!;
 
-    internal IReadOnlyList<string> Printers { get; set; } = ["office", "Café 2/3", "learned"];
+    internal IReadOnlyList<string> Printers { get; set; } = ["office", "Café 2/3", "real", "served"];
 
     /// <summary>Whether jobs are let go at once.</summary>
     internal bool GoAhead { get; set; } = true;
