@@ -16,6 +16,12 @@ public sealed record TransferJob(string Address, Stream Document, long Length)
     public Func<CancellationToken, Task> BeforeFirstByte { get; init; } = static _ => Task.CompletedTask;
 
     /// <summary>
+    /// Told, before <see cref="BeforeFirstByte"/>, what finds the job at the printer again, in the mechanism's own form; the caller keeps it
+    /// with what it writes there (<see cref="IRecallsJobs"/>).
+    /// </summary>
+    public Action<string> NoteTrace { get; init; } = static _ => { };
+
+    /// <summary>
     /// Cancelled when the caller cannot wait any longer for what the printer says of a document that it has wholly: what is known then is
     /// the result. Bytes on their way are not stopped by it.
     /// </summary>

@@ -30,6 +30,7 @@ internal static class JobDecider
                 .Then(new Say(MessageTypes.CompletionReport), new DropDocument())
             : Decision.Nothing,
         TransferBroke i => OnBroken(job, i, now),
+        PrinterKnowsNothing => OnUnknownEnd(job, now),
         ProgressSeen i => job.Phase is JobPhase.Sending && i.BytesSent != job.BytesSent
             ? Decision.Of(new ProgressNoted(i.BytesSent))
             : Decision.Nothing,
@@ -99,14 +100,24 @@ internal static class JobDecider
         { ResendWanted: true, Reported: false } => Decision.Only(new Say(ReportOf(job)!), new Say(MessageTypes.ResendRequest)),
         { ResendWanted: true } => Decision.Only(new Say(MessageTypes.ResendRequest)),
 
+        // The printer knows more than the agent; a stop that was ordered still has to reach it.
+        { Phase: JobPhase.Sending, Trace: not null } => Decision.Only(new Say(MessageTypes.StartReport), new RecallTransfer()),
+
         // The stop was carried out by the agent's end: its connection to the printer is gone.
         { Phase: JobPhase.Starting or JobPhase.Sending, StopCode: not null } => StopDecisions.Stopped(job, job.BytesSent, now),
         { Phase: JobPhase.Starting } => Decision.Of(new StartAbandoned()),
-        { Phase: JobPhase.Sending } => Decision.Of(new JobInterrupted(now, Kept: true)).Then(new Say(MessageTypes.InterruptionReport)),
+        { Phase: JobPhase.Sending } => OnUnknownEnd(job, now),
         { Phase: JobPhase.Waiting, CancelCode: not null } => Decision.Only(new Say(MessageTypes.CancelRequest)),
         { Phase: JobPhase.StartFailed, Reported: true } => Decision.Only(new Ask()),
         _ when ReportOf(job) is { } report => Decision.Only(new Say(report)),
         _ => Decision.Nothing,
+    };
+
+    private static Decision OnUnknownEnd(JobState job, DateTimeOffset now) => job switch
+    {
+        { Phase: not JobPhase.Sending } => Decision.Nothing,
+        { StopCode: not null } => StopDecisions.Stopped(job, job.BytesSent, now),
+        _ => Decision.Of(new JobInterrupted(now, Kept: true)).Then(new Say(MessageTypes.InterruptionReport)),
     };
 
     private static Decision OnConfirmed(JobState job, ReportConfirmed input)

@@ -75,7 +75,8 @@ internal sealed record StartAbandoned : JobEvent;
 internal sealed record StartFailed(string Code, string Text, int Tries) : JobEvent;
 
 /// <summary>On disk before the first byte leaves.</summary>
-internal sealed record SendingBegan(int Attempt) : JobEvent;
+/// <param name="Trace">What finds the job at the printer again; null where nothing does.</param>
+internal sealed record SendingBegan(int Attempt, string? Trace = null) : JobEvent;
 
 /// <summary>Evidence for an interruption; never waited for.</summary>
 internal sealed record ProgressNoted(long BytesSent) : JobEvent;

@@ -115,7 +115,7 @@ internal static class JobEvolution
         },
         StartAbandoned => state with { Phase = JobPhase.Waiting, Attempt = state.Attempt - 1 },
         StartFailed e => state with { Phase = JobPhase.StartFailed, Code = e.Code, Text = e.Text, Tries = e.Tries, Reported = false },
-        SendingBegan e => state with { Phase = JobPhase.Sending, SentUnder = e.Attempt },
+        SendingBegan e => state with { Phase = JobPhase.Sending, SentUnder = e.Attempt, Trace = e.Trace },
         ProgressNoted e => state with { BytesSent = e.BytesSent },
         StopOrdered e => state with { StopCode = e.Code, KeepAfterStop = e.Keep, StoppedByUser = e.ByUser },
         TransferStopped e => state with

@@ -41,6 +41,9 @@ internal sealed record TransferSucceeded(long Bytes, long Milliseconds, string? 
 /// <summary>The transfer ended badly.</summary>
 internal sealed record TransferBroke(string Code, string Text, long BytesSent, bool AnyByteLeft, int Tries) : JobInput;
 
+/// <summary>The agent died while it sent, and the printer cannot say what became of the job.</summary>
+internal sealed record PrinterKnowsNothing : JobInput;
+
 /// <summary>The running transfer has sent this much.</summary>
 internal sealed record ProgressSeen(long BytesSent) : JobInput;
 
@@ -60,6 +63,9 @@ internal sealed record Say(string Type) : JobEffect;
 internal sealed record Ask : JobEffect;
 
 internal sealed record StartTransfer : JobEffect;
+
+/// <summary>Ask the printer what became of the job when the agent died.</summary>
+internal sealed record RecallTransfer : JobEffect;
 
 internal sealed record StopTransfer : JobEffect;
 

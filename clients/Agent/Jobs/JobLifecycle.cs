@@ -15,7 +15,7 @@ internal sealed class JobLifecycle(
 {
     private readonly Channel<JobEntry> _transfers = Channel.CreateUnbounded<JobEntry>();
 
-    /// <summary>Jobs that got their go-ahead, in order.</summary>
+    /// <summary>Jobs that got their go-ahead, in order; after a start also those whose printer has to be asked.</summary>
     public ChannelReader<JobEntry> TransferQueue => _transfers.Reader;
 
     /// <summary>Takes a job whose first record is in the journal.</summary>
@@ -49,10 +49,12 @@ internal sealed class JobLifecycle(
 
     /// <summary>Writes "a byte may have left" to the disk; returns when it is there.</summary>
     /// <exception cref="IOException">It is not: no byte may leave.</exception>
+    /// <param name="trace">What finds the job at the printer again.</param>
     /// <exception cref="OperationCanceledException">The job was stopped meanwhile.</exception>
-    public async Task BeginSendingAsync(JobEntry entry)
+    public async Task BeginSendingAsync(JobEntry entry, string? trace)
     {
         Task written;
+        SendingBegan began;
         lock (entry.Gate)
         {
             if (entry.State is not { Phase: JobPhase.Starting, StopCode: null })
@@ -60,13 +62,14 @@ internal sealed class JobLifecycle(
                 throw new OperationCanceledException("The job was stopped before its first byte.");
             }
 
-            written = journal.AppendDurablyAsync(RecordKind.Event, entry.Key, Serialize(new SendingBegan(entry.State.Attempt)));
+            began = new SendingBegan(entry.State.Attempt, trace);
+            written = journal.AppendDurablyAsync(RecordKind.Event, entry.Key, Serialize(began));
         }
 
         await written;
         lock (entry.Gate)
         {
-            Evolve(entry, new SendingBegan(entry.State.Attempt));
+            Evolve(entry, began with { Attempt = entry.State.Attempt });
             Act(entry, [new Say(MessageTypes.StartReport)]);
         }
     }
@@ -150,7 +153,7 @@ internal sealed class JobLifecycle(
                     entry.AskTries = 0;
                     Question(entry);
                     break;
-                case StartTransfer:
+                case StartTransfer or RecallTransfer:
                     _transfers.Writer.TryWrite(entry);
                     break;
                 case StopTransfer:

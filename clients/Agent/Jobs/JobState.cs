@@ -71,6 +71,10 @@ internal sealed record JobState
     public int SentUnder { get; init; }
 
     public string? Address { get; init; }
+
+    /// <summary>What finds the job at its printer again, in the mechanism's own form.</summary>
+    public string? Trace { get; init; }
+
     public string? Mechanism { get; init; }
     public int StatusSeconds { get; init; }
     public long BytesSent { get; init; }

@@ -63,8 +63,10 @@ internal sealed class TransferRunner(
         board.Add(entry);
         try
         {
-            var outcome = await SendAsync(entry, transfer.Token);
-            if (!_abort.IsCancellationRequested || outcome is TransferSucceeded)
+            var outcome = entry.State.Phase is JobPhase.Sending
+                ? await RecallAsync(entry, transfer)
+                : await SendAsync(entry, transfer.Token);
+            if (outcome is TransferSucceeded || (outcome is not null && !_abort.IsCancellationRequested))
             {
                 jobs.Apply(entry, outcome);
             }
@@ -99,12 +101,11 @@ internal sealed class TransferRunner(
         try
         {
             await using var document = spool.OpenRead(job);
-            var order = new TransferJob(job.Address!, bandwidth.Pace(document, job.Address!), job.Bytes ?? 0)
+            var trace = default(string);
+            var order = OrderOf(job, bandwidth.Pace(document, job.Address!)) with
             {
-                BeforeFirstByte = _ => BeginAsync(entry),
-                Label = new JobLabel(job.Key, job.Title, job.User, Environment.MachineName),
-                Instructions = job.Instructions ?? PrintInstructions.None,
-                WaitNoLonger = _ending.Token,
+                NoteTrace = found => trace = found,
+                BeforeFirstByte = _ => BeginAsync(entry, trace),
             };
             return Outcome(await mechanism.SendAsync(order, entry, cancellationToken));
         }
@@ -122,11 +123,40 @@ internal sealed class TransferRunner(
         }
     }
 
-    private async Task BeginAsync(JobEntry entry)
+    /// <summary>The agent died while it sent the job. Null: the agent ends again; the next start asks.</summary>
+    private async Task<JobInput?> RecallAsync(JobEntry entry, CancellationTokenSource transfer)
+    {
+        var job = entry.State;
+        if (job.StopCode is not null)
+        {
+            await transfer.CancelAsync();
+        }
+
+        try
+        {
+            return _mechanisms.GetValueOrDefault(job.Mechanism ?? "") is IRecallsJobs mechanism
+                && await mechanism.RecallAsync(OrderOf(job, Stream.Null), job.Trace ?? "", transfer.Token) is { } result
+                ? Outcome(result.Succeeded ? result : result with { BytesSent = job.BytesSent })
+                : new PrinterKnowsNothing();
+        }
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private TransferJob OrderOf(JobState job, Stream document) => new(job.Address!, document, job.Bytes ?? 0)
+    {
+        Label = new JobLabel(job.Key, job.Title, job.User, Environment.MachineName),
+        Instructions = job.Instructions ?? PrintInstructions.None,
+        WaitNoLonger = _ending.Token,
+    };
+
+    private async Task BeginAsync(JobEntry entry, string? trace)
     {
         try
         {
-            await jobs.BeginSendingAsync(entry);
+            await jobs.BeginSendingAsync(entry, trace);
         }
         catch (IOException e)
         {

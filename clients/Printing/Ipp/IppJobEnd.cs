@@ -7,6 +7,9 @@ internal sealed record IppJobEnd(IppJobState State, string Reasons, string? Mess
 {
     public bool IsOver => State is IppJobState.Completed or IppJobState.Aborted or IppJobState.Canceled;
 
+    /// <summary>The printer waits for the document, or for the rest of it (RFC 8011, section 5.3.8).</summary>
+    public bool WaitsForDocument => !IsOver && Reasons.Split(", ").Any(reason => reason is "job-incoming" or "job-data-insufficient");
+
     public static IppJobEnd? From(IppMessage answer)
     {
         var job = answer.Group(IppTag.JobGroup);

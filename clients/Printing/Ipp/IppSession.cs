@@ -137,12 +137,18 @@ internal sealed class IppSession(
         }
 
         _jobId = id;
+        job.NoteTrace(IppRecall.TraceOf(id));
         return await DeliverAsync(() => requests.SendDocument(id, format, compression), compression, watch);
     }
 
     private async Task<TransferBreak?> PrintAsync(string format, string? compression, PrinterAbilities can, StallWatch watch)
     {
         _since = can.UpTime;
+        if (can.UpTime is { } upTime)
+        {
+            job.NoteTrace(IppRecall.TraceSince(upTime));
+        }
+
         return await DeliverAsync(() => requests.JobRequest(IppOperation.PrintJob, can, format, compression), compression, watch);
     }
 

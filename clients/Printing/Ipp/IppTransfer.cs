@@ -5,7 +5,7 @@ using TicketFlow.Printing.Raw;
 namespace TicketFlow.Printing.Ipp;
 
 /// <summary>The Internet Printing Protocol (RFC 8010, 8011), in the clear (<c>ipp</c>) or over TLS (<c>ipps</c>, RFC 7472).</summary>
-public sealed class IppTransfer : ITransferMechanism, IDisposable
+public sealed class IppTransfer : IRecallsJobs, IDisposable
 {
     private readonly IppTransferOptions _options;
     private readonly TimeProvider _clock;
@@ -42,6 +42,25 @@ public sealed class IppTransfer : ITransferMechanism, IDisposable
         {
             Grade = session.Grade,
         };
+    }
+
+    /// <inheritdoc />
+    public async Task<TransferResult?> RecallAsync(TransferJob job, string trace, CancellationToken cancellationToken)
+    {
+        if (IppAddress.Parse(job.Address, Name) is not { } printer)
+        {
+            return null;
+        }
+
+        var started = _clock.GetTimestamp();
+        var requests = new IppRequests(new IppClient(ConnectionsTo(printer).Http), printer, job, _options, _clock);
+        return await new IppRecall(requests, job, _options, _clock).RunAsync(trace, cancellationToken) is var (completed, broken)
+            ? new TransferResult(
+                broken?.Fault, broken?.Text, completed ? job.Length : 0, AnyByteLeft: true, requests.Tries, _clock.GetElapsedTime(started))
+            {
+                Grade = completed ? TransferGrade.Reported : TransferGrade.Accepted,
+            }
+            : null;
     }
 
     /// <inheritdoc />

@@ -86,6 +86,7 @@ internal sealed class AgentProcess : IAsyncDisposable
                 ["TICKETFLOW_AGENT__Transfers__Raw__ConnectTries"] =
                     options.Transfers.Raw.ConnectTries.ToString(CultureInfo.InvariantCulture),
                 ["TICKETFLOW_AGENT__Transfers__Raw__WaitBetweenTries"] = options.Transfers.Raw.WaitBetweenTries.ToString(),
+                ["TICKETFLOW_AGENT__Transfers__Ipp__RecallLimit"] = options.Transfers.Ipp.RecallLimit.ToString(),
             },
         };
         if (largestFile is { } most)

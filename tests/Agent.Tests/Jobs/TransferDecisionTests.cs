@@ -41,6 +41,32 @@ public sealed class TransferDecisionTests
     }
 
     [Fact]
+    public void After_a_death_in_mid_transfer_the_printer_is_asked_where_it_can_be() =>
+        Events(Accepted, HasId, Queued, Starting, new SendingBegan(1, "17")).When(new AgentRestarted())
+            .Then([], new Say(MessageTypes.StartReport), new RecallTransfer());
+
+    [Fact]
+    public void A_printer_that_knows_nothing_leaves_the_job_interrupted_once()
+    {
+        var asked = Events(Accepted, HasId, Queued, Starting, new SendingBegan(1, "17"));
+        var after = asked.When(new PrinterKnowsNothing())
+            .Then([new JobInterrupted(Now, Kept: true)], new Say(MessageTypes.InterruptionReport));
+        new Given(after.State).When(new PrinterKnowsNothing()).ThenNothing();
+    }
+
+    [Fact]
+    public void A_stop_that_was_ordered_before_the_death_is_carried_out_at_the_printer()
+    {
+        var stopped = Events(Accepted, HasId, Queued, Starting, new SendingBegan(1, "17"), new StopOrdered("cancelled"));
+        stopped.When(new AgentRestarted()).Then([], new Say(MessageTypes.StartReport), new RecallTransfer());
+        new Given(stopped.State).When(new PrinterKnowsNothing()).State.Phase.ShouldBe(JobPhase.Cancelled);
+    }
+
+    [Fact]
+    public void The_next_go_ahead_leaves_no_trace_of_the_last() =>
+        Events(Accepted, HasId, Queued, Starting, new SendingBegan(1, "17"), new SendingBegan(2)).State.Trace.ShouldBeNull();
+
+    [Fact]
     public void Progress_is_noted_once()
     {
         var first = Events(Accepted, HasId, Queued, Starting, Sending).When(new ProgressSeen(300)).Then([new ProgressNoted(300)]);

@@ -5,7 +5,8 @@ using TicketFlow.Printing.Tests.Conformance;
 namespace TicketFlow.Agent.Tests.Kill;
 
 /// <summary>
-/// kill -9 while one job of each mechanism stands at each step of its transfer: nothing is lost, nothing comes out twice.
+/// kill -9 while one job of each mechanism stands at each step of its transfer: nothing is lost, nothing comes out twice, and a printer that
+/// knows what became of its job is asked.
 /// </summary>
 public sealed class KilledTransferTests : IAsyncLifetime
 {
@@ -21,6 +22,7 @@ public sealed class KilledTransferTests : IAsyncLifetime
     {
         new Random(9).NextBytes(_document);
         await _world.InitializeAsync();
+        _world.Options.Transfers.Ipp.RecallLimit = TimeSpan.FromSeconds(2);
         Server.OnMessage = async heard =>
         {
             if (heard.Type == MessageTypes.TicketRequest)
@@ -61,6 +63,11 @@ public sealed class KilledTransferTests : IAsyncLifetime
         }
 
         _steps.ForEach(step => step.Peer.HoldAt = null);
+        foreach (var printer in _steps.Select(step => step.Peer).OfType<IppPeer>())
+        {
+            printer.FinishAll();
+        }
+
         Server.OnMessage = static _ => Task.CompletedTask;
         var sentBefore = _steps.ToDictionary(step => step.Name, step => step.Peer.DocumentBytes);
         await using var second = await AgentProcess.StartAsync(_world.Options);
@@ -84,9 +91,9 @@ public sealed class KilledTransferTests : IAsyncLifetime
     {
         foreach (var step in _steps.Where(step => step.Left))
         {
-            await HearAboutAsync(step, MessageTypes.InterruptionReport, attempt: 1);
+            await HearAboutAsync(step, step.Report, attempt: 1);
             await GoAheadAsync(step, attempt: 2);
-            await HearAboutAsync(step, MessageTypes.InterruptionReport, attempt: 2);
+            await HearAboutAsync(step, step.Report, attempt: 2);
         }
 
         await Server.SettleAsync(Agent);
@@ -108,8 +115,12 @@ public sealed class KilledTransferTests : IAsyncLifetime
     [
         Raw("document"), Raw("end"),
         Lpd("queue", left: false), Lpd("control-file", left: false), Lpd("document-order"), Lpd("document"), Lpd("confirmation"),
-        Ipp("GetPrinterAttributes", left: false), Ipp("ValidateJob", left: false), Ipp("CreateJob", left: false), Ipp("document"),
-        Ipp("taken"), Ipp("GetJobAttributes"),
+        Ipp("GetPrinterAttributes", left: false), Ipp("ValidateJob", left: false), Ipp("CreateJob", left: false),
+
+        // The printer is asked: it has a part only; it has it all; it prints, and goes on printing while nobody asks.
+        Ipp("document") with { Report = MessageTypes.TransferFailure },
+        Ipp("taken") with { Report = MessageTypes.CompletionReport },
+        Ipp("GetJobAttributes") with { Report = MessageTypes.CompletionReport },
     ];
 
     private static Step Raw(string at) => new("raw", new RawPeer(new PeerBehaviour()) { HoldAt = at }, Left: true);
@@ -121,6 +132,9 @@ public sealed class KilledTransferTests : IAsyncLifetime
 
     private sealed record Step(string Mechanism, ConformancePeer Peer, bool Left)
     {
+        /// <summary>What the agent says of it afterwards, when something had left.</summary>
+        public string Report { get; init; } = MessageTypes.InterruptionReport;
+
         public string Name { get; } = $"{Mechanism}-{Peer.HoldAt}".ToLowerInvariant();
     }
 }

@@ -46,6 +46,18 @@ internal class IppPeer(PeerBehaviour behaviour) : ConformancePeer(behaviour)
 
     public int StateOf(int job) => _jobs[job].State;
 
+    /// <summary>All jobs that have their document are done.</summary>
+    public void FinishAll()
+    {
+        foreach (var (id, job) in _jobs.Where(pair => pair.Value.State == (int)IppJobState.Processing))
+        {
+            _jobs[id] = ((int)IppJobState.Completed, job.Request);
+        }
+    }
+
+    /// <summary>As after the printer was switched off and on.</summary>
+    public void ForgetJobs() => _jobs.Clear();
+
     protected override async Task ServeAsync(PeerStream stream, CancellationToken cancellationToken)
     {
         while (true)
@@ -133,8 +145,8 @@ internal class IppPeer(PeerBehaviour behaviour) : ConformancePeer(behaviour)
         }
 
         Keep(document);
-        await StepAsync("taken", cancellationToken);
         _jobs[id] = (EndState, _jobs[id].Request);
+        await StepAsync("taken", cancellationToken);
         return LoseAnswer(stream) ? null : Answer(request, IppStatus.Ok, Job(id));
     }
 
@@ -163,7 +175,12 @@ internal class IppPeer(PeerBehaviour behaviour) : ConformancePeer(behaviour)
             [
                 IppAttribute.Integer("job-id", id),
                 IppAttribute.Enum("job-state", state),
-                IppAttribute.Keyword("job-state-reasons", state == (int)IppJobState.Aborted ? "aborted-by-system" : "none"),
+                IppAttribute.Keyword("job-state-reasons", state switch
+                {
+                    Pending => "job-incoming",
+                    (int)IppJobState.Aborted => "aborted-by-system",
+                    _ => "none",
+                }),
                 IppAttribute.NameOf("job-name", request.OperationAttributes.Text("job-name") ?? ""),
                 IppAttribute.NameOf("job-originating-user-name", request.OperationAttributes.Text("requesting-user-name") ?? ""),
                 IppAttribute.Integer("time-at-creation", 101),
