@@ -44,6 +44,7 @@ internal static class AgentModule
         services.AddSingleton<JobLifecycle>();
         services.AddSingleton(options.Documents);
         services.AddSingleton<DocumentInspector>();
+        services.AddSingleton<UnansweredJobs>();
         services.AddSingleton<DocumentIntake>();
         services.AddSingleton<ServerQueries>();
         services.AddSingleton<IncomingMessages>();

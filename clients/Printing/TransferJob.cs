@@ -16,8 +16,8 @@ public sealed record TransferJob(string Address, Stream Document, long Length)
     public Func<CancellationToken, Task> BeforeFirstByte { get; init; } = static _ => Task.CompletedTask;
 
     /// <summary>
-    /// Told, before <see cref="BeforeFirstByte"/>, what finds the job at the printer again, in the mechanism's own form; the caller keeps it
-    /// with what it writes there (<see cref="IRecallsJobs"/>).
+    /// Told, before <see cref="BeforeFirstByte"/>, what finds the job at the printer again, in the mechanism's own form; the caller keeps
+    /// it with what it writes there (<see cref="IRecallsJobs"/>).
     /// </summary>
     public Action<string> NoteTrace { get; init; } = static _ => { };
 

@@ -18,6 +18,7 @@ internal static class JobDecider
         CancelOrderArrived i => StopDecisions.Ordered(job, i.Code, i.Keep, now),
         UserCancelled i => StopDecisions.ByUser(job, i.Code, now),
         NoticeArrived i => NoticeDecisions.Noticed(job, i.Notice, now),
+        SubmitterTold => job.Told ? Decision.Nothing : Decision.Of(new SubmitterWasTold()),
         UserWaits => NoticeDecisions.Waits(job),
         UserResends => ResendDecisions.ByUser(job),
         WishRefused => ResendDecisions.Refused(job),

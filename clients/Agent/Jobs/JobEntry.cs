@@ -28,6 +28,9 @@ internal sealed class JobEntry(JobState state) : IProgress<long>
     /// <summary>Bytes handed to the network by the running transfer; the state learns of them now and then.</summary>
     public long BytesSent => Math.Max(Interlocked.Read(ref _bytesSent), _state.BytesSent);
 
+    /// <summary>SHA-256 of a small document while this process lives: it is soon printed and gone.</summary>
+    public byte[]? Hash { get; set; }
+
     /// <summary>The running transfer.</summary>
     public CancellationTokenSource? Transfer { get; set; }
 

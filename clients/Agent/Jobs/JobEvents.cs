@@ -12,6 +12,7 @@ namespace TicketFlow.Agent.Jobs;
 [JsonDerivedType(typeof(JobOpened), "opened")]
 [JsonDerivedType(typeof(JobAccepted), "accepted")]
 [JsonDerivedType(typeof(DocumentSpooled), "spooled")]
+[JsonDerivedType(typeof(SubmitterWasTold), "told")]
 [JsonDerivedType(typeof(TicketReceived), "ticket")]
 [JsonDerivedType(typeof(JobQueued), "queued")]
 [JsonDerivedType(typeof(PlaceChanged), "place")]
@@ -52,6 +53,9 @@ internal sealed record JobAccepted(
 
 /// <summary>The document of an opened job is safe.</summary>
 internal sealed record DocumentSpooled(long Bytes, string SpoolFile, DocumentFacts? Document = null) : JobEvent;
+
+/// <summary>Who brought the document knows that it was taken. Never waited for: without it a repeat is taken for the same job.</summary>
+internal sealed record SubmitterWasTold : JobEvent;
 
 internal sealed record TicketReceived(string JobId) : JobEvent;
 

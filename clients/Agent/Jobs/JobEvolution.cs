@@ -38,6 +38,7 @@ internal static class JobEvolution
             SpoolFile = e.SpoolFile,
             Document = e.Document,
         },
+        SubmitterWasTold => state with { Told = true },
         TicketReceived e => state with { JobId = e.JobId },
         JobQueued => state with
         {

@@ -15,6 +15,9 @@ internal sealed record RefusalArrived(
 /// <summary>Something that the user wanted of a job was refused; the job itself goes on.</summary>
 internal sealed record WishRefused : JobInput;
 
+/// <summary>Who brought the document has the answer.</summary>
+internal sealed record SubmitterTold : JobInput;
+
 internal sealed record NoticeArrived(Notice Notice) : JobInput;
 
 internal sealed record GoAheadArrived(GoAhead GoAhead) : JobInput;

@@ -57,6 +57,9 @@ internal sealed record JobState
     /// <summary>Opened before it was spooled: the description follows in a message of its own.</summary>
     public bool OpenedFirst { get; init; }
 
+    /// <summary>Who brought the document knows that it was taken.</summary>
+    public bool Told { get; init; }
+
     public string? JobId { get; init; }
     public int? Position { get; init; }
     public string? Why { get; init; }

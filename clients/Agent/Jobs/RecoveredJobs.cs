@@ -40,12 +40,14 @@ internal sealed class RecoveredJobs
     {
         var table = services.GetRequiredService<JobTable>();
         var jobs = services.GetRequiredService<JobLifecycle>();
+        var unanswered = services.GetRequiredService<UnansweredJobs>();
         services.GetRequiredService<SpoolStore>().Recover(_open.Values);
         _closed.ForEach(summary => table.AddClosed(new JobEntry(summary)));
         foreach (var entry in _open.Values.OrderBy(state => state.AcceptedAt).Select(state => new JobEntry(state)))
         {
             // Applying puts it where it belongs: a job that only waits for its retention to end is not open.
             table.Add(entry);
+            unanswered.Recover(entry);
             jobs.Apply(entry, new AgentRestarted());
         }
     }

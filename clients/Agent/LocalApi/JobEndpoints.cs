@@ -10,7 +10,8 @@ using TicketFlow.Contracts.LocalApi;
 namespace TicketFlow.Agent.LocalApi;
 
 /// <summary>The local interface: HTTP over the agent's Unix socket.</summary>
-internal sealed class JobEndpoints(JobTable table, DocumentIntake intake, ServerQueries queries, LinkCondition condition)
+internal sealed class JobEndpoints(
+    JobTable table, DocumentIntake intake, UnansweredJobs unanswered, ServerQueries queries, LinkCondition condition)
 {
     private const int MaxTitle = 200;
 
@@ -56,8 +57,15 @@ internal sealed class JobEndpoints(JobTable table, DocumentIntake intake, Server
         };
         var result = await intake.TakeAsync(submission, context.RequestAborted);
         await (result.Job is { } entry
-            ? AnswerJobAsync(context, StatusCodes.Status201Created, entry)
+            ? unanswered.TellAsync([entry], () => AnswerTakenAsync(context, entry))
             : LocalAnswers.ErrorAsync(context, new LocalError(result.Code!, result.Text!, result.Alternatives)));
+    }
+
+    private static async Task AnswerTakenAsync(HttpContext context, JobEntry entry)
+    {
+        await AnswerJobAsync(context, StatusCodes.Status201Created, entry);
+        await context.Response.CompleteAsync();
+        context.RequestAborted.ThrowIfCancellationRequested();
     }
 
     private Task ListAsync(HttpContext context) => LocalAnswers.WriteAsync(

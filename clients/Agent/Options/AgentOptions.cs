@@ -63,6 +63,12 @@ internal sealed class SpoolOptions
     /// </summary>
     public TimeSpan KeepEnded { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>
+    /// How long a job whose submitter could not be told that it was taken is the answer to the same document coming again. Default 10 min;
+    /// 0: never.
+    /// </summary>
+    public TimeSpan UnansweredKept { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long the server is waited for before a large document is spooled without its word. Default 2 s.</summary>
     public TimeSpan OpenWait { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -47,6 +47,8 @@ internal static class AgentOptionsCheck
         faults.Unless(spool.DiskTotal >= 0, "Spool:DiskTotal must not be negative.");
         faults.Unless(spool.MaxDocument > 0, "Spool:MaxDocument must be at least 1 byte.");
         faults.Unless(spool.KeepEnded >= TimeSpan.Zero, "Spool:KeepEnded must not be negative.");
+        faults.UnlessBetween(
+            spool.UnansweredKept, TimeSpan.Zero, TimeSpan.FromHours(24), "Spool:UnansweredKept must be between 00:00:00 and 1.00:00:00.");
         faults.Unless(spool.OpenWait >= TimeSpan.Zero, "Spool:OpenWait must not be negative.");
     }
 

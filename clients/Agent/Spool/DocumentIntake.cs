@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Agent.Journal;
 using TicketFlow.Agent.Options;
@@ -26,7 +28,9 @@ internal sealed record Submission(
     public string Key { get; init; } = JobKeys.Next();
 }
 
-/// <summary>The job, or why there is none.</summary>
+/// <summary>
+/// The job, or why there is none. The job may be an older one that the submission repeats (<see cref="UnansweredJobs"/>).
+/// </summary>
 internal sealed record SubmissionResult(
     JobEntry? Job, string? Code = null, string? Text = null, IReadOnlyList<LocalAlternative>? Alternatives = null);
 
@@ -35,7 +39,8 @@ internal sealed record SubmissionResult(
 /// documents ride in the journal; for a large one of known length the server is asked before a byte is spooled.
 /// </summary>
 internal sealed class DocumentIntake(
-    JobLifecycle jobs, JobJournal journal, SpoolStore spool, DocumentInspector inspector, SpoolOptions options, TimeProvider clock)
+    JobLifecycle jobs, JobJournal journal, SpoolStore spool, DocumentInspector inspector, UnansweredJobs unanswered, SpoolOptions options,
+    TimeProvider clock)
 {
     public async Task<SubmissionResult> TakeAsync(Submission submission, CancellationToken cancellationToken)
     {
@@ -71,6 +76,12 @@ internal sealed class DocumentIntake(
     private async Task<SubmissionResult> TakeSmallAsync(
         Submission submission, ReadOnlyMemory<byte> document, CancellationToken cancellationToken)
     {
+        if (Repeated(submission, document) is { } known)
+        {
+            spool.Memory.GiveBack(document.Length);
+            return new SubmissionResult(known);
+        }
+
         var accepted = default(JobAccepted);
         try
         {
@@ -89,7 +100,9 @@ internal sealed class DocumentIntake(
             throw;
         }
 
-        return new SubmissionResult(jobs.Enter(accepted));
+        var entry = jobs.Enter(accepted);
+        entry.Hash = SHA256.HashData(document.Span);
+        return new SubmissionResult(entry);
     }
 
     private async Task<SubmissionResult> TakeLargeAsync(Submission submission, CancellationToken cancellationToken)
@@ -121,7 +134,7 @@ internal sealed class DocumentIntake(
         }
         finally
         {
-            if (result?.Job is null)
+            if (result?.Job != entry)
             {
                 jobs.Apply(entry, new UserCancelled(result?.Code ?? JobDecider.SubmissionBrokenOff));
             }
@@ -161,6 +174,11 @@ internal sealed class DocumentIntake(
                 return code == AgentErrors.DocumentTooLarge ? TooLarge() : SpoolFull();
             }
 
+            if (unanswered.Claim(submission, length, () => File.OpenRead(spool.PathOf(file))) is { } known)
+            {
+                return new SubmissionResult(known);
+            }
+
             var facts = await inspector.InspectFileAsync(spool.PathOf(file), submission.Told, cancellationToken);
             var entry = await KeepAsync(submission, opened, key, new Spooled(file, length, facts));
             kept = entry is not null;
@@ -191,6 +209,14 @@ internal sealed class DocumentIntake(
         var accepted = Accepted(submission, key, spooled.Length, spooled.File, spooled.Facts);
         await journal.AppendDurablyAsync(RecordKind.Event, key, JobLifecycle.Serialize(accepted));
         return jobs.Enter(accepted);
+    }
+
+    private JobEntry? Repeated(Submission submission, ReadOnlyMemory<byte> document)
+    {
+        // The intake's own buffer: always an array.
+        _ = MemoryMarshal.TryGetArray(document, out var bytes);
+        return unanswered.Claim(
+            submission, document.Length, () => new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false));
     }
 
     private JobAccepted Accepted(Submission s, string key, long length, string? file, DocumentFacts facts) =>

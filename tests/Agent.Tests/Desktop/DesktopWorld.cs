@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using TicketFlow.Agent.Desktop;
 using TicketFlow.Agent.Jobs;
+using TicketFlow.Agent.Options;
 using TicketFlow.Agent.Tests.Harness;
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Contracts.LocalApi;
@@ -30,6 +31,9 @@ public sealed class DesktopWorld : IAsyncLifetime
     /// <summary>Last changes before the agent starts.</summary>
     internal Action<DesktopOptions> Configure { get; set; } = static _ => { };
 
+    /// <summary>The same for the spool.</summary>
+    internal Action<SpoolOptions> ConfigureSpool { get; set; } = static _ => { };
+
     internal int Port => Inner.Options.Desktop.Port;
 
     public async Task InitializeAsync()
@@ -38,6 +42,7 @@ public sealed class DesktopWorld : IAsyncLifetime
         Inner.Options.Desktop.Port = PrivateCups.FreePort();
         Inner.Options.Desktop.LpdPort = PrivateCups.FreePort();
         Configure(Inner.Options.Desktop);
+        ConfigureSpool(Inner.Options.Spool);
         Inner.Server.OnMessage = AnswerAsync;
         Agent = await Inner.StartAgentAsync();
     }

@@ -5,8 +5,8 @@ using TicketFlow.Printing.Tests.Conformance;
 namespace TicketFlow.Agent.Tests.Kill;
 
 /// <summary>
-/// kill -9 while one job of each mechanism stands at each step of its transfer: nothing is lost, nothing comes out twice, and a printer that
-/// knows what became of its job is asked.
+/// kill -9 while one job of each mechanism stands at each step of its transfer: nothing is lost, nothing comes out twice, and a printer
+/// that knows what became of its job is asked.
 /// </summary>
 public sealed class KilledTransferTests : IAsyncLifetime
 {

@@ -11,8 +11,8 @@ namespace TicketFlow.Agent.Desktop.Lpd;
 
 /// <summary>A line printer daemon on loopback (RFC 1179) for programs that know nothing newer. Off unless a port is set.</summary>
 internal sealed class LpdDoor(
-    PrinterBook printers, DesktopJobs jobs, DocumentIntake intake, DocumentShelf shelf, DesktopOptions options, TimeProvider clock,
-    ILogger<LpdDoor> log) : BackgroundService
+    PrinterBook printers, DesktopJobs jobs, DocumentIntake intake, UnansweredJobs unanswered, DocumentShelf shelf,
+    DesktopOptions options, TimeProvider clock, ILogger<LpdDoor> log) : BackgroundService
 {
     private const byte PrintWaiting = 1;
     private const byte ReceiveJob = 2;
@@ -120,7 +120,7 @@ internal sealed class LpdDoor(
         {
             case ReceiveJob:
                 await conversation.AcknowledgeAsync(Yes, cancellationToken);
-                using (var receiver = new LpdReceiver(conversation, printer, caller, intake, shelf))
+                using (var receiver = new LpdReceiver(conversation, printer, caller, intake, unanswered, shelf))
                 {
                     await receiver.ReceiveAsync(cancellationToken);
                 }

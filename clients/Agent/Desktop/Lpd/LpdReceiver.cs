@@ -8,7 +8,8 @@ namespace TicketFlow.Agent.Desktop.Lpd;
 /// durable job: a sender that got no yes has nothing printed that it does not know of.
 /// </summary>
 internal sealed class LpdReceiver(
-    LpdConversation conversation, DesktopPrinter printer, DesktopCaller caller, DocumentIntake intake, DocumentShelf shelf) : IDisposable
+    LpdConversation conversation, DesktopPrinter printer, DesktopCaller caller, DocumentIntake intake, UnansweredJobs unanswered,
+    DocumentShelf shelf) : IDisposable
 {
     private const byte Abort = 1;
     private const byte ControlFile = 2;
@@ -20,6 +21,7 @@ internal sealed class LpdReceiver(
     private const int MostFiles = 50;
 
     private readonly Dictionary<string, string> _shelved = new(StringComparer.Ordinal);
+    private readonly List<JobEntry> _taken = [];
     private LpdControlFile? _control;
 
     public async Task ReceiveAsync(CancellationToken cancellationToken)
@@ -54,7 +56,7 @@ internal sealed class LpdReceiver(
         await conversation.AcknowledgeAsync(Yes, cancellationToken);
         var bytes = await conversation.ReadFileAsync(length, cancellationToken);
         _control = LpdControlFile.Parse(bytes) ?? throw new InvalidDataException("The control file names no document.");
-        await conversation.AcknowledgeAsync(await PrintWhenAllThereAsync(cancellationToken), cancellationToken);
+        await AnswerAsync(cancellationToken);
     }
 
     private async Task TakeDataAsync(string name, long length, CancellationToken cancellationToken)
@@ -79,7 +81,25 @@ internal sealed class LpdReceiver(
             await conversation.EndFileAsync(cancellationToken);
         }
 
-        await conversation.AcknowledgeAsync(await PrintWhenAllThereAsync(cancellationToken), cancellationToken);
+        await AnswerAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// A sender that gets a no, or nothing, sends everything again: what was taken already is then found to be there, and not printed
+    /// twice.
+    /// </summary>
+    private async Task AnswerAsync(CancellationToken cancellationToken)
+    {
+        await unanswered.TellAsync(_taken, async () =>
+        {
+            var answer = await PrintWhenAllThereAsync(cancellationToken);
+            await conversation.AcknowledgeAsync(answer, cancellationToken);
+            if (answer != Yes)
+            {
+                throw new IOException("The spool has no room for all documents; the sender was told so.");
+            }
+        });
+        _taken.Clear();
     }
 
     private async Task<byte> PrintWhenAllThereAsync(CancellationToken cancellationToken)
@@ -96,14 +116,15 @@ internal sealed class LpdReceiver(
                 await using var document = shelf.OpenRead(_shelved[file]);
                 var submission = new Submission(
                     printer.Name, control.Title ?? "untitled", caller.UserOf(control.User), Environment.MachineName, null, document);
-                if ((await intake.TakeAsync(submission, cancellationToken)).Job is null)
+                if ((await intake.TakeAsync(submission, cancellationToken)).Job is not { } entry)
                 {
-                    return copy == 0 && file == control.Documents[0].File ? Later : No;
+                    return _taken.Count == 0 ? Later : No;
                 }
+
+                _taken.Add(entry);
             }
         }
 
-        _control = null;
         Forget();
         return Yes;
     }

@@ -22,6 +22,8 @@ internal sealed class CreatedJobs(DesktopMemory memory, DocumentShelf shelf, Job
 
     private readonly ConcurrentDictionary<int, CreatedJob> _jobs = new();
 
+    private readonly ConcurrentDictionary<int, JobEntry> _repeats = new();
+
     public IEnumerable<CreatedJob> All => _jobs.Select(pair => pair.Value);
 
     public CreatedJob? Find(int number) => _jobs.GetValueOrDefault(number);
@@ -47,7 +49,21 @@ internal sealed class CreatedJobs(DesktopMemory memory, DocumentShelf shelf, Job
         return _jobs.Count < Most && _jobs.TryAdd(job.Number, job);
     }
 
-    /// <summary>The job is the agent's, or gone.</summary>
+    /// <summary>The agent's job that a created one turned out to be a repeat of; the sender knows it by the created one's number.</summary>
+    public JobEntry? OriginalOf(int number) => _repeats.GetValueOrDefault(number);
+
+    /// <summary>The job is the agent's.</summary>
+    public void BecameJob(CreatedJob job, JobEntry entry)
+    {
+        if (entry.Key != job.Key)
+        {
+            _repeats[job.Number] = entry;
+        }
+
+        Remove(job);
+    }
+
+    /// <summary>The job is gone.</summary>
     public void Remove(CreatedJob job)
     {
         File.Delete(shelf.PathOf(job.RecordFile));

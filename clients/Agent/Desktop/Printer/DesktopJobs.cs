@@ -49,6 +49,8 @@ internal sealed class DesktopJobs(CreatedJobs created, JobTable table, JobWishes
 
         var beginning = JobNumbers.BeginningOf(number);
         var entry = table.Find(beginning).FirstOrDefault(found => found.Key.StartsWith(beginning, StringComparison.Ordinal));
-        return entry is not null ? DesktopJob.Of(entry) : created.Find(number) is { } waiting ? DesktopJob.Of(waiting) : null;
+        return entry is not null ? DesktopJob.Of(entry)
+            : created.OriginalOf(number) is { } original ? DesktopJob.Of(original) with { Number = number }
+            : created.Find(number) is { } waiting ? DesktopJob.Of(waiting) : null;
     }
 }

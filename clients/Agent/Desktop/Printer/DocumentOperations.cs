@@ -101,7 +101,8 @@ internal sealed class DocumentOperations(
                 return call.Refuse(IppCodes.Of(result.Code), result.Text ?? "The job was not taken.");
             }
 
-            created.Remove(job);
+            call.Taken = result.Job;
+            created.BecameJob(job, result.Job);
             return call.Ok();
         }
         finally
@@ -125,7 +126,8 @@ internal sealed class DocumentOperations(
             return call.Refuse(IppCodes.Of(result.Code), result.Text ?? "The job was not taken.");
         }
 
-        created.Remove(job);
+        call.Taken = entry;
+        created.BecameJob(job, entry);
         return Accepted(call, unsupported, JobDescription.Created(call, DesktopJob.Of(entry)));
     }
 

@@ -1,3 +1,4 @@
+using TicketFlow.Agent.Jobs;
 using TicketFlow.Ipp;
 
 namespace TicketFlow.Agent.Desktop.Printer;
@@ -12,6 +13,9 @@ internal sealed record IppCall(IppMessage Message, DesktopPrinter Printer, Deskt
 {
     /// <summary>The user whose request it is.</summary>
     public string User { get; } = Caller.UserOf(Message.OperationAttributes.Text("requesting-user-name"));
+
+    /// <summary>The job that the agent has taken by this call: its submitter is still to be told.</summary>
+    public JobEntry? Taken { get; set; }
 
     public IppGroup Operation => Message.OperationAttributes;
 

@@ -1,12 +1,15 @@
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using TicketFlow.Agent.Jobs;
+using TicketFlow.Agent.Spool;
 using TicketFlow.Ipp;
 
 namespace TicketFlow.Agent.Desktop.Printer;
 
 /// <summary>IPP over HTTP (RFC 8010, section 4): who may come in, what a request must be, and what answers it.</summary>
-internal sealed class IppDoor(IppPrinter printer, PrinterBook printers, DesktopOptions options, ILogger<IppDoor> log)
+internal sealed class IppDoor(
+    IppPrinter printer, PrinterBook printers, UnansweredJobs unanswered, DesktopOptions options, ILogger<IppDoor> log)
 {
     /// <summary>Key of the connection's proven account in its items.</summary>
     public const string AccountItem = "ticketflow.desktop.account";
@@ -28,7 +31,8 @@ internal sealed class IppDoor(IppPrinter printer, PrinterBook printers, DesktopO
         var account = (string)context.Features.Get<IConnectionItemsFeature>()!.Items[AccountItem]!;
         if (await ReadAsync(context) is { } message)
         {
-            await WriteAsync(context, await AnswerAsync(context, message, DesktopCaller.Of(account, options)));
+            var (answer, taken) = await AnswerAsync(context, message, DesktopCaller.Of(account, options));
+            await unanswered.TellAsync(taken is null ? [] : [taken], () => WriteAsync(context, answer));
         }
     }
 
@@ -73,33 +77,33 @@ internal sealed class IppDoor(IppPrinter printer, PrinterBook printers, DesktopO
         }
     }
 
-    private async Task<IppMessage> AnswerAsync(HttpContext context, IppMessage message, DesktopCaller caller)
+    private async Task<(IppMessage Answer, JobEntry? Taken)> AnswerAsync(HttpContext context, IppMessage message, DesktopCaller caller)
     {
         if (RequestRules.Broken(message) is var (status, text))
         {
-            return IppCall.Compose(message.Version, message.RequestId, status, text);
+            return (IppCall.Compose(message.Version, message.RequestId, status, text), null);
         }
 
         var name = NameIn(context);
         if (await printers.FindAsync(name, context.RequestAborted) is not { } found)
         {
-            return IppCall.Compose(message.Version, message.RequestId, IppStatus.NotFound, $"You have no printer '{name}'.");
+            return (IppCall.Compose(message.Version, message.RequestId, IppStatus.NotFound, $"You have no printer '{name}'."), null);
         }
 
         var call = new IppCall(message, found, caller, context.Connection.LocalPort, context.Request.BodyReader.AsStream(leaveOpen: true));
         try
         {
-            return await printer.AnswerAsync(call, context.RequestAborted);
+            return (await printer.AnswerAsync(call, context.RequestAborted), call.Taken);
         }
         catch (InvalidDataException)
         {
-            return call.Refuse(IppStatus.CompressionError, "The document is not compressed as it says.");
+            return (call.Refuse(IppStatus.CompressionError, "The document is not compressed as it says."), call.Taken);
         }
         catch (Exception e) when (!context.RequestAborted.IsCancellationRequested && e is not BadHttpRequestException)
         {
             // The top of a request: the program gets an answer, and the agent lives.
             DesktopLog.Fault(log, found.Name, e);
-            return call.Refuse(IppStatus.InternalError, "The agent failed: " + e.Message);
+            return (call.Refuse(IppStatus.InternalError, "The agent failed: " + e.Message), call.Taken);
         }
     }
 
@@ -112,5 +116,7 @@ internal sealed class IppDoor(IppPrinter printer, PrinterBook printers, DesktopO
         context.Response.ContentType = MediaType;
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        await context.Response.CompleteAsync();
+        context.RequestAborted.ThrowIfCancellationRequested();
     }
 }
