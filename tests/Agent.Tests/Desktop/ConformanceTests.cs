@@ -9,8 +9,8 @@ using TicketFlow.Testing.Printers;
 namespace TicketFlow.Agent.Tests.Desktop;
 
 /// <summary>
-/// The suites of CUPS' own ipptool against the agent: in front of a printer that has told nothing yet, of a real IPP Everywhere printer, and
-/// of a print server's queue. The agent claims what the printer behind it does, and what it does not claim the suites skip: always
+/// The suites of CUPS' own ipptool against the agent: in front of a printer that has told nothing yet, of a real IPP Everywhere printer,
+/// and of a print server's queue. The agent claims what the printer behind it does, and what it does not claim the suites skip: always
 /// documents by address, and the qualities, which they ask for by a wrong name.
 /// </summary>
 public sealed class ConformanceTests(DesktopWorld world) : IClassFixture<DesktopWorld>

@@ -63,6 +63,8 @@ public sealed class RepeatedSubmissionTests : IAsyncLifetime
     [Fact]
     public async Task A_job_that_failed_meanwhile_does_not_swallow_the_next_one()
     {
+        await PrintAsync("so that the printer is known", "first");
+        _world.Inner.Server.OnMessage = static _ => Task.CompletedTask;
         var entry = await TakeAsync("failed", "again");
         Service<JobLifecycle>().Apply(entry, new RefusalArrived("not-allowed", "no"));
         await Should.ThrowAsync<IOException>(Service<UnansweredJobs>().TellAsync([entry], () => throw new IOException("gone")));
