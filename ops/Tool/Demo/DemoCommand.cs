@@ -16,7 +16,8 @@ internal static class DemoCommand
             new Option<int>("--jobs") { Description = "How many jobs, 1 to 1000000.", DefaultValueFactory = _ => 25_000 },
             new Option<int>("--seed")
             {
-                Description = "Another seed is another month; the same one is the same.", DefaultValueFactory = _ => 1,
+                Description = "Another seed is another month; the same one is the same.",
+                DefaultValueFactory = _ => 1,
             },
             new Option<bool>("--yes") { Description = "The log is a demonstration's: go ahead. Events cannot be taken back." });
         var command = new Command(
