@@ -30,7 +30,7 @@ internal static class ApiDescription
             CellKind.Decimal => JsonSchemaType.Number,
             CellKind.Flag => JsonSchemaType.Boolean,
             CellKind.Texts => JsonSchemaType.Array,
-            CellKind.Json => JsonSchemaType.Array,
+            CellKind.Json => JsonSchemaType.Array | JsonSchemaType.Object,
             _ => JsonSchemaType.String,
         },
         Format = column.Kind == CellKind.Time ? "date-time" : null,

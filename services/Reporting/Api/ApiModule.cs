@@ -7,8 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TicketFlow.Hosting;
 using TicketFlow.Reporting.Api.Callers;
+using TicketFlow.Reporting.Api.Figures;
 using TicketFlow.Reporting.Api.Lists;
 using TicketFlow.Reporting.Api.Views;
+using TicketFlow.Reporting.Statistics;
 
 namespace TicketFlow.Reporting.Api;
 
@@ -36,6 +38,11 @@ public static class ApiModule
         services.AddSingleton<ProblemWriter>();
         services.AddSingleton<ExportGate>();
         services.AddSingleton<ListEndpoints>();
+        services.AddSingleton<StatisticsQuery>();
+        services.AddSingleton<AvailabilityQuery>();
+        services.AddSingleton<StatisticsEndpoint>();
+        services.AddSingleton<AvailabilityEndpoint>();
+        services.AddSingleton<CostsEndpoint>();
         services.AddWorker<BiViews>();
         services.AddAuthentication(TokenAuthentication.Name)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, configureOptions: null);
@@ -65,6 +72,7 @@ public static class ApiModule
             ListEndpoints.Map(api, listing);
         }
 
+        FigureEndpoints.Map(api);
         api.MapFallback("/{**rest}", (string? rest) => NotFoundAsync(rest)).RequireAuthorization(ApiRoles.Read).ExcludeFromDescription();
     }
 

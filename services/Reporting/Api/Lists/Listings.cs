@@ -103,6 +103,41 @@ internal static class Listings
             new("site", "site", Text, "Of a resource.", true),
         ]);
 
+    public static readonly Listing Charges = new(
+        "charges", "What each ended job cost, by the tariff in force then; never changed.", "reporting.charge", "sequence", "at",
+        ApiRoles.Finance,
+        [
+            new("sequence", "sequence", Number, "The outcome's place in the log."),
+            new("jobId", "job_id", Text, "The job.", true),
+            new("at", "at", Time, "When the outcome was recorded."),
+            new("domain", "domain", Text, "The user's domain.", true),
+            new("user", "user_name", Text, "The user.", true),
+            new("department", "department", Text, "The user's, then.", true),
+            new("costCentre", "cost_centre", Text, "Who paid, then.", true),
+            new("resource", "resource", Text, "The printer.", true),
+            new("outcome", "outcome", Text, "How it ended.", true),
+            new("grade", "grade", Text, "How sure completion is.", true),
+            new("tariff", "tariff", Text, "By which tariff.", true),
+            new("tariffVersion", "tariff_version", Number, "… and which version of it.", true),
+            new("currency", "currency", Text, "ISO 4217.", true),
+            new("net", "net", CellKind.Decimal, "The sum of the lines, without tax."),
+            new("unpriced", "unpriced", Flag, "Something was unknown that the tariff does not guess.", true),
+            new("lines", "lines", Json, "How it comes about: code, text, quantity, unit, unitPrice, amount."),
+        ]);
+
+    public static readonly Listing Tariffs = new(
+        "tariffs", "The tariffs as recorded, one row per version.", "reporting.tariff_version", "sequence", "effectiveFrom", ApiRoles.Read,
+        [
+            new("sequence", "sequence", Number, "The event's place in the log."),
+            new("name", "name", Text, "The tariff.", true),
+            new("version", "version", Number, "From 1.", true),
+            new("effectiveFrom", "effective_from", Time, "From when it holds."),
+            new("currency", "currency", Text, "ISO 4217.", true),
+            new("trial", "trial", Flag, "Only for reports, never charged.", true),
+            new("withdrawnBy", "withdrawn_by", Number, "The event that took it out of force."),
+            new("document", "document", Json, "As it was set."),
+        ]);
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Listing> All { get; } = [Jobs, Outcomes, Resources, Downtimes, Assignments];
+    public static IReadOnlyList<Listing> All { get; } = [Jobs, Outcomes, Charges, Tariffs, Resources, Downtimes, Assignments];
 }
