@@ -35,19 +35,19 @@ internal sealed class IppSession(
         _document?.Closed = true;
         if (_hookFault is not null)
         {
-            await GiveUpAsync();
+            await Aftermath().LeaveNothingAsync();
             _hookFault.Throw();
         }
 
         return broken?.Fault switch
         {
             null => await AwaitEndAsync(cancellationToken),
-            TransferFault.Cancelled or TransferFault.Stalled or TransferFault.DocumentUnreadable => await TakeBackAsync(broken),
+            TransferFault.Cancelled or TransferFault.Stalled or TransferFault.DocumentUnreadable => Done(await Aftermath().TakeBackAsync(broken)),
 
             // The printer has answered: it does not want the document, whatever it has seen of it.
-            TransferFault.Rejected or TransferFault.Busy => await TakeBackAsync(broken),
-            _ when AnyByteLeft => await RecallAsync(broken, cancellationToken),
-            _ => await LeaveNothingAsync(broken),
+            TransferFault.Rejected or TransferFault.Busy => Done(await Aftermath().TakeBackAsync(broken)),
+            _ when AnyByteLeft => Done(await Aftermath().RecallAsync(broken, cancellationToken)),
+            _ => Done(await Aftermath().TakeBackAsync(broken)),
         };
     }
 
@@ -213,7 +213,7 @@ internal sealed class IppSession(
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            return await TakeBackAsync(TransferBreak.Cancelled);
+            return Done(await Aftermath().TakeBackAsync(TransferBreak.Cancelled));
         }
         catch (Exception) when (job.WaitNoLonger.IsCancellationRequested)
         {
@@ -233,72 +233,14 @@ internal sealed class IppSession(
             : null;
     }
 
-    /// <summary>The connection broke with bytes at the printer: what does it say?</summary>
-    private async Task<TransferBreak?> RecallAsync(TransferBreak broken, CancellationToken cancellationToken)
+    /// <summary>Nothing left to say: the printer has said that it is done.</summary>
+    private TransferBreak? Done(TransferBreak? broken)
     {
-        try
-        {
-            if (await FindAsync(cancellationToken) is not { } id)
-            {
-                return broken with { Text = $"{broken.Text} The printer does not know the job, or cannot be asked." };
-            }
-
-            var end = await Watch(id).UntilOverAsync(_document!.IsComplete ? options.WatchLimit : options.RecallLimit, cancellationToken);
-            if (end is { State: IppJobState.Completed })
-            {
-                return Judge(end);
-            }
-
-            end = end is { IsOver: true } ? end : await Watch(id).CancelAsync() ?? end;
-            return broken with { Text = $"{broken.Text} The printer says of the job: {end?.ToString() ?? "nothing"}." };
-        }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
-        {
-            return await TakeBackAsync(TransferBreak.Cancelled);
-        }
-    }
-
-    private async Task<int?> FindAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return _jobId ??= _since is { } since ? await IppLostJob.FindAsync(requests, since, cancellationToken) : null;
-        }
-        catch (Exception e) when (IppFaults.IsFault(e) && !cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>
-    /// The job is no longer wanted, or cannot be finished: the printer must not go on with it. One that was through is done.
-    /// </summary>
-    private async Task<TransferBreak?> TakeBackAsync(TransferBreak broken)
-    {
-        if (AnyByteLeft && await FindAsync(CancellationToken.None) is { } id && await Watch(id).CancelAsync() is { } end)
-        {
-            return _document!.IsComplete && end.State is IppJobState.Completed
-                ? Judge(end)
-                : broken with { Text = $"{broken.Text} The printer says of the job: {end}." };
-        }
-
-        return await LeaveNothingAsync(broken);
-    }
-
-    private async Task<TransferBreak?> LeaveNothingAsync(TransferBreak broken)
-    {
-        await GiveUpAsync();
+        Grade = broken is null ? TransferGrade.Reported : Grade;
         return broken;
     }
 
-    /// <summary>A job that was created and gets no document must not wait at the printer for one.</summary>
-    private async Task GiveUpAsync()
-    {
-        if (_jobId is { } id && !AnyByteLeft)
-        {
-            await Watch(id).CancelAsync();
-        }
-    }
+    private IppAftermath Aftermath() => new(requests, options, clock, _document, _jobId, _since);
 
     private IppJobWatch Watch(int id) => new(requests, id, options, clock);
 }
