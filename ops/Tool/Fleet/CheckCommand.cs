@@ -35,7 +35,7 @@ internal static class CheckCommand
 
     private static async Task<int> CheckAsync(DocumentStore store, string name, TimeSpan wait, bool json, CancellationToken cancellation)
     {
-        if ((await FleetQuery.ReadAsync(store.DataSource, cancellation)).Find(row => row.Name == name) is null)
+        if ((await FleetQuery.ReadAsync(store.DataSource, FleetView.Only(name), cancellation)).Count == 0)
         {
             throw new OperationException(ExitCodes.NotFound, $"There is no printer '{name}'. 'ticketflow-ops printers' shows them.");
         }
@@ -71,8 +71,8 @@ internal static class CheckCommand
             Console.WriteLine($"It shows: {text}");
         }
 
-        var row = (await FleetQuery.ReadAsync(store.DataSource, cancellation)).Find(r => r.Name == name)!;
-        Console.WriteLine(FleetTable.Write([row], TimeProvider.System.GetUtcNow()));
+        var rows = await FleetQuery.ReadAsync(store.DataSource, FleetView.Only(name), cancellation);
+        Console.WriteLine(FleetTable.Write(rows, TimeProvider.System.GetUtcNow()));
         return answer.Answered == 1 ? ExitCodes.Ok : ExitCodes.Failed;
     }
 

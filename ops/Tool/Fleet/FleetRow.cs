@@ -23,15 +23,17 @@ internal sealed record FleetView(
     public static IReadOnlyList<string> KnownStates { get; } =
         [HealthStatuses.Ready, HealthStatuses.Warning, HealthStatuses.Stopped, HealthStatuses.Unknown];
 
-    public IEnumerable<FleetRow> Of(IEnumerable<FleetRow> rows)
-    {
-        var wanted = rows.Where(row =>
-            (Names.Count == 0 || Names.Any(name => Fits(name, row.Name)))
-            && (States.Count == 0 || States.Contains(row.State))
-            && (Causes.Count == 0 || Causes.Any(cause => row.Causes.Any(c => Fits(cause, c))))
-            && (Location is null || Fits(Location, row.Location)));
-        return Sorted(wanted).Take(Most);
-    }
+    /// <summary>One printer by its name.</summary>
+    public static FleetView Only(string name) => new([name], [], [], null, Sorts[0], 1);
+
+    public IEnumerable<FleetRow> Of(IEnumerable<FleetRow> rows) =>
+        Sorted(rows.Where(row => Wants(row.Name, row.State, row.Causes, row.Location))).Take(Most);
+
+    public bool Wants(string name, string state, IReadOnlyList<string> causes, string location) =>
+        (Names.Count == 0 || Names.Any(pattern => Fits(pattern, name)))
+        && (States.Count == 0 || States.Contains(state))
+        && (Causes.Count == 0 || Causes.Any(pattern => causes.Any(cause => Fits(pattern, cause))))
+        && (Location is null || Fits(Location, location));
 
     private IOrderedEnumerable<FleetRow> Sorted(IEnumerable<FleetRow> rows) => Sort switch
     {

@@ -66,7 +66,7 @@ internal static class PrintersCommand
     private static async Task<int> ShowAsync(DocumentStore store, FleetView view, bool forecast, bool json, CancellationToken cancellation)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var rows = view.Of(await FleetQuery.ReadAsync(store.DataSource, cancellation)).ToList();
+        var rows = view.Of(await FleetQuery.ReadAsync(store.DataSource, view, cancellation)).ToList();
         var ends = forecast ? await EndsAsync(store, rows, now, cancellation) : null;
         // One stream for all of it: the console's own writer flushes after each line.
         await using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), bufferSize: 1 << 16);
