@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TicketFlow.Delivery.AlertRules;
 using TicketFlow.PrinterMonitor.Alerts.Rules;
 
 namespace TicketFlow.Ops.Alerts;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using TicketFlow.Delivery;
+using TicketFlow.Delivery.AlertRules;
 using TicketFlow.EventStore;
 using TicketFlow.Ops.Access;
 using TicketFlow.PrinterMonitor.Alerts.Rules;

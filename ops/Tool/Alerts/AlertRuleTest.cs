@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Npgsql;
 using TicketFlow.Delivery;
+using TicketFlow.Delivery.AlertRules;
 using TicketFlow.EventStore;
 using TicketFlow.PrinterMonitor.Alerts;
 using TicketFlow.PrinterMonitor.Alerts.Incidents;

@@ -1,4 +1,5 @@
 using Npgsql;
+using TicketFlow.Delivery.AlertRules;
 using TicketFlow.PrinterMonitor.Alerts.Incidents;
 using TicketFlow.PrinterMonitor.Alerts.Letters;
 
@@ -59,7 +60,7 @@ internal sealed class AlertLedger(NpgsqlDataSource database, AlertRuleSource rul
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    private async Task FollowAsync(AlertRows rows, List<HealthFact> facts, Rules.AlertRuleBook book)
+    private async Task FollowAsync(AlertRows rows, List<HealthFact> facts, AlertRuleBook book)
     {
         if (facts.Count == 0)
         {

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using TicketFlow.Delivery.AlertRules;
 using TicketFlow.PrinterMonitor.Alerts.Rules;
 using TicketFlow.PrinterMonitor.Changes;
 

@@ -1,3 +1,4 @@
+using TicketFlow.Delivery.AlertRules;
 using TicketFlow.EventStore;
 using TicketFlow.PrinterMonitor.Alerts.Rules;
 

@@ -1,3 +1,4 @@
+using TicketFlow.Delivery.AlertRules;
 using TicketFlow.EventStore;
 using TicketFlow.TicketServer.Jobs;
 using TicketFlow.TicketServer.Resources;
@@ -9,12 +10,22 @@ public static class SupportEvents
 {
     private const string JobPrefix = "job-";
 
-    /// <summary>Registers the projection that writes the notices.</summary>
-    public static void Configure(StoreOptions options) => options.Projections.AddInline(new SupportProjection(Mappings()));
+    /// <summary>Registers the projection that writes the notices, and the alert rules, which say who is told otherwise.</summary>
+    public static void Configure(StoreOptions options)
+    {
+        options.Projections.AddInline(new SupportProjection(Mappings()));
+        foreach (var (type, alias) in AlertRuleStream.Aliases)
+        {
+            options.Events.MapEventType(type, alias);
+        }
+
+        options.Events.Aggregate<AlertRuleBook>(AlertRuleStream.Aggregate, (book, e) => AlertRuleStream.Fold(book, e.Data));
+    }
 
     internal static SupportMappings Mappings() => new SupportMappings()
-        .On<ResourceStopped>((e, _) => new(SupportKinds.ResourceStopped, Stopped(e), e.Name, Causes: e.Causes))
-        .On<ResourceWorks>((e, _) => new(SupportKinds.ResourceWorks, $"{e.Name} works again; waiting jobs go on by themselves.", e.Name))
+        .On<ResourceStopped>((e, _) => new(SupportKinds.ResourceStopped, Stopped(e), e.Name, Causes: e.Causes, Source: e.Source))
+        .On<ResourceWorks>((e, _) => new(
+            SupportKinds.ResourceWorks, $"{e.Name} works again; waiting jobs go on by themselves.", e.Name, Source: e.Source))
         .On<AdministratorAlerted>((e, at) => new(SupportKinds.AdministratorAlerted, Alerted(e, at.StreamKey), Job: JobOf(at.StreamKey)));
 
     private static string Stopped(ResourceStopped e) =>

@@ -13,12 +13,13 @@ internal sealed record ClaimedDelivery(PendingNotice Notice, string Receiver, in
 /// them:
 /// if that one dies, they come up again.
 /// </summary>
-internal sealed class SupportLedger(NpgsqlDataSource database, SupportOptions options, TimeProvider clock)
+internal sealed class SupportLedger(NpgsqlDataSource database, RuleReader rules, SupportOptions options, TimeProvider clock)
 {
     private const int PlannedAtOnce = 500;
 
     private const string Fresh = """
-        select id, at, kind, text, resource, job, causes from support_notice where not planned order by at limit $1 for update skip locked
+        select id, at, kind, text, resource, job, causes, source from support_notice where not planned order by at limit $1
+        for update skip locked
         """;
 
     private const string Plan = """
@@ -33,7 +34,7 @@ internal sealed class SupportLedger(NpgsqlDataSource database, SupportOptions op
           order by next_at, notice limit 1 for update skip locked)
         update support_delivery d set next_at = $2 + $3, tries = tries + 1 from due join support_notice n on n.id = due.notice
         where d.notice = due.notice and d.receiver = due.receiver
-        returning n.id, n.at, n.kind, n.text, n.resource, n.job, n.causes, d.tries
+        returning n.id, n.at, n.kind, n.text, n.resource, n.job, n.causes, n.source, d.tries
         """;
 
     /// <summary>Only the one who made the newest try may say what came of it.</summary>
@@ -54,7 +55,10 @@ internal sealed class SupportLedger(NpgsqlDataSource database, SupportOptions op
             return 0;
         }
 
-        var deliveries = fresh.SelectMany(n => options.Receivers.Where(r => r.Wants(n.Notice)).Select(r => (n.Id, r.Name))).ToList();
+        var told = await rules.ReadAsync(fresh.Select(n => n.Notice), connection, cancellation);
+        var deliveries = fresh.SelectMany(n => options.Receivers
+            .Where(r => r.Wants(n.Notice) && told?.Covers(r, n.Notice) != true)
+            .Select(r => (n.Id, r.Name))).ToList();
         await using var command = new NpgsqlCommand(Plan, connection);
         command.Parameters.Add(new() { Value = fresh.Select(n => n.Id).ToArray() });
         command.Parameters.Add(new() { Value = deliveries.Select(d => d.Id).ToArray() });
@@ -73,7 +77,7 @@ internal sealed class SupportLedger(NpgsqlDataSource database, SupportOptions op
         command.Parameters.Add(new() { Value = Now });
         command.Parameters.Add(new() { Value = options.ClaimFor });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation) ? new ClaimedDelivery(Read(reader), receiver, reader.GetInt32(7)) : null;
+        return await reader.ReadAsync(cancellation) ? new ClaimedDelivery(Read(reader), receiver, reader.GetInt32(8)) : null;
     }
 
     /// <summary>Writes down what came of it.</summary>
@@ -119,5 +123,6 @@ internal sealed class SupportLedger(NpgsqlDataSource database, SupportOptions op
 
     private static PendingNotice Read(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetMoment(1)!.Value,
-        new SupportNotice(row.GetString(2), row.GetString(3), row.GetText(4), row.GetText(5), row.GetFieldValue<string[]>(6)));
+        new SupportNotice(
+            row.GetString(2), row.GetString(3), row.GetText(4), row.GetText(5), row.GetFieldValue<string[]>(6), row.GetText(7)));
 }

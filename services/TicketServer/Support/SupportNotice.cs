@@ -17,8 +17,9 @@ public static class SupportKinds
 /// <param name="Resource">The resource concerned, or null.</param>
 /// <param name="Job">The job concerned, or null.</param>
 /// <param name="Causes">Why, as IPP printer-state-reasons keywords; empty when there is none.</param>
+/// <param name="Source">Who found it, as the event says; or null.</param>
 public sealed record SupportNotice(
-    string Kind, string Text, string? Resource = null, string? Job = null, IReadOnlyList<string>? Causes = null);
+    string Kind, string Text, string? Resource = null, string? Job = null, IReadOnlyList<string>? Causes = null, string? Source = null);
 
 /// <summary>A notice on its way to somebody.</summary>
 /// <param name="Id">The id of the event it comes from; a repeated delivery carries the same.</param>

@@ -32,7 +32,8 @@ public sealed class SupportProjection(SupportMappings mappings) : IInlineProject
     public const string Channel = "ticketflow_support";
 
     private const string Insert = """
-        insert into support_notice (id, at, kind, text, resource, job, causes) values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing
+        insert into support_notice (id, at, kind, text, resource, job, causes, source) values ($1, $2, $3, $4, $5, $6, $7, $8)
+        on conflict (id) do nothing
         """;
 
     private const string Wake = $"select pg_notify('{Channel}', '')";
@@ -69,6 +70,7 @@ public sealed class SupportProjection(SupportMappings mappings) : IInlineProject
             new() { Value = (object?)notice.Resource ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
             new() { Value = (object?)notice.Job ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
             new() { Value = (notice.Causes ?? []).ToArray() },
+            new() { Value = (object?)notice.Source ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
         },
     };
 }

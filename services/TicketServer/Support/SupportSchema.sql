@@ -11,6 +11,13 @@ create table if not exists support_notice (
   planned  boolean not null default false
 );
 
+-- Databases from before this column; asked first, because altering locks the table even when there is nothing to do.
+do $$ begin
+  if not exists (select from pg_attribute where attrelid = 'support_notice'::regclass and attname = 'source' and not attisdropped) then
+    alter table support_notice add column source text;
+  end if;
+end $$;
+
 create index if not exists support_notice_fresh on support_notice (at) where not planned;
 create index if not exists support_notice_at on support_notice (at);
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using TicketFlow.Delivery;
+using TicketFlow.EventStore;
 
 namespace TicketFlow.TicketServer.Support;
 
@@ -11,12 +12,13 @@ namespace TicketFlow.TicketServer.Support;
 /// notice; once in a while it looks anyway.
 /// </summary>
 internal sealed class SupportWorker(
-    NpgsqlDataSource database, IOptions<SupportOptions> options, SupportSecrets secrets, TimeProvider clock, ILogger<SupportWorker> log)
+    NpgsqlDataSource database, IDocumentStore store, IOptions<SupportOptions> options, SupportSecrets secrets, TimeProvider clock,
+    ILogger<SupportWorker> log)
     : BackgroundService
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
 
-    private readonly SupportLedger _ledger = new(database, options.Value, clock);
+    private readonly SupportLedger _ledger = new(database, new RuleReader(store), options.Value, clock);
 
     private readonly HttpClient _http = WebhookSender.NewClient();
 

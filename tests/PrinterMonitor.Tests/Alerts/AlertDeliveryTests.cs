@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using TicketFlow.Delivery;
-using TicketFlow.PrinterMonitor.Alerts.Rules;
+using TicketFlow.Delivery.AlertRules;
 using TicketFlow.Testing.Web;
 
 namespace PrinterMonitor.Tests.Alerts;

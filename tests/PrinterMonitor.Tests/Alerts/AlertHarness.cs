@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using TicketFlow.Contracts.Health;
+using TicketFlow.Delivery.AlertRules;
 using TicketFlow.EventStore;
 using TicketFlow.PrinterMonitor.Alerts;
 using TicketFlow.PrinterMonitor.Alerts.Rules;

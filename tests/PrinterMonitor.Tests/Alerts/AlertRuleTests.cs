@@ -1,3 +1,4 @@
+using TicketFlow.Delivery.AlertRules;
 using TicketFlow.PrinterMonitor.Alerts.Rules;
 
 namespace PrinterMonitor.Tests.Alerts;

@@ -1,5 +1,5 @@
+using TicketFlow.Delivery.AlertRules;
 using TicketFlow.PrinterMonitor.Alerts.Incidents;
-using TicketFlow.PrinterMonitor.Alerts.Rules;
 
 namespace PrinterMonitor.Tests.Alerts;
 

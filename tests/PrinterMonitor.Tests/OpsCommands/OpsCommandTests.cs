@@ -61,6 +61,7 @@ public sealed class OpsCommandTests : IAsyncLifetime
         }
 
         (await OpsAsync("printers", "nosuch*")).Out.ShouldStartWith("No such printer.");
+        (await OpsAsync("printers", "HALL-2", "nosuch")).Out.ShouldContain("hall-2  ");
         foreach (var command in (string[][])[["alert", "list"], ["discover", "192.0.2.0/30"], ["discover", "list"]])
         {
             var (code, _, error) = await OpsAsync(command);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using TicketFlow.Delivery.AlertRules;
 using TicketFlow.Testing.Web;
 using TicketFlow.TicketServer.Jobs;
 using TicketFlow.TicketServer.Resources;
@@ -30,6 +31,38 @@ public sealed class SupportDeliveryTests : IAsyncLifetime
         mail.Header("Message-ID").ShouldBe($"<{id:n}@example.org>");
         mail.Header("X-TicketFlow-Id").ShouldBe(id.ToString());
         mail.Body.ShouldStartWith("hall has stopped: tray 2 is empty (found by monitor).");
+    }
+
+    [Fact]
+    public async Task Who_hears_of_it_by_an_alert_rule_is_not_told_again_unless_it_asked_for_it()
+    {
+        _support.Receiver("desk", mail: "desk@example.org");
+        _support.Receiver("wants", mail: "desk@example.org", kind: "resource-stopped");
+        _support.Receiver("other", mail: "other@example.org");
+        await _support.AppendAsync(AlertRuleStream.Key, new AlertRuleSaved(
+            new AlertRule("paper", ["media-*"], [], ["Berlin"], ["DESK@example.org", "purchasing@example.org"])));
+        foreach (var (name, location) in new[] { ("hall", "Berlin, hall 2"), ("attic", "Bonn") })
+        {
+            await _support.AppendAsync(
+                ResourceEventTypes.StreamKey(name), new ResourceRegistered(name, "printer", "192.0.2.7:9100", "raw", 1, 1000, location));
+        }
+
+        // By the rule: the desk hears of the first pair and of nothing else.
+        await _support.StopPrinterAsync("hall", "media-empty");
+        await _support.AppendAsync(ResourceEventTypes.StreamKey("hall"), new ResourceWorks("hall", "monitor"));
+        await _support.StopPrinterAsync("hall", "toner-empty");
+        await _support.StopPrinterAsync("attic", "media-empty");
+        await _support.AppendAsync(ResourceEventTypes.StreamKey("hall"), new ResourceStopped("hall", ["media-empty"], "", "operator:ana"));
+        await _support.StartAsync();
+        await Eventually.ShouldBecomeAsync(
+            _support.StatesAsync, string.Join(' ', Enumerable.Repeat("desk=sent", 3).Concat(Enumerable.Repeat("other=sent", 5))
+                .Concat(Enumerable.Repeat("wants=sent", 4))));
+        _support.Mail.Mails.Where(m => m.To == "desk@example.org").Select(m => m.Header("Subject")).Order().ShouldBe(
+        [
+            "attic has stopped: media-empty", "attic has stopped: media-empty", "hall has stopped: media-empty",
+            "hall has stopped: media-empty", "hall has stopped: media-empty", "hall has stopped: toner-empty",
+            "hall has stopped: toner-empty",
+        ]);
     }
 
     [Fact]

@@ -76,6 +76,7 @@ internal sealed class SupportHarness : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(Settings);
         builder.Logging.AddProvider(new Recorder(Log));
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IDocumentStore>(Store);
         builder.Services.AddSingleton(Store.DataSource);
         builder.Services.AddSupport(builder.Configuration);
         var host = builder.Build();

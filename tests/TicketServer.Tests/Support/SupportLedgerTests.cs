@@ -12,7 +12,7 @@ public sealed class SupportLedgerTests
         await using var support = await SupportHarness.CreateAsync();
         var options = new SupportOptions { Receivers = [new() { Name = "desk", Mail = "desk@example.org" }] };
         var clock = new SettableClock(TimeProvider.System.GetUtcNow());
-        var ledger = new SupportLedger(support.Store.DataSource, options, clock);
+        var ledger = new SupportLedger(support.Store.DataSource, new RuleReader(support.Store), options, clock);
         await support.StopPrinterAsync();
         (await ledger.PlanAsync(default)).ShouldBe(1);
         (await ledger.PlanAsync(default)).ShouldBe(0);

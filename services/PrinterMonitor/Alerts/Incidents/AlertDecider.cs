@@ -1,4 +1,4 @@
-using TicketFlow.PrinterMonitor.Alerts.Rules;
+using TicketFlow.Delivery.AlertRules;
 
 namespace TicketFlow.PrinterMonitor.Alerts.Incidents;
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace TicketFlow.PrinterMonitor.Alerts.Incidents;
 
 /// <summary>One trouble of one printer, from its beginning to its end.</summary>
-/// <param name="Site">See <see cref="Rules.Site"/>.</param>
+/// <param name="Site">See <see cref="Delivery.AlertRules.Site"/>.</param>
 /// <param name="Cause">printer-state-reasons keyword.</param>
 /// <param name="Text">What the printer showed, or null.</param>
 internal sealed record Incident(

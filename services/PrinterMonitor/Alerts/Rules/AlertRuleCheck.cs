@@ -1,4 +1,5 @@
 using TicketFlow.Delivery;
+using TicketFlow.Delivery.AlertRules;
 using TicketFlow.PrinterMonitor.Health;
 
 namespace TicketFlow.PrinterMonitor.Alerts.Rules;

@@ -1,6 +1,6 @@
 using System.IO.Enumeration;
 
-namespace TicketFlow.PrinterMonitor.Alerts.Rules;
+namespace TicketFlow.Delivery.AlertRules;
 
 // Storage format: add optional members only.
 
@@ -33,7 +33,8 @@ public sealed record AlertRule(
     public bool Covers(string printer, string site, string cause) =>
         Matches(Causes, cause) && Matches(Printers, printer) && Matches(Sites, site);
 
-    internal static bool IsMatch(string pattern, string text) => FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: true);
+    /// <summary>Whether the text is as the pattern (<c>*</c>, <c>?</c>) says.</summary>
+    public static bool IsMatch(string pattern, string text) => FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: true);
 
     private static bool Matches(IReadOnlyList<string> patterns, string text)
     {

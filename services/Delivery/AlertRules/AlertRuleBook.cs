@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace TicketFlow.PrinterMonitor.Alerts.Rules;
+namespace TicketFlow.Delivery.AlertRules;
 
 /// <summary>All rules, folded from their stream.</summary>
 public sealed record AlertRuleBook(ImmutableSortedDictionary<string, AlertRule> Rules)

@@ -1,4 +1,4 @@
-namespace TicketFlow.PrinterMonitor.Alerts.Rules;
+namespace TicketFlow.Delivery.AlertRules;
 
 /// <summary>Times at which nobody is told. What still stands at their end is told then.</summary>
 /// <param name="From">Local time; equal to <paramref name="To"/> when only whole days are quiet.</param>

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace TicketFlow.PrinterMonitor.Alerts.Rules;
+namespace TicketFlow.Delivery.AlertRules;
 
 /// <summary>Where printers stand together: trouble that comes together is told together.</summary>
 public static class Site
