@@ -49,7 +49,8 @@ internal sealed class RuleReader(EventStore.IDocumentStore store)
     private long _version;
 
     /// <summary>For these notices; null when no rule can be about any of them.</summary>
-    public async Task<ToldByRule?> ReadAsync(IEnumerable<SupportNotice> notices, NpgsqlConnection connection, CancellationToken cancellation)
+    public async Task<ToldByRule?> ReadAsync(
+        IEnumerable<SupportNotice> notices, NpgsqlConnection connection, CancellationToken cancellation)
     {
         string[] resources = [.. notices.Select(n => n.Resource).OfType<string>().Distinct(StringComparer.Ordinal)];
         if (resources.Length == 0 || (await RulesAsync(cancellation)).Rules.IsEmpty)

@@ -4,7 +4,9 @@ using TicketFlow.Testing.Mail;
 
 namespace EndToEnd.Tests.PrinterHealth;
 
-/// <summary>Database, broker, mail server and the monitor itself go away at the worst moments: nothing is lost, nothing told twice.</summary>
+/// <summary>
+/// Database, broker, mail server and the monitor itself go away at the worst moments: nothing is lost, nothing told twice.
+/// </summary>
 public sealed class OutageTests : HealthScene
 {
     private const string Desk = "jams@example.org";

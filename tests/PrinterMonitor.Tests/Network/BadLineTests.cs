@@ -8,7 +8,9 @@ using TicketFlow.PrinterMonitor.Snmp;
 
 namespace PrinterMonitor.Tests.Network;
 
-/// <summary>The whole monitor over a line that is slow, loses, doubles and holds back: no news of it, and the device's own news once.</summary>
+/// <summary>
+/// The whole monitor over a line that is slow, loses, doubles and holds back: no news of it, and the device's own news once.
+/// </summary>
 public sealed class BadLineTests(MonitorHarness monitor) : IClassFixture<MonitorHarness>
 {
     private static readonly TimeSpan Repeat = TimeSpan.FromSeconds(1);

@@ -6,8 +6,8 @@ using TicketFlow.Testing.Postgres;
 namespace PrinterMonitor.Tests.OpsCommands;
 
 /// <summary>
-/// The database as an administrator makes it, one role for the ticket server and its operators and one for the monitor: each can do its work,
-/// and nothing else. On a server of its own, because roles are a server's, not a database's.
+/// The database as an administrator makes it, one role for the ticket server and its operators and one for the monitor: each can do its
+/// work, and nothing else. On a server of its own, because roles are a server's, not a database's.
 /// </summary>
 public sealed class OperatorRoleTests : IAsyncLifetime
 {
@@ -86,7 +86,8 @@ public sealed class OperatorRoleTests : IAsyncLifetime
     {
         (await OpsProcess.RunAsync(As(Operator), "printer", "add", "hall-2", "--address", "192.0.2.7:9100")).Code.ShouldBe(0);
         // As the ticket server does at its start.
-        await ExecuteAsync(Operator, await File.ReadAllTextAsync(Host.MonitorHarness.Repository("services/TicketServer/Health/MonitorGrants.sql")));
+        var grants = Host.MonitorHarness.Repository("services/TicketServer/Health/MonitorGrants.sql");
+        await ExecuteAsync(Operator, await File.ReadAllTextAsync(grants));
         await using var source = NpgsqlDataSource.Create(As(Monitor));
         await new Groundwork(source, NullLogger<Groundwork>.Instance).StartAsync(CancellationToken.None);
         await ExecuteAsync(Monitor, """
