@@ -34,6 +34,21 @@ public sealed class CupsPrintingTests(CupsPrintingTests.CupsWorld world) : IClas
     }
 
     [Fact]
+    public async Task An_old_program_prints_by_LPD_through_CUPS_and_arrives_byte_for_byte()
+    {
+        (await world.Cups.RunAsync(
+            "lpadmin", "-p", "old", "-E", "-v", $"lpd://127.0.0.1:{world.Desktop.Inner.Options.Desktop.LpdPort}/office?reserve=none",
+            "-m", "raw")).ExitCode.ShouldBe(0);
+        var document = new byte[400_000];
+        new Random(6).NextBytes(document);
+        await PrintAsync(document, "-d", "old", "-U", "carol", "-t", "By LPD");
+        await Eventually.True(() => world.Desktop.Inner.Printer.Documents.Any(got => got.SequenceEqual(document)), "the same bytes arrive");
+        world.Jobs().Single(entry => entry.State.Title == "By LPD").State.User.ShouldBe("carol");
+        await EndsInCupsAsync();
+        (await world.Cups.RunAsync("lpadmin", "-x", "old")).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Queues_follow_the_printers_and_others_queues_stay()
     {
         (await world.Cups.RunAsync("lpadmin", "-p", "mine", "-E", "-v", "socket://127.0.0.1:9", "-m", "raw")).ExitCode.ShouldBe(0);
