@@ -55,7 +55,9 @@ internal static class JobEvolution
             StartsInSeconds = e.StartsInSeconds,
             ServerState = e.ServerState,
         },
-        PrinterChanged e => state with { Printer = e.Printer },
+
+        // A question about the printer that the job has left asks nobody any more.
+        PrinterChanged e => state with { Printer = e.Printer, Question = state.Question?.Printer == e.Printer ? state.Question : null },
         JobRefused e => state with
         {
             Phase = JobPhase.Refused,

@@ -44,6 +44,16 @@ public sealed class NoticeDecisionTests
             .Then([new QuestionClosed(), new PrinterChanged("hall")]);
 
     [Fact]
+    public void A_job_that_waits_at_the_printer_it_was_moved_to_asks_nothing_about_the_one_it_left()
+    {
+        var moved = new TicketArrived(new Ticket(1, "aaaabbbbccccdddd", "j1", JobStates.Waiting, 2, Printer: "hall"));
+        Waiting(new QuestionRaised(Question)).When(moved).State.ShouldSatisfyAllConditions(
+            state => state.Printer.ShouldBe("hall"), state => state.Question.ShouldBeNull());
+        var about = Question with { Printer = "hall" };
+        Waiting(new QuestionRaised(about)).When(moved).State.Question.ShouldBe(about, "the new printer had stopped before");
+    }
+
+    [Fact]
     public void An_operators_hold_is_shown_and_its_release_too()
     {
         var held = Waiting().When(Notice(NoticeCodes.Held, "held")).Then([new PlaceChanged(null, WaitReasons.Held, null, JobStates.Held)]);
