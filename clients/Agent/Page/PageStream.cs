@@ -32,7 +32,10 @@ internal sealed class PageStream(
             if (Interlocked.Increment(ref _open) > options.Streams)
             {
                 await LocalAnswers.ErrorAsync(
-                    context, PageErrors.TooManyPages, $"{options.Streams} pages are open already: close one, or raise Page:Streams.");
+                    context,
+                    PageErrors.TooManyPages,
+                    $"This page shows nothing new: {options.Streams} other pages are open. Close one, and this one goes on by itself; "
+                    + "or raise Page:Streams.");
                 return;
             }
 

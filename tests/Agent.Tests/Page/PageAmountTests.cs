@@ -42,6 +42,22 @@ public sealed class PageAmountTests(Chromium chromium) : PageScene(chromium)
         await Expect(Page.Locator("#history")).ToContainTextAsync("Nothing fits");
     }
 
+    [Fact]
+    public async Task One_page_too_many_says_so_and_goes_on_when_another_is_closed()
+    {
+        World.Options.Page.Streams = 1;
+        await OpenAsync();
+        await QueueAsync("report.pdf");
+        var second = await Page.Context.NewPageAsync();
+        await second.GotoAsync(Page.Url);
+        await Expect(second.Locator("#banner")).ToContainTextAsync("1 other pages are open. Close one");
+
+        await Page.CloseAsync();
+        await second.GetByRole(AriaRole.Button, new() { Name = "Try now" }).ClickAsync();
+        await Expect(second.Locator("#banner")).ToBeHiddenAsync();
+        await Expect(second.Locator(".job")).ToContainTextAsync("report.pdf");
+    }
+
     private static JobState JobOf(int number, JobPhase phase) => new()
     {
         Key = $"open-{number}",

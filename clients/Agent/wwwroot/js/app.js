@@ -29,14 +29,15 @@ function showView(focus) {
   }
 }
 
-function offline(pause) {
+const away = 'The agent does not answer. Jobs it has accepted are kept and go on when it runs again.';
+
+function offline({ pause, text }) {
   const box = $('banner');
   [box.dataset.offline, box.hidden] = ['1', false];
   if (!box.querySelector('button')) {
-    box.replaceChildren(
-      'The agent does not answer. Jobs it has accepted are kept and go on when it runs again. ',
-      h('button', { type: 'button', class: 'small', onclick: () => stream.retry() }, 'Try now'));
+    box.replaceChildren(h('span'), ' ', h('button', { type: 'button', class: 'small', onclick: () => stream.retry() }, 'Try now'));
   }
+  setText(box.querySelector('span'), text ?? away);
   box.title = `Next try in ${Math.ceil(pause / 1000)} s`;
 }
 

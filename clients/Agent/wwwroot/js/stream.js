@@ -3,7 +3,10 @@
 const longest = 8000;
 const hiddenFor = 60000;
 
-/** Events: hello, jobs, job, gone, summary, stale; and online, offline(milliseconds until the next try), signedout. */
+/**
+ * Events: hello, jobs, job, gone, summary, stale; and online, offline({ pause, text }), signedout. The pause is in milliseconds until
+ * the next try; the text is the agent's own word, where it answers and only has no stream to give.
+ */
 export function openStream(tell) {
   let [source, wait, timer, sleep] = [null, 500, 0, 0];
 
@@ -27,23 +30,30 @@ export function openStream(tell) {
       return;
     }
     source = null;
-    if (await signedOut()) {
+    const { signedOut, text } = await whyBroken();
+    if (signedOut) {
       tell('signedout');
       return;
     }
     const pause = wait * (0.8 + 0.4 * Math.random());
     wait = Math.min(longest, wait * 2);
     timer = setTimeout(connect, pause);
-    tell('offline', pause);
+    tell('offline', { pause, text });
   }
 
-  // EventSource does not say why it ended.
-  async function signedOut() {
+  // EventSource does not say why it ended, so the same question is asked once in a way that does.
+  async function whyBroken() {
+    const only = new AbortController();
     try {
-      const response = await fetch('api/jobs?q=-', { cache: 'no-store' });
-      return response.status === 401 || response.status === 403;
+      const response = await fetch('api/events', { cache: 'no-store', signal: only.signal });
+      return {
+        signedOut: response.status === 401 || response.status === 403,
+        text: response.status === 503 ? (await response.json()).text : null,
+      };
     } catch {
-      return false;
+      return {};
+    } finally {
+      only.abort();
     }
   }
 
