@@ -48,8 +48,8 @@ public abstract class FigureScene
         await system.ExplainAsync(body);
     }
 
-    private protected async Task<LocalJob> SubmitAsync(string title, int bytes = DocumentBytes) =>
-        (await Site.Agents[0].SubmitAsync(Printer, title, new byte[bytes])).ShouldNotBeNull();
+    private protected async Task<LocalJob> SubmitAsync(string title, int bytes = DocumentBytes, string? printer = null) =>
+        (await Site.Agents[0].SubmitAsync(printer ?? Printer, title, new byte[bytes])).ShouldNotBeNull();
 
     /// <summary>The user's command, which must succeed.</summary>
     private protected async Task<string> UserAsync(params string[] arguments)
