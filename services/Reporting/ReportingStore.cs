@@ -1,6 +1,7 @@
 using TicketFlow.EventStore;
 using TicketFlow.Reporting.Costs;
 using TicketFlow.Reporting.Facts;
+using TicketFlow.Reporting.Invoices;
 using TicketFlow.Reporting.Ledger;
 using TicketFlow.Reporting.Statistics;
 
@@ -16,6 +17,7 @@ public static class ReportingStore
     public static void Configure(StoreOptions options)
     {
         ReportedFacts.Configure(options);
+        InvoiceEventTypes.Configure(options);
         options.Projections.AddAsync(NewReportedJobs());
     }
 
