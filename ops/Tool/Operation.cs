@@ -4,6 +4,8 @@ using RabbitMQ.Client.Exceptions;
 using TicketFlow.EventStore;
 using TicketFlow.Messaging.Administration;
 using TicketFlow.PrinterMonitor.Alerts.Rules;
+using TicketFlow.Reporting;
+using TicketFlow.Reporting.Organisation;
 using TicketFlow.TicketServer;
 
 namespace TicketFlow.Ops;
@@ -33,8 +35,19 @@ internal static class Operation
     public static Task<int> WithStoreAsync(Func<DocumentStore, CancellationToken, Task<int>> work, CancellationToken cancellation) =>
         GuardAsync(async () =>
         {
-            await using var store = Open(Setting("TICKETFLOW_POSTGRES", "the database's connection string"));
+            await using var store = Open(Setting("TICKETFLOW_POSTGRES", "the database's connection string"), Configure);
             await store.ApplyAllConfiguredChangesToDatabaseAsync(cancellation);
+            return await work(store, cancellation);
+        });
+
+    /// <summary>
+    /// Runs with the log as the reporting service reads it; makes no tables. A store of its own, for an alias can be one class only.
+    /// </summary>
+    public static Task<int> WithReportingStoreAsync(
+        Func<DocumentStore, CancellationToken, Task<int>> work, CancellationToken cancellation) =>
+        GuardAsync(async () =>
+        {
+            await using var store = Open(Setting("TICKETFLOW_POSTGRES", "the database's connection string"), ReportingStore.Configure);
             return await work(store, cancellation);
         });
 
@@ -74,11 +87,17 @@ internal static class Operation
         }
     }
 
-    private static DocumentStore Open(string connectionString)
+    private static void Configure(StoreOptions options)
     {
-        var options = new StoreOptions { ConnectionString = connectionString };
         TicketServerStore.Configure(options);
         AlertRuleEventTypes.Configure(options);
+        OrganisationEventTypes.Configure(options);
+    }
+
+    private static DocumentStore Open(string connectionString, Action<StoreOptions> configure)
+    {
+        var options = new StoreOptions { ConnectionString = connectionString };
+        configure(options);
         try
         {
             return new DocumentStore(options);

@@ -9,6 +9,7 @@ using TicketFlow.Ops.Finance;
 using TicketFlow.Ops.Fleet;
 using TicketFlow.Ops.Jobs;
 using TicketFlow.Ops.Messages;
+using TicketFlow.Ops.Organisation;
 using TicketFlow.Ops.Printers;
 using TicketFlow.Ops.Queues;
 using TicketFlow.Ops.Replay;
@@ -35,6 +36,7 @@ internal static class OperatorCommands
             GroupCommands.Create(),
             ClientVersionCommands.Create(),
             DriverCommands.Create(),
+            OrganisationCommands.Create(),
             StreamCommands.Create(),
             EventCommands.Create(),
             ChainCommands.Create(),

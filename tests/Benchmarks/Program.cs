@@ -2,6 +2,7 @@ using System.CommandLine;
 using TicketFlow.Benchmarks.Jobs;
 using TicketFlow.Benchmarks.Monitor;
 using TicketFlow.Benchmarks.Soak;
+using TicketFlow.Benchmarks.Statistics;
 using TicketFlow.Benchmarks.Store;
 using TicketFlow.Benchmarks.Transfers;
 
@@ -12,4 +13,5 @@ root.Add(IdleBench.Command());
 root.Add(SoakBench.Command());
 root.Add(TransferBench.Command());
 root.Add(MonitorBench.Command());
+root.Add(StatisticsBench.Command());
 return await root.Parse(args).InvokeAsync();

@@ -11,7 +11,12 @@ internal static class RebuildCommand
         Empties a projection's tables and fills them from the events again, in one transaction. Servers may run: their appends wait until it
         is done, readers see the old rows until then. Users may be told of a stopped printer a second time.
 
-        Example: ticketflow-ops rebuild queue --yes
+        "reporting" is filled beside the live tables by a running reporting service and switched when it has caught up: nobody waits. This
+        command shows how far it is; interrupting it stops nothing.
+
+        Examples:
+          ticketflow-ops rebuild queue --yes
+          ticketflow-ops rebuild reporting --yes
         """;
 
     public static Command Create()
@@ -20,15 +25,17 @@ internal static class RebuildCommand
             new Argument<string>("PROJECTION") { Description = $"One of: {string.Join(", ", KnownProjection.Names)}." },
             new Option<bool>("--yes") { Description = "Do it. Without it, the command says what it would do." });
         var command = new Command("rebuild", Help) { name, yes };
-        command.SetAction((parse, cancellation) => Operation.WithStoreAsync(
-            (store, token) => RebuildAsync(store, KnownProjection.Of(parse.GetRequiredValue(name)), parse.GetValue(yes), token),
-            cancellation));
+        command.SetAction((parse, cancellation) => Operation.GuardAsync(() =>
+        {
+            var projection = KnownProjection.Of(parse.GetRequiredValue(name));
+            return projection.WithStoreAsync((store, token) => RebuildAsync(store, projection, parse.GetValue(yes), token), cancellation);
+        }));
         return command;
     }
 
     private static async Task<int> RebuildAsync(DocumentStore store, KnownProjection projection, bool yes, CancellationToken cancellation)
     {
-        var tables = string.Join(", ", projection.Tables.Select(t => t.Name));
+        var tables = string.Join(", ", projection.Tables.Select(t => $"{projection.Schema}.{t.Name}"));
         if (!yes)
         {
             Console.WriteLine($"This would empty {tables} and fill them from the events.");
@@ -36,11 +43,16 @@ internal static class RebuildCommand
             return ExitCodes.Failed;
         }
 
+        if (projection.Published is { } published)
+        {
+            return await RebuildBeside.RunAsync(store, published, cancellation);
+        }
+
         await using var connection = await store.DataSource.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
 
         // The lock waits for every append that has touched the tables and holds back the others, so that what the log shows now is all.
-        var deletes = string.Concat(projection.Tables.Select(t => $"; delete from {t.Name}"));
+        var deletes = string.Concat(projection.Tables.Select(t => $"; delete from {projection.Schema}.{t.Name}"));
         await using (var empty = new Npgsql.NpgsqlCommand($"lock table {tables} in share row exclusive mode{deletes}", connection))
         {
             await empty.ExecuteNonQueryAsync(cancellation);

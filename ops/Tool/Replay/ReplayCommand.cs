@@ -23,11 +23,13 @@ internal static class ReplayCommand
             new Option<string?>("--to") { Description = "Only events up to this number, or recorded up to this time." },
             new Option<string?>("--into") { Description = "A new schema: small letters, digits, underscores." });
         var command = new Command("replay", Help) { name, from, to, into };
-        command.SetAction((parse, cancellation) => Operation.WithStoreAsync(
-            (store, token) => ReplayAsync(
-                store, KnownProjection.Of(parse.GetRequiredValue(name)), RangeOf(parse.GetValue(from), parse.GetValue(to)),
-                parse.GetValue(into), token),
-            cancellation));
+        command.SetAction((parse, cancellation) => Operation.GuardAsync(() =>
+        {
+            var projection = KnownProjection.Of(parse.GetRequiredValue(name));
+            var range = RangeOf(parse.GetValue(from), parse.GetValue(to));
+            return projection.WithStoreAsync(
+                (store, token) => ReplayAsync(store, projection, range, parse.GetValue(into), token), cancellation);
+        }));
         return command;
     }
 

@@ -98,7 +98,7 @@ public sealed class ProjectionReplay
     private NpgsqlCommand Command(NpgsqlConnection connection, long after, ReplayRange range) => new($"""
         select {Reading.EventRows.Columns} from {_store.Options.DatabaseSchemaName}.mt_events e
         where e.seq_id > $1 and e.seq_id <= $2 and e.timestamp <= $3 and (cardinality($4) = 0 or e.type = any($4))
-            and ($5::varchar[] is null or e.stream_id = any($5)) and e.is_archived = false
+            and ($5::varchar[] is null or e.stream_id = any($5)) and e.is_archived = false and e.seq_id <> all($6)
         order by e.seq_id limit {PageSize}
         """, connection)
     {
@@ -114,6 +114,7 @@ public sealed class ProjectionReplay
                 Value = range.Streams is { } streams ? streams.ToArray() : DBNull.Value,
                 NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar,
             },
+            new NpgsqlParameter<long[]> { TypedValue = [.. range.Without ?? []] },
         },
     };
 

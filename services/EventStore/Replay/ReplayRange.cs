@@ -5,8 +5,10 @@ namespace TicketFlow.EventStore.Replay;
 /// <param name="UpTo">No event with a higher number; null = all the transaction sees.</param>
 /// <param name="Until">No event recorded later.</param>
 /// <param name="Streams">Only these streams; null = all.</param>
+/// <param name="Without">Numbers of events to leave out, for example parked ones; null = none.</param>
 public sealed record ReplayRange(
-    long After = 0, long? UpTo = null, DateTimeOffset? Until = null, IReadOnlyCollection<string>? Streams = null);
+    long After = 0, long? UpTo = null, DateTimeOffset? Until = null, IReadOnlyCollection<string>? Streams = null,
+    IReadOnlyCollection<long>? Without = null);
 
 /// <summary>How far a replay is.</summary>
 /// <param name="Events">Events projected.</param>

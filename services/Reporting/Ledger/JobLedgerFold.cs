@@ -23,8 +23,8 @@ internal static class JobLedgerFold
             JobId = e.JobId,
             Agent = e.Agent,
             Resource = e.Resource,
-            Domain = e.Domain,
-            User = e.User,
+            Domain = Name(e.Domain),
+            User = Name(e.User),
             Title = e.Title,
             ClientVersion = e.ClientVersion,
             OperatingSystem = e.OperatingSystem,
@@ -36,8 +36,8 @@ internal static class JobLedgerFold
             JobId = e.JobId,
             Agent = e.Agent,
             Resource = e.Resource,
-            Domain = e.Domain,
-            User = e.User,
+            Domain = Name(e.Domain),
+            User = Name(e.User),
             OpenedAt = at,
         },
         _ => null,
@@ -130,6 +130,9 @@ internal static class JobLedgerFold
         long? computed = e is { Pages: { } pages, Sides: { } sides } ? SheetsOf(pages, sides) * job.Copies : null;
         job.Sheets = e.Sheets ?? computed;
     }
+
+    // Names of people are one whatever their case.
+    private static string? Name(string? name) => name?.ToLowerInvariant();
 
     private static long SheetsOf(long pages, int sides) => sides == 2 ? (pages + 1) / 2 : pages;
 }

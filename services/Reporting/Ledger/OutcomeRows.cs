@@ -21,9 +21,9 @@ internal static class OutcomeRows
           o.started_at, o.wait_ms, o.print_ms, o.wait_bucket, o.print_bucket
         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
           $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)
-          as o (sequence, event_id, at, kind, job_id, attempt, is_final, is_first, code, rule, grade, actor, agent, resource, resource_kind, site, domain, user_name, department, cost_centre, groups, mechanism, bytes,
-          bytes_sent, pages, copies, sheets, colour, sides, paper, opened_at, queued_at, started_at, wait_ms, print_ms,
-          wait_bucket, print_bucket)
+          as o (sequence, event_id, at, kind, job_id, attempt, is_final, is_first, code, rule, grade, actor,
+          agent, resource, resource_kind, site, domain, user_name, department, cost_centre, groups, mechanism, bytes, bytes_sent, pages,
+          copies, sheets, colour, sides, paper, opened_at, queued_at, started_at, wait_ms, print_ms, wait_bucket, print_bucket)
         """;
 
     public static NpgsqlBatchCommand Write(IReadOnlyList<Outcome> rows) => new NpgsqlBatchCommand(Insert)

@@ -39,4 +39,16 @@ public static class OrganisationEventTypes
         [typeof(DepartmentAssigned)] = "department_assigned",
         [typeof(ResourcePlaced)] = "resource_placed",
     };
+
+    /// <summary>Registers them for writing.</summary>
+    public static void Configure(EventStore.StoreOptions options)
+    {
+        foreach (var (type, alias) in Aliases)
+        {
+            options.Events.MapEventType(type, alias);
+        }
+
+        options.Events.Aggregate<OrganisationState>(
+            "organisation", (state, e) => e.Data is OrganisationEvent fact ? (state ?? OrganisationState.Empty).Evolve(fact) : state);
+    }
 }

@@ -37,7 +37,8 @@ public sealed class AvailabilityQuery(NpgsqlDataSource database, TimeProvider cl
           from known k left join down d on d.resource = k.name group by k.name, k.location, k.life),
         fault as (
           select s.name, d.causes, d.started_at, d.ended_at,
-            (select coalesce(sum(extract(epoch from upper(p) - lower(p)) * 1000), 0)::bigint from unnest(s.span * tstzmultirange(d.span)) as p) as ms
+            (select coalesce(sum(extract(epoch from upper(p) - lower(p)) * 1000), 0)::bigint
+              from unnest(s.span * tstzmultirange(d.span)) as p) as ms
           from service s join down d on d.resource = s.name and d.kind = 'fault')
         select s.name, nullif(trim((regexp_split_to_array(s.location, '[,/]'))[1]), ''),
           (select coalesce(sum(extract(epoch from upper(p) - lower(p)) * 1000), 0)::bigint from unnest(s.span) as p),

@@ -28,7 +28,8 @@ internal sealed class StatisticsSql(StatisticsRequest request, StatisticsPlan pl
 
     /// <summary>One row per period and keys: p, k0 …, m0 …, count of all rows.</summary>
     public string Report => $"""
-        select p{KeyNames}, {StatisticsMeasures.Aliases}, count(*) over () as total from (select {Period} as p, {Keys}{StatisticsMeasures.Columns} from ({Source(plan.Rollup)}) u
+        select p{KeyNames}, {StatisticsMeasures.Aliases}, count(*) over () as total
+        from (select {Period} as p, {Keys}{StatisticsMeasures.Columns} from ({Source(plan.Rollup)}) u
           where {Conditions}{Grouping}) r
         order by {Order} offset {request.Offset} limit {request.Limit}
         """;

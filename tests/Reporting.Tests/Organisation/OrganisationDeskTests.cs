@@ -1,0 +1,63 @@
+using Reporting.Tests.Support;
+using TicketFlow.EventStore;
+using TicketFlow.Reporting.Organisation;
+using TicketFlow.TicketServer.Jobs;
+
+namespace Reporting.Tests.Organisation;
+
+public sealed class OrganisationDeskTests : IClassFixture<LogFixture>
+{
+    private static readonly DateTimeOffset Begin = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly LogFixture _log;
+
+    public OrganisationDeskTests(LogFixture log) => _log = log;
+
+    [Fact]
+    public async Task The_same_wish_twice_is_recorded_once_and_a_later_move_rewrites_nothing()
+    {
+        await using var store = Open();
+        var desk = new OrganisationDesk(store);
+        PersonAssigned sales = new("office", "anna", "sales", null, ["staff"], Begin);
+        DepartmentAssigned pays = new("sales", "4100", Begin);
+        (await desk.RecordAsync([sales, pays], "operator:test")).Count.ShouldBe(2);
+        (await desk.RecordAsync([sales with { From = Begin.AddDays(9) }, pays], "operator:test")).ShouldBeEmpty();
+        await PrintAsync("before");
+        await _log.ProjectAsync();
+        var before = await OutcomesAsync();
+
+        // Told today, said to hold since long ago: what was reported stays.
+        (await desk.RecordAsync([sales with { Department = "research", Groups = [] }], "operator:test")).Count.ShouldBe(1);
+        await PrintAsync("after");
+        await _log.ProjectAsync();
+        before.ShouldBe(["before anna sales 4100 staff"]);
+        (await OutcomesAsync()).ShouldBe(["after anna research", before.Single()]);
+        (await _log.Database.ColumnAsync("select headers ->> 'actor' from ticketflow.mt_events where type like 'person_%'"))
+            .ShouldAllBe(actor => actor == "operator:test");
+    }
+
+    [Fact]
+    public async Task Those_that_write_at_once_all_get_in()
+    {
+        await using var store = Open();
+        await using var other = Open();
+        var wishes = Enumerable.Range(0, 3).Select(i => new OrganisationDesk(i % 2 == 0 ? store : other).RecordAsync(
+            [new PersonAssigned("office", $"user{i / 2}", "sales", null, [], Begin)], "operator:test"));
+        (await Task.WhenAll(wishes)).Sum(news => news.Count).ShouldBe(2);
+    }
+
+    private async Task PrintAsync(string id) => await _log.AppendAsync(
+        "job-" + id, Stories.Opened(id, "hall", "Anna"), Stories.Described(), Stories.GoAhead(1), new TransferStarted(1, Stories.Later),
+        new TransferCompleted(1, 5_000, "idle", 40));
+
+    private Task<IReadOnlyList<string>> OutcomesAsync() => _log.Database.ColumnAsync("""
+        select concat_ws(' ', job_id, user_name, department, cost_centre, nullif(array_to_string(groups, ','), '')) from reporting.outcome
+        order by job_id
+        """);
+
+    private DocumentStore Open() => DocumentStore.For(options =>
+    {
+        options.ConnectionString = _log.ReportingConnection;
+        OrganisationEventTypes.Configure(options);
+    });
+}

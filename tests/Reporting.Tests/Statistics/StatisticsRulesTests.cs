@@ -1,0 +1,55 @@
+using TicketFlow.Reporting.Statistics;
+
+namespace Reporting.Tests.Statistics;
+
+public sealed class StatisticsRulesTests
+{
+    private static readonly StatisticsRequest Good = new() { From = new(2026, 3, 1), Until = new(2026, 4, 1) };
+
+    public static TheoryData<StatisticsRequest, string> Senseless() => new()
+    {
+        { Good with { GroupBy = ["colour"] }, "unknown-dimension" },
+        { Good with { GroupBy = ["user", "user"] }, "unknown-dimension" },
+        { Good with { Filters = new Dictionary<string, IReadOnlyList<string>> { ["; drop"] = ["x"] } }, "unknown-dimension" },
+        { Good with { SortBy = "beauty" }, "unknown-measure" },
+        { Good with { TimeZone = "Mars/Olympus" }, "unknown-time-zone" },
+        { Good with { TimeZone = "W. Europe Standard Time" }, "unknown-time-zone" },
+        { Good with { Until = new(2026, 3, 1) }, "bad-period" },
+        { Good with { Until = new(2046, 3, 1) }, "bad-period" },
+        { Good with { Limit = 0 }, "bad-page" },
+        { Good with { Limit = 10_001 }, "bad-page" },
+        { Good with { Offset = -1 }, "bad-page" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Senseless))]
+    public void What_makes_no_sense_has_a_code(StatisticsRequest request, string code) =>
+        Should.Throw<StatisticsRequestException>(() => StatisticsRules.Judge(request)).Code.ShouldBe(code);
+
+    [Fact]
+    public void A_day_is_the_zones_day()
+    {
+        var plan = StatisticsRules.Judge(Good with { TimeZone = "Europe/Zurich" });
+        plan.From.ShouldBe(new DateTimeOffset(2026, 2, 28, 23, 0, 0, TimeSpan.Zero));
+        plan.Until.ShouldBe(new DateTimeOffset(2026, 3, 31, 22, 0, 0, TimeSpan.Zero));
+        plan.Rollup.ShouldBe("all");
+    }
+
+    [Fact]
+    public void Where_clocks_skip_midnight_the_day_begins_when_they_are_set() =>
+        StatisticsRules.Begin(new(2026, 4, 24), TimeZoneInfo.FindSystemTimeZoneById("Africa/Cairo"))
+            .ShouldBe(new DateTimeOffset(2026, 4, 23, 22, 0, 0, TimeSpan.Zero));
+
+    [Theory]
+    [InlineData("Asia/Kolkata")]
+    [InlineData("Asia/Kathmandu")]
+    public void Zones_off_the_full_hour_are_answered_from_the_outcomes(string zone) =>
+        StatisticsRules.Judge(Good with { TimeZone = zone, GroupBy = ["user"] }).Rollup.ShouldBeNull();
+
+    [Fact]
+    public void One_dimension_is_answered_from_its_sums_two_from_the_outcomes()
+    {
+        StatisticsRules.Judge(Good with { GroupBy = ["user", "outcome", "cause"] }).Rollup.ShouldBe("user");
+        StatisticsRules.Judge(Good with { GroupBy = ["user", "site"] }).Rollup.ShouldBeNull();
+    }
+}
