@@ -3,6 +3,7 @@ using TicketFlow.Ops.Access;
 using TicketFlow.Ops.Agents;
 using TicketFlow.Ops.Alerts;
 using TicketFlow.Ops.Chain;
+using TicketFlow.Ops.Costs;
 using TicketFlow.Ops.Demo;
 using TicketFlow.Ops.Events;
 using TicketFlow.Ops.Finance;
@@ -45,6 +46,8 @@ internal static class OperatorCommands
             MessageCommands.Create(),
             SupportCommands.Create(),
             TokenCommands.Create(),
+            TariffCommands.Create(),
+            BudgetCommands.Create(),
             DemoCommand.Create(),
         };
         ReplayCommands.AddTo(root);

@@ -36,6 +36,9 @@ internal static class Sql
     public static void Add(this NpgsqlBatchCommand command, IEnumerable<long?> column) =>
         Add(command, column.ToArray(), NpgsqlDbType.Bigint);
 
+    public static void Add(this NpgsqlBatchCommand command, IEnumerable<decimal> column) =>
+        Add(command, column.ToArray(), NpgsqlDbType.Numeric);
+
     public static void Add(this NpgsqlBatchCommand command, IEnumerable<int> column) =>
         Add(command, column.ToArray(), NpgsqlDbType.Integer);
 

@@ -8,6 +8,7 @@ using TicketFlow.Messaging;
 using TicketFlow.Messaging.Outgoing;
 using TicketFlow.TicketServer.Access;
 using TicketFlow.TicketServer.Border;
+using TicketFlow.TicketServer.Budgets;
 using TicketFlow.TicketServer.Deadlines;
 using TicketFlow.TicketServer.Health;
 using TicketFlow.TicketServer.Jobs;
@@ -50,6 +51,7 @@ public static class TicketServerModule
         // Order matters: tables and topology first, consumers last.
         services.AddHostedService<Groundwork>();
         services.AddAccess(configuration);
+        services.AddBudgets();
         services.AddSupport(configuration);
         services.AddWorker<AgentPostOffice>();
         services.AddSingleton<IAgentPostOffice>(s => s.GetRequiredService<AgentPostOffice>());

@@ -1,5 +1,7 @@
 using TicketFlow.EventStore;
+using TicketFlow.Pricing;
 using TicketFlow.TicketServer.Access;
+using TicketFlow.TicketServer.Budgets;
 using TicketFlow.TicketServer.Jobs;
 using TicketFlow.TicketServer.Queues;
 using TicketFlow.TicketServer.Resources;
@@ -13,7 +15,7 @@ public static class TicketServerStore
     /// <summary>Registers them.</summary>
     public static void Configure(StoreOptions options)
     {
-        foreach (var (type, alias) in JobEventTypes.Aliases.Concat(ResourceEventTypes.Aliases))
+        foreach (var (type, alias) in JobEventTypes.Aliases.Concat(ResourceEventTypes.Aliases).Concat(TariffEventTypes.Aliases))
         {
             options.Events.MapEventType(type, alias);
         }
@@ -21,11 +23,14 @@ public static class TicketServerStore
         options.Events.Aggregate<JobState>("job", (state, e) => e.Data is JobEvent fact ? JobFold.Evolve(state, fact) : state);
         options.Events.Aggregate<ResourceState>(
             "resource", (state, e) => e.Data is ResourceEvent fact ? ResourceState.Evolve(state, fact) : state);
+        options.Events.Aggregate<TariffHistory>(
+            "tariff", (history, e) => e.Data is TariffEvent fact ? TariffHistory.Evolve(history, fact) : history);
         options.Projections.AddInline(new QueueProjection());
 
         // The reporting service runs async projections of this log, under a role that may not make tables here.
         options.Projections.HostDaemons = true;
         AccessEventTypes.Configure(options);
         SupportEvents.Configure(options);
+        BudgetEventTypes.Configure(options);
     }
 }

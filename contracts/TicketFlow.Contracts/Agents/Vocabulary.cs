@@ -85,6 +85,12 @@ public static class AdviceCodes
 {
     /// <summary>The client is good enough, but a newer one is recommended.</summary>
     public const string ClientOutdated = "client-outdated";
+
+    /// <summary>Little is left of a budget, or nothing any more; the job goes all the same.</summary>
+    public const string BudgetLow = "budget-low";
+
+    /// <summary>The job costs more than is left of a budget, and is held.</summary>
+    public const string BudgetExhausted = "budget-exhausted";
 }
 
 /// <summary>How an agent has a job (<see cref="HeldJob"/>).</summary>
@@ -116,6 +122,9 @@ public static class StopCodes
     public const string ByOperator = "interrupted-by-operator";
     public const string NeverDescribed = "never-described";
     public const string Moved = "moved";
+
+    /// <summary>Described, it turned out to cost more than is left of a budget.</summary>
+    public const string OverQuota = "over-quota";
 
     /// <summary>The application gave up while the document came in.</summary>
     public const string BrokenOff = "submission-broken-off";

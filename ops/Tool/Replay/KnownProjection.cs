@@ -2,6 +2,7 @@ using TicketFlow.EventStore;
 using TicketFlow.EventStore.Replay;
 using TicketFlow.Reporting;
 using TicketFlow.TicketServer.Access;
+using TicketFlow.TicketServer.Budgets;
 using TicketFlow.TicketServer.Queues;
 
 namespace TicketFlow.Ops.Replay;
@@ -32,6 +33,10 @@ internal sealed record KnownProjection(
         [
             new("queue_job", ["job_id"], ["arrival", "heard_at", "told_health", "deadline_kind", "deadline_at"]),
             new("queue_resource", ["name"], ["blocked_until"]),
+        ]),
+        new("budgets", store => ProjectionReplay.Of(store, new BudgetProjection(arbitrates: false)),
+        [
+            new("budget", ["subject", "unit"], []), new("budget_account", ["account"], []), new("budget_tariff", ["name", "version"], []),
         ]),
         new("access", store => ProjectionReplay.Of(store, new AccessProjection()), [new("access_entry", ["subject", "name"], [])]),
         Reporting(),

@@ -3,6 +3,7 @@ using Npgsql;
 using Polly;
 using Polly.Retry;
 using TicketFlow.EventStore;
+using TicketFlow.TicketServer.Budgets;
 
 namespace TicketFlow.TicketServer.Jobs;
 
@@ -34,7 +35,8 @@ public sealed class CommitResilience
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = new PredicateBuilder()
-                    .Handle<EventStreamUnexpectedMaxEventIdException>().Handle<ExistingStreamIdCollisionException>(),
+                    .Handle<EventStreamUnexpectedMaxEventIdException>().Handle<ExistingStreamIdCollisionException>()
+                    .Handle<AppendRejectedException>(e => e.Code == "sql-" + BudgetProjection.Exhausted),
                 MaxRetryAttempts = 8,
                 Delay = TimeSpan.FromMilliseconds(2),
                 BackoffType = DelayBackoffType.Exponential,

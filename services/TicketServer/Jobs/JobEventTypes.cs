@@ -33,5 +33,8 @@ public static class JobEventTypes
         [typeof(MoveRefused)] = "move_refused",
         [typeof(WaitChosen)] = "wait_chosen",
         [typeof(ResendChosen)] = "resend_chosen",
+        [typeof(CostReserved)] = "cost_reserved",
+        [typeof(CostSettled)] = "cost_settled",
+        [typeof(CostRefunded)] = "cost_refunded",
     };
 }

@@ -107,7 +107,8 @@ public sealed record JobCancelled(string Code, long BytesSent = 0, bool Unconfir
 
 /// <summary>The job does not go until released.</summary>
 /// <param name="Reason">One of <see cref="HoldReasons"/>.</param>
-public sealed record JobHeld(string Reason) : JobEvent;
+/// <param name="Advice">What its user is told; null as a rule.</param>
+public sealed record JobHeld(string Reason, JobAdvice? Advice = null) : JobEvent;
 
 /// <summary>The job may go again.</summary>
 public sealed record JobReleased(string Reason) : JobEvent;
@@ -158,4 +159,7 @@ public static class HoldReasons
 
     /// <summary>Its agent fell silent before anything was sent; it goes on when the agent is back.</summary>
     public const string AgentSilent = "agent-silent";
+
+    /// <summary>It costs more than is left of a budget; its user may release it when there is enough again, an operator at once.</summary>
+    public const string Budget = "budget";
 }

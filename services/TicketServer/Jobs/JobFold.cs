@@ -9,7 +9,7 @@ public static class JobFold
         (null, JobOpened e) => Begin(e),
         (null, JobRefused e) => Begin(e),
         (null, _) => null,
-        (_, JobDescribed e) => state with { Phase = JobPhase.Waiting, Bytes = e.Bytes },
+        (_, JobDescribed e) => state with { Phase = JobPhase.Waiting, Bytes = e.Bytes, Description = e },
         (_, GoAheadIssued e) => state with
         {
             Phase = JobPhase.Released,
@@ -42,12 +42,24 @@ public static class JobFold
         (_, TransferFailed e) => Settle(state) with { Phase = JobPhase.Failed, Code = e.Code, Text = e.Text },
         (_, TransferInterrupted e) => state with { Phase = JobPhase.Interrupted, Code = e.Reason, Rung = 0 },
         (_, JobCancelled e) => state with { Phase = JobPhase.Cancelled, Code = e.Code },
-        _ => OnQueue(state, @event) ?? OnSilence(state, @event) ?? OnRemoval(state, @event) ?? state,
+        _ => OnQueue(state, @event) ?? OnSilence(state, @event) ?? OnRemoval(state, @event) ?? OnCost(state, @event) ?? state,
+    };
+
+    private static JobState? OnCost(JobState state, JobEvent @event) => @event switch
+    {
+        CostReserved e => state with
+        {
+            Cost = new JobCost(e.Shares, IsReserved: true, IsSettled: false),
+            Advice = e.Advice ?? state.Advice,
+        },
+        CostSettled e => state with { Cost = new JobCost(e.Spent, IsReserved: false, IsSettled: true) },
+        CostRefunded when state.Cost is { } cost => state with { Cost = cost with { IsReserved = false } },
+        _ => null,
     };
 
     private static JobState? OnQueue(JobState state, JobEvent @event) => @event switch
     {
-        JobHeld e => state with { Phase = JobPhase.Held, HoldReason = e.Reason, Rung = 0 },
+        JobHeld e => state with { Phase = JobPhase.Held, HoldReason = e.Reason, Rung = 0, Advice = e.Advice ?? state.Advice },
         JobReleased => state with { Phase = JobPhase.Waiting, HoldReason = null },
         JobMoved e => Settle(state) with
         {

@@ -20,6 +20,9 @@ public sealed class JobLifecycleSaga : SagaStateMachineInstance
     /// <summary>Decided events, not committed yet.</summary>
     public List<JobEvent> Decided { get; } = [];
 
+    /// <summary>What follows for budgets; appended after <see cref="Decided"/>, and nobody is sent anything for it.</summary>
+    public List<CostEvent> Consequences { get; } = [];
+
     /// <summary>An answer that follows from no event.</summary>
     public object? Answer { get; private set; }
 
@@ -37,6 +40,24 @@ public sealed class JobLifecycleSaga : SagaStateMachineInstance
     {
         Job = job;
         CurrentState = job.Phase.ToString();
+    }
+
+    /// <summary>Adds what follows for budgets.</summary>
+    public void Follow(CostEvent consequence)
+    {
+        Consequences.Add(consequence);
+        Job = JobFold.Evolve(Job, consequence);
+    }
+
+    /// <summary>Decides otherwise after all: what was decided so far is forgotten.</summary>
+    /// <param name="before">The job before that.</param>
+    public void Replace(JobState? before, Decision decision)
+    {
+        Decided.Clear();
+        Consequences.Clear();
+        Job = before;
+        CurrentState = before?.Phase.ToString();
+        Take(decision, Actor);
     }
 
     /// <summary>Takes over a decision: folds its events and moves to the state the fold says.</summary>

@@ -3,6 +3,7 @@ using MassTransit.Context;
 using MassTransit.Saga;
 using TicketFlow.EventStore;
 using TicketFlow.Messaging.Outgoing;
+using TicketFlow.TicketServer.Budgets;
 using TicketFlow.TicketServer.Queues;
 
 namespace TicketFlow.TicketServer.Jobs;
@@ -14,7 +15,7 @@ namespace TicketFlow.TicketServer.Jobs;
 /// </summary>
 public sealed class JobSagaRepositoryContextFactory(
     IDocumentStore store, IAgentPostOffice post, Newcomers newcomers, SpeedBook speeds, JobTiming timing, JobOrder order,
-    CommitResilience resilience)
+    CommitResilience resilience, ICostFollower costs)
     : ISagaRepositoryContextFactory<JobLifecycleSaga>
 {
     public async Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<JobLifecycleSaga, T>> next)
@@ -24,7 +25,8 @@ public sealed class JobSagaRepositoryContextFactory(
         await resilience.Pipeline.ExecuteAsync(
             static async (work, cancellation) =>
             {
-                var unit = new JobUnitOfWork(work.Factory.Store, work.Factory.Waiting, work.Factory.Speeds, cancellation);
+                var unit = new JobUnitOfWork(
+                    work.Factory.Store, work.Factory.Waiting, work.Factory.Speeds, work.Factory.Costs, cancellation);
                 await work.Next.Send(new JobSagaRepositoryContext<T>(work.Context, unit));
                 if (await unit.CommitAsync())
                 {
@@ -50,6 +52,8 @@ public sealed class JobSagaRepositoryContextFactory(
     private Newcomers Waiting => newcomers;
 
     private SpeedBook Speeds => speeds;
+
+    private ICostFollower Costs => costs;
 }
 
 internal sealed class JobSagaRepositoryContext<TMessage>(ConsumeContext<TMessage> context, JobUnitOfWork unit)

@@ -53,6 +53,12 @@ public sealed record JobState
 
     public long? Bytes { get; init; }
 
+    /// <summary>As its agent described it; null before that.</summary>
+    public JobDescribed? Description { get; init; }
+
+    /// <summary>What it has of budgets; null when none was asked.</summary>
+    public JobCost? Cost { get; init; }
+
     /// <summary>The newest go-ahead's number; 0 before the first.</summary>
     public int Attempt { get; init; }
 

@@ -1,12 +1,14 @@
 using TicketFlow.EventStore;
 using TicketFlow.EventStore.Sessions;
 using TicketFlow.Messaging.Outgoing;
+using TicketFlow.TicketServer.Budgets;
 using TicketFlow.TicketServer.Queues;
 
 namespace TicketFlow.TicketServer.Jobs;
 
 /// <summary>One message's work on one job.</summary>
-public sealed class JobUnitOfWork(IDocumentStore store, Newcomers newcomers, SpeedBook speeds, CancellationToken cancellation)
+public sealed class JobUnitOfWork(
+    IDocumentStore store, Newcomers newcomers, SpeedBook speeds, ICostFollower costs, CancellationToken cancellation)
 {
     private readonly IDocumentSession _session = store.LightweightSession();
     private JobLifecycleSaga? _saga;
@@ -36,6 +38,7 @@ public sealed class JobUnitOfWork(IDocumentStore store, Newcomers newcomers, Spe
             return false;
         }
 
+        await costs.FollowAsync(_saga, _saga.Stream?.Aggregate, cancellation);
         if (_saga.Decided.Count == 0)
         {
             if (_saga.Stream is { } read)
@@ -48,11 +51,11 @@ public sealed class JobUnitOfWork(IDocumentStore store, Newcomers newcomers, Spe
 
         if (_saga.Stream is { } stream)
         {
-            stream.AppendMany(_saga.Decided);
+            stream.AppendMany([.. _saga.Decided, .. _saga.Consequences]);
         }
         else
         {
-            _session.Events.StartStream<JobState>(JobId.StreamKey(_saga.Job!.JobId), _saga.Decided);
+            _session.Events.StartStream<JobState>(JobId.StreamKey(_saga.Job!.JobId), [.. _saga.Decided, .. _saga.Consequences]);
         }
 
         _session.SetHeader("actor", _saga.Actor);

@@ -198,7 +198,7 @@ internal sealed class JobRow
                     e.Started ? JobPhase.Printing : JobPhase.Starting, e.Started ? DeadlineKinds.Status : DeadlineKinds.Start, e.StatusBy,
                     active: true);
                 break;
-            case GoAheadExpired or MoveRefused or WaitChosen:
+            case GoAheadExpired or MoveRefused or WaitChosen or CostEvent:
                 break;
             default:
                 Ended = true;

@@ -40,6 +40,10 @@ public sealed class ServerHarness : IAsyncLifetime
 
     public DocumentStore Store => _host!.Services.GetRequiredService<DocumentStore>();
 
+    /// <summary>Something of the running server.</summary>
+    public T Part<T>()
+        where T : notnull => _host!.Services.GetRequiredService<T>();
+
     public async Task InitializeAsync()
     {
         _database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();

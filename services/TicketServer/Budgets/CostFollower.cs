@@ -1,0 +1,121 @@
+using TicketFlow.Contracts.Agents;
+using TicketFlow.Contracts.Errors;
+using TicketFlow.TicketServer.Jobs;
+
+namespace TicketFlow.TicketServer.Budgets;
+
+/// <summary>
+/// Lets the money follow what was decided about a job, before it is committed: both are one append. While nobody has a budget this asks
+/// nothing and adds nothing.
+/// </summary>
+public interface ICostFollower
+{
+    /// <summary>Adds what follows to the saga's events, or has it decide otherwise.</summary>
+    /// <param name="saga">With its decision taken.</param>
+    /// <param name="before">The job before it; null for a new one.</param>
+    ValueTask FollowAsync(JobLifecycleSaga saga, JobState? before, CancellationToken cancellation);
+}
+
+/// <inheritdoc/>
+internal sealed class CostFollower(BudgetWatch watch, BudgetAccounts accounts, TimeProvider clock) : ICostFollower
+{
+    /// <summary>What is given back because the job goes elsewhere, or must wait for money.</summary>
+    private const string Moved = "moved";
+
+    public ValueTask FollowAsync(JobLifecycleSaga saga, JobState? before, CancellationToken cancellation)
+    {
+        if (saga.Decided.Count == 0 || saga.Job is not { } job)
+        {
+            return default;
+        }
+
+        if (job.IsEnded)
+        {
+            if (job.Cost is not null && BudgetRules.Close(job, saga.Decided[^1], watch.Current, clock.GetUtcNow()) is { } closing)
+            {
+                saga.Follow(closing);
+            }
+
+            return default;
+        }
+
+        return watch.Current.IsEmpty || !IsToBePaid(job, saga.Decided) ? default : ReserveAsync(saga, before, job, cancellation);
+    }
+
+    /// <summary>The job came into a queue: nothing is put aside for it yet, or it came from another printer.</summary>
+    private static bool IsToBePaid(JobState job, List<JobEvent> decided) => job.Phase == JobPhase.Waiting && decided[^1] switch
+    {
+        JobDescribed or ResendChosen or JobReleased => job.Cost is not { IsReserved: true },
+        JobMoved => true,
+        _ => false,
+    };
+
+    private async ValueTask ReserveAsync(JobLifecycleSaga saga, JobState? before, JobState job, CancellationToken cancellation)
+    {
+        var claims = watch.Current.ClaimsOf(job, clock.GetUtcNow());
+        var own = job.Cost is { IsReserved: true } cost ? cost.Shares : [];
+        if (claims.Count == 0)
+        {
+            GiveBack(saga, own);
+            return;
+        }
+
+        var isForced = saga.Actor.StartsWith("operator:", StringComparison.Ordinal);
+        var verdict = BudgetRules.Judge(claims, await accounts.ReadAsync(claims, cancellation), own, isForced);
+        if (verdict.Reservation is not { } reservation)
+        {
+            TurnAway(saga, before, job, verdict, own);
+        }
+        else if (own.Count == 0 || !own.SequenceEqual(reservation.Shares))
+        {
+            GiveBack(saga, own);
+            saga.Follow(reservation);
+        }
+    }
+
+    private static void GiveBack(JobLifecycleSaga saga, IReadOnlyList<BudgetShare> own)
+    {
+        if (own.Count > 0)
+        {
+            saga.Follow(new CostRefunded(own, Moved));
+        }
+    }
+
+    /// <summary>
+    /// A request is refused when a budget says so. What has a place in a queue already is held, so that its user or an operator decides.
+    /// </summary>
+    private static void TurnAway(
+        JobLifecycleSaga saga, JobState? before, JobState job, BudgetVerdict verdict, IReadOnlyList<BudgetShare> own)
+    {
+        if (before is null && verdict.Mode == BudgetModes.Refuse)
+        {
+            saga.Replace(before, Refused(job, verdict));
+        }
+        else if (before is { Phase: JobPhase.Opened } && verdict.Mode == BudgetModes.Refuse)
+        {
+            saga.Replace(before, Decision.Record(new JobCancelled(StopCodes.OverQuota)));
+        }
+        else if (before is { Phase: JobPhase.Held, HoldReason: HoldReasons.Budget } && saga.Decided[^1] is JobReleased)
+        {
+            // There is not enough yet: it stays held, and its user is told again why.
+            saga.Replace(before, Decision.Reply(JobNotices.TicketOf(before with { Advice = AdviceOf(verdict) })));
+        }
+        else
+        {
+            saga.Take(new Decision([new JobHeld(HoldReasons.Budget, AdviceOf(verdict))], saga.Answer), saga.Actor);
+            GiveBack(saga, own);
+        }
+    }
+
+    private static JobAdvice AdviceOf(BudgetVerdict verdict) => new(AdviceCodes.BudgetExhausted, verdict.Text!, null);
+
+    private static Decision Refused(JobState job, BudgetVerdict verdict) => new(
+        [
+            new JobRefused(
+                job.JobId, job.Agent, job.Key, job.RequestNumber, RefusalCodes.OverQuota, verdict.Rule, verdict.Text!, job.Resource,
+                job.Domain, job.User),
+        ],
+        new Refusal(
+            job.RequestNumber, RefusalCodes.OverQuota, verdict.Text!, job.Key, job.JobId,
+            HelpdeskText: $"{verdict.Rule} is used up. More for this month: ticketflow-ops budget grant"));
+}
