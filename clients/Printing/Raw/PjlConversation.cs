@@ -7,7 +7,7 @@ namespace TicketFlow.Printing.Raw;
 /// What is said around a document in PJL (HP's Printer Job Language), and what the printer answers meanwhile. Answers end with a form
 /// feed; of one longer than the bound the rest is dropped, so a printer that never stops talking costs nothing.
 /// </summary>
-internal sealed class PjlConversation(JobLabel label)
+internal sealed class PjlConversation(JobLabel label, PrintInstructions chosen)
 {
     private const int LongestAnswer = 2048;
     private const int LongestName = 80;
@@ -30,10 +30,10 @@ internal sealed class PjlConversation(JobLabel label)
     /// <summary>The printer's newest line on its display, or null.</summary>
     public string? Display { get; private set; }
 
-    /// <summary>Before the document: name the job, ask to be told.</summary>
+    /// <summary>Before the document: name the job, say how to print it, ask to be told.</summary>
     public byte[] Opening() => Encoding.ASCII.GetBytes(
         $"{Escape}@PJL\r\n@PJL JOB NAME = \"{Name}\" DISPLAY = \"{Printable(label.User)}\"\r\n"
-        + $"@PJL USTATUS JOB = ON\r\n@PJL USTATUS DEVICE = ON\r\n@PJL ECHO {Printable(label.Key)}\r\n");
+        + PjlSettings.Of(chosen) + $"@PJL USTATUS JOB = ON\r\n@PJL USTATUS DEVICE = ON\r\n@PJL ECHO {Printable(label.Key)}\r\n");
 
     /// <summary>Behind the document.</summary>
     public byte[] Closing() => Encoding.ASCII.GetBytes($"{Escape}@PJL EOJ NAME = \"{Name}\"\r\n{Escape}");

@@ -25,7 +25,8 @@ public sealed class RawTcpTransfer : ITransferMechanism
             ? _courier.SendAsync(
                 address.Target,
                 job,
-                socket => new RawTcpSession(socket, job, address.Pjl ? new PjlConversation(job.Label) : null, _options, _clock),
+                socket => new RawTcpSession(
+                    socket, job, address.Pjl ? new PjlConversation(job.Label, job.Instructions) : null, _options, _clock),
                 bytesSent,
                 cancellationToken)
             : Task.FromResult(TcpCourier.Senseless(job, "host:port"));

@@ -35,6 +35,28 @@ public sealed class PjlTests
     }
 
     [Fact]
+    public void What_was_chosen_beside_the_document_stands_before_it()
+    {
+        var told = new PrintInstructions
+        {
+            Copies = 3,
+            Sides = "two-sided-short-edge",
+            Media = "iso_a5_148x210mm",
+            ColorMode = "monochrome",
+        };
+
+        Opening(told).ShouldContain(
+            "@PJL SET COPIES = 3\r\n@PJL SET DUPLEX = ON\r\n@PJL SET BINDING = SHORTEDGE\r\n@PJL SET PAPER = A5\r\n"
+            + "@PJL SET RENDERMODE = GRAYSCALE\r\n");
+        Opening(new PrintInstructions { Sides = "one-sided", Media = "custom_x_1x1mm\r\n@PJL RESET" }).ShouldContain(
+            "@PJL SET DUPLEX = OFF\r\n@PJL USTATUS");
+        Opening(PrintInstructions.None).ShouldNotContain("@PJL SET");
+
+        static string Opening(PrintInstructions told) =>
+            Encoding.ASCII.GetString(new PjlConversation(JobLabel.Unnamed, told).Opening());
+    }
+
+    [Fact]
     public async Task A_job_cancelled_at_the_panel_is_not_done()
     {
         await using var printer = new FakePrinter(async (socket, token) =>
@@ -76,7 +98,7 @@ public sealed class PjlTests
     [Fact]
     public void A_printer_that_never_stops_talking_costs_no_memory_and_is_understood_afterwards()
     {
-        var conversation = new PjlConversation(new JobLabel("k5q2mzr7xw3hb6ta", "Invoice 42", "ana", "desk-1"));
+        var conversation = new PjlConversation(new JobLabel("k5q2mzr7xw3hb6ta", "Invoice 42", "ana", "desk-1"), PrintInstructions.None);
         for (var i = 0; i < 1000; i++)
         {
             conversation.Hear(new byte[10_000]);
@@ -93,7 +115,7 @@ public sealed class PjlTests
     {
         var label = new JobLabel("k", "a\"\r\n@PJL DEFAULT LPARM:PCL COPIES=99", "u\u001bx", "h");
 
-        var opening = Encoding.ASCII.GetString(new PjlConversation(label).Opening());
+        var opening = Encoding.ASCII.GetString(new PjlConversation(label, PrintInstructions.None).Opening());
 
         opening.Split("\r\n").ShouldNotContain(line => line.StartsWith("@PJL DEFAULT", StringComparison.Ordinal));
         opening.Count(c => c == '"').ShouldBe(4);
