@@ -35,6 +35,9 @@ internal class IppPeer(PeerBehaviour behaviour) : ConformancePeer(behaviour)
     /// <summary>Attributes of jobs that it takes besides the usual ones.</summary>
     public string[] Templates { get; init; } = [];
 
+    /// <summary>Attributes of jobs whose values it refuses, whatever they are.</summary>
+    public string[] Unsupported { get; init; } = [];
+
     /// <summary>State of a job that has its document.</summary>
     public int EndState { get; set; } = (int)IppJobState.Completed;
 
@@ -104,6 +107,11 @@ internal class IppPeer(PeerBehaviour behaviour) : ConformancePeer(behaviour)
         IppMessage request, HttpExchange http, PipeReader body, PeerStream stream, CancellationToken cancellationToken)
     {
         var id = request.OperationAttributes.Integer("job-id") ?? 0;
+        if (request.Group(IppTag.JobGroup)?.Attributes.Where(wanted => Unsupported.Contains(wanted.Name)).ToList() is { Count: > 0 } wrong)
+        {
+            return Answer(request, IppStatus.AttributesOrValuesNotSupported, new IppGroup(IppTag.UnsupportedGroup, wrong));
+        }
+
         switch (request.Operation)
         {
             case IppOperation.GetPrinterAttributes:

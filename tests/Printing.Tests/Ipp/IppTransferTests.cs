@@ -135,6 +135,29 @@ public sealed class IppTransferTests : IDisposable
         printer.Operations.ShouldNotContain(IppOperation.CreateJob);
     }
 
+    [Theory]
+    [InlineData("media-col", null)]
+    [InlineData("sides", TransferFault.Rejected)]
+    public async Task A_further_wish_is_given_up_for_the_job_and_what_every_dialogue_shows_is_not(string refused, TransferFault? fault)
+    {
+        await using var printer = new IppPeer(new PeerBehaviour()) { Templates = ["media-col", "finishings"], Unsupported = [refused] };
+        var further = IppPacked.Pack(
+        [
+            IppAttribute.Collection("media-col", new IppCollection([IppAttribute.Keyword("media-source", "tray-9")])),
+            IppAttribute.Enum("finishings", 4), IppAttribute.Keyword("print-scaling", "fit"),
+        ]);
+
+        var result = await SendAsync(Job(printer) with
+        {
+            Instructions = new PrintInstructions { Sides = "one-sided", Media = "iso_a4_210x297mm", Further = further },
+        });
+
+        result.Fault.ShouldBe(fault, result.Text);
+        printer.Requests.Last(request => request.Group(IppTag.JobGroup) is not null).Group(IppTag.JobGroup)!.Attributes
+            .Select(attribute => attribute.Name).Order(StringComparer.Ordinal)
+            .ShouldBe(fault is null ? ["finishings", "media", "sides"] : ["finishings", "media-col", "sides"]);
+    }
+
     [Fact]
     public async Task A_format_the_printer_does_not_take_is_rejected_before_a_byte_left()
     {
