@@ -11,7 +11,8 @@ internal sealed class ReportingHealth(NpgsqlDataSource database, ProjectionWorke
 {
     // From the checkpoints, for the projections may run in another process.
     private const string Lag = """
-        select g.name, s.last_value - coalesce(p.last_seq_id, 0) from ticketflow.projection_generations g
+        select g.name, s.last_value - coalesce(p.last_seq_id, 0),
+          (select count(*) from ticketflow.parked_events k where k.shard = p.name) from ticketflow.projection_generations g
         cross join ticketflow.mt_events_sequence s
         left join ticketflow.mt_event_progression p
           on p.name = g.name || case when g.generation > 1 then ':V' || g.generation else '' end || ':All'
@@ -28,7 +29,8 @@ internal sealed class ReportingHealth(NpgsqlDataSource database, ProjectionWorke
         try
         {
             var lags = await LagsAsync(cancellationToken);
-            var sentence = string.Join(", ", lags.Select(l => $"{l.Name} is {l.Events} events behind"));
+            var sentence = string.Join(
+                ", ", lags.Select(l => $"{l.Name} is {l.Events} events behind" + (l.Parked > 0 ? $", {l.Parked} are parked" : "")));
             return lags.Count > 0 && lags.TrueForAll(l => l.Events <= options.Value.LagAllowed)
                 ? HealthCheckResult.Healthy(sentence)
                 : HealthCheckResult.Unhealthy(lags.Count > 0 ? sentence : "No projection is live yet.");
@@ -39,14 +41,14 @@ internal sealed class ReportingHealth(NpgsqlDataSource database, ProjectionWorke
         }
     }
 
-    private async Task<List<(string Name, long Events)>> LagsAsync(CancellationToken cancellation)
+    private async Task<List<(string Name, long Events, long Parked)>> LagsAsync(CancellationToken cancellation)
     {
-        var lags = new List<(string, long)>();
+        var lags = new List<(string, long, long)>();
         await using var command = database.CreateCommand(Lag);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            lags.Add((reader.GetString(0), reader.GetInt64(1)));
+            lags.Add((reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2)));
         }
 
         return lags;

@@ -1,4 +1,5 @@
 using TicketFlow.EventStore;
+using TicketFlow.Reporting.Organisation;
 
 namespace TicketFlow.Reporting.Facts;
 
@@ -31,7 +32,8 @@ public static class ReportedFacts
     /// <summary>Registers them.</summary>
     public static void Configure(StoreOptions options)
     {
-        foreach (var (type, alias) in Aliases.Concat(Organisation.OrganisationEventTypes.Aliases).Concat(Pricing.TariffEventTypes.Aliases))
+        OrganisationEventTypes.Configure(options);
+        foreach (var (type, alias) in Aliases.Concat(Pricing.TariffEventTypes.Aliases))
         {
             options.Events.MapEventType(type, alias);
         }
