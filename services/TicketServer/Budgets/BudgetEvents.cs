@@ -61,10 +61,10 @@ public static class BudgetEventTypes
     /// <summary>The key of the stream of all that is set for a subject.</summary>
     public static string StreamKey(string subject) => "budget-" + subject;
 
-    /// <summary>Registers events and projection, and the organisation's events as far as budgets read them.</summary>
+    /// <summary>Registers events and projection.</summary>
     public static void Configure(StoreOptions options)
     {
-        foreach (var (type, alias) in Aliases.Concat(MemberEventTypes.Aliases))
+        foreach (var (type, alias) in Aliases)
         {
             options.Events.MapEventType(type, alias);
         }

@@ -1,13 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using TicketFlow.EventStore;
 using TicketFlow.Hosting;
 using TicketFlow.Pricing;
 
 namespace TicketFlow.TicketServer.Budgets;
 
 /// <summary>Budgets, tariffs and members in memory. While nobody has a budget, only their (empty) table is ever read.</summary>
-internal sealed class BudgetWatch(NpgsqlDataSource database, IDocumentStore store, TimeProvider clock, ILogger<BudgetWatch> log)
+internal sealed class BudgetWatch(NpgsqlDataSource database, TimeProvider clock, ILogger<BudgetWatch> log)
     : ListeningWorker(database)
 {
     /// <summary>For what nobody notifies of: the organisation.</summary>
@@ -73,11 +72,10 @@ internal sealed class BudgetWatch(NpgsqlDataSource database, IDocumentStore stor
 
     private async Task<MemberBook> MembersAsync(CancellationToken stopping)
     {
-        var events = store.LightweightSession().Events;
-        var version = (await events.FetchStreamStateAsync(MemberEventTypes.Stream, stopping))?.Version ?? 0;
+        var version = (await ReadAsync(MemberRows.SelectVersion, row => row.GetInt64(0), stopping))[0];
         if (version != _membersVersion)
         {
-            _members = new MemberBook((await events.FetchStreamAsync(MemberEventTypes.Stream, cancellation: stopping)).Select(e => e.Data));
+            _members = new MemberBook(await ReadAsync(MemberRows.Select, MemberRows.Member, stopping));
             _membersVersion = version;
         }
 

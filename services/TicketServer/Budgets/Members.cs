@@ -16,25 +16,6 @@ public sealed record PersonLeft(string Domain, string User, DateTimeOffset From)
 /// <summary>Whoever pays for those of the department who have no cost centre of their own.</summary>
 public sealed record DepartmentAssigned(string Department, string? CostCentre, DateTimeOffset From) : MemberEvent(From);
 
-/// <summary>Where a resource stands; no business of budgets, but in the same stream.</summary>
-public sealed record ResourcePlaced(string Resource, DateTimeOffset From) : MemberEvent(From);
-
-/// <summary>Stored names of the events, and the stream.</summary>
-public static class MemberEventTypes
-{
-    /// <summary>The organisation's only stream.</summary>
-    public const string Stream = "organisation";
-
-    /// <summary>Class to stored alias; the writer's map is the original.</summary>
-    public static IReadOnlyDictionary<Type, string> Aliases { get; } = new Dictionary<Type, string>
-    {
-        [typeof(PersonAssigned)] = "person_assigned",
-        [typeof(PersonLeft)] = "person_left",
-        [typeof(DepartmentAssigned)] = "department_assigned",
-        [typeof(ResourcePlaced)] = "resource_placed",
-    };
-}
-
 /// <summary>Where a user belongs.</summary>
 public sealed record Member(string? Department, string? CostCentre, IReadOnlyList<string> Groups)
 {
