@@ -8,7 +8,7 @@ public sealed class Figure4Tests : FigureScene
     [Fact]
     public Task A_cancelled_job_leaves_the_queue_and_the_agents_disk() => OnSystemAsync(async () =>
     {
-        var printing = await SubmitAsync("first");
+        var printing = await SubmitAsync("first", LongDocumentBytes);
         await BecomesAsync(printing, JobStates.Printing);
         var waiting = await SubmitAsync("second");
         await BecomesAsync(waiting, JobStates.Waiting);

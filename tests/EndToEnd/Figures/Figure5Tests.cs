@@ -8,7 +8,7 @@ public sealed class Figure5Tests : FigureScene
     [Fact]
     public Task An_interrupted_transfer_is_being_removed_until_its_agent_confirmed_the_stop() => OnSystemAsync(async () =>
     {
-        var job = await SubmitAsync("interrupted");
+        var job = await SubmitAsync("interrupted", LongDocumentBytes);
         await BecomesAsync(job, JobStates.Printing);
 
         // 5-1, 5-2, 5-3: ordered; 5-4, 5-5, 5-6: stopped, told to the printer, confirmed, gone.

@@ -10,6 +10,9 @@ public abstract class FigureScene
     /// <summary>Two seconds at the printers' rate.</summary>
     internal const int DocumentBytes = 400_000;
 
+    /// <summary>Forty seconds: for jobs that are stopped in mid-transfer, however slow the machine is that gives the order.</summary>
+    internal const int LongDocumentBytes = 8_000_000;
+
     private const int BytesPerSecond = 200_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
