@@ -24,6 +24,7 @@ public sealed class PageLifeTests(Chromium chromium) : PageScene(chromium)
         var bar = Card("report.pdf").GetByRole(AriaRole.Progressbar);
         await Expect(bar).ToBeVisibleAsync();
         await Expect(bar).ToHaveAttributeAsync("aria-label", "Progress of report.pdf");
+        await Expect(bar).ToHaveJSPropertyAsync("value", 100);
         World.Printer.Release();
         await Expect(Card("report.pdf")).ToHaveCountAsync(0);
         await Expect(Page.Locator("#live")).ToContainTextAsync("report.pdf: printed, office.");
