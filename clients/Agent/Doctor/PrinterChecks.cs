@@ -38,8 +38,11 @@ internal sealed class PrinterChecks(JobTable table, TimeProvider clock)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            using var connection = new TcpClient();
+            using var connection = new Socket(SocketType.Stream, ProtocolType.Tcp);
             await connection.ConnectAsync(target.Host, target.Port, either.Token);
+
+            // Broken off, not ended: a printer that prints whatever comes to its end must not print an empty document.
+            connection.LingerState = new LingerOption(enable: true, seconds: 0);
             return Check.Ok(name, $"{target.Host}:{target.Port} takes connections");
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException && !cancellationToken.IsCancellationRequested)

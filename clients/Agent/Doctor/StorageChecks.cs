@@ -20,6 +20,18 @@ internal sealed class StorageChecks(AgentOptions options, SpoolStore spool)
         Room(),
     ];
 
+    /// <param name="free">Free bytes on the disk of the agent's home.</param>
+    internal static LocalCheck RoomOf(string home, long free)
+    {
+        var text = $"{Megabytes(free)} free where {home} lies";
+        return free switch
+        {
+            < LeastFree => Check.Failed("disk", text, "Make room: new jobs are refused when the disk is full; accepted ones are safe."),
+            < LittleFree => Check.Warning("disk", text, "Make room before large documents no longer fit."),
+            _ => Check.Ok("disk", text),
+        };
+    }
+
     private static LocalCheck Writable(string name, string directory)
     {
         var probe = Path.Combine(directory, $".doctor-{Guid.NewGuid():N}");
@@ -55,14 +67,7 @@ internal sealed class StorageChecks(AgentOptions options, SpoolStore spool)
     {
         try
         {
-            var free = new DriveInfo(options.Home).AvailableFreeSpace;
-            var text = $"{Megabytes(free)} free where {options.Home} lies";
-            return free switch
-            {
-                < LeastFree => Check.Failed("disk", text, "Make room: new jobs are refused when the disk is full; accepted ones are safe."),
-                < LittleFree => Check.Warning("disk", text, "Make room before large documents no longer fit."),
-                _ => Check.Ok("disk", text),
-            };
+            return RoomOf(options.Home, new DriveInfo(options.Home).AvailableFreeSpace);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TicketFlow.Agent.Doctor;
 using TicketFlow.Agent.Tests.Cli;
 using TicketFlow.Agent.Tests.Harness;
 using TicketFlow.Contracts.Agents;
@@ -72,6 +73,46 @@ public sealed class DoctorTests : IAsyncLifetime
             printer.Status.ShouldBe("warning", job.Key);
             printer.Text.ShouldContain("127.0.0.1:1 cannot be reached");
         }
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_told_from_a_server_that_is_away()
+    {
+        _world.WriteCredentials("wrong", _world.BrokerPort);
+        _world.Options.Broker.AnswerWait = TimeSpan.FromMilliseconds(100);
+        await using var agent = await _world.StartAgentAsync();
+        await Eventually.True(
+            async () => (await LookAsync()).Found.Checks.Single(check => check.Name == "server").Text.Contains("this computer's account"),
+            "the account is named as what is wrong");
+        var (code, found) = await LookAsync();
+        found.Checks.Where(check => check.Status == "failed").Select(check => check.Name).ShouldBe(["server"], "the broker itself is there");
+        found.Checks.Single(check => check.Name == "server").ToDo!.ShouldContain("enrol this computer anew");
+        code.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Looking_at_a_printer_breaks_off_and_so_never_ends_an_empty_document()
+    {
+        AnswerPrinters(TimeSpan.Zero);
+        await using var agent = await _world.StartAgentAsync();
+        _world.Server.AlwaysGoAhead(_world.Agent, _world.Printer.Address);
+        await agent.Local.BecomesAsync((await agent.Local.PrintAsync([1])).Key, JobStates.Completed);
+        AnswerPrinters(TimeSpan.Zero);
+        var (connections, brokenOff) = (_world.Printer.Connections, _world.Printer.BrokenOff);
+        (await LookAsync()).Found.Checks.Single(check => check.Name == "printer office").Status.ShouldBe("ok");
+        await Eventually.True(() => _world.Printer.BrokenOff == brokenOff + 1, "the connection is reset");
+        _world.Printer.Connections.ShouldBe(connections + 1);
+    }
+
+    [Theory]
+    [InlineData(0, "failed")]
+    [InlineData(500, "warning")]
+    [InlineData(2000, "ok")]
+    public void A_full_disk_is_wrong_and_a_nearly_full_one_a_warning(int megabytes, string status)
+    {
+        var check = StorageChecks.RoomOf("/home", megabytes * 1024L * 1024);
+        check.Status.ShouldBe(status);
+        (check.ToDo is null).ShouldBe(status == "ok");
     }
 
     [Fact]
