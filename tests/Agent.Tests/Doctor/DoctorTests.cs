@@ -82,7 +82,8 @@ public sealed class DoctorTests : IAsyncLifetime
         _world.Options.Broker.AnswerWait = TimeSpan.FromMilliseconds(100);
         await using var agent = await _world.StartAgentAsync();
         await Eventually.True(
-            async () => (await LookAsync()).Found.Checks.Single(check => check.Name == "server").Text.Contains("this computer's account"),
+            async () => (await LookAsync()).Found.Checks
+                .Single(check => check.Name == "server").Text.Contains("this computer's account", StringComparison.Ordinal),
             "the account is named as what is wrong");
         var (code, found) = await LookAsync();
         found.Checks.Where(check => check.Status == "failed").Select(check => check.Name).ShouldBe(["server"], "the broker itself is there");
