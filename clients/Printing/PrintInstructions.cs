@@ -1,6 +1,8 @@
 namespace TicketFlow.Printing;
 
-/// <summary>How a document is to be printed, in IPP's words (RFC 8011); null leaves it to the printer. Raw TCP carries it by PJL alone.</summary>
+/// <summary>
+/// How a document is to be printed, in IPP's words (RFC 8011); null leaves it to the printer. Raw TCP carries it by PJL alone.
+/// </summary>
 public sealed record PrintInstructions
 {
     /// <summary>Nothing is said.</summary>

@@ -3,7 +3,9 @@ using TicketFlow.Printing.Raw;
 
 namespace TicketFlow.Printing.Ipp;
 
-/// <summary>What follows when a job was broken off: the printer is asked what it has, and goes on with nothing that is not wanted.</summary>
+/// <summary>
+/// What follows when a job was broken off: the printer is asked what it has, and goes on with nothing that is not wanted.
+/// </summary>
 /// <param name="document">What was handed over, if anything.</param>
 /// <param name="jobId">The job's number at the printer, where it is known.</param>
 /// <param name="since">The printer's clock before the document left, where that is all that is known.</param>

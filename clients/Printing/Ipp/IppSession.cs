@@ -42,7 +42,8 @@ internal sealed class IppSession(
         return broken?.Fault switch
         {
             null => await AwaitEndAsync(cancellationToken),
-            TransferFault.Cancelled or TransferFault.Stalled or TransferFault.DocumentUnreadable => Done(await Aftermath().TakeBackAsync(broken)),
+            TransferFault.Cancelled or TransferFault.Stalled or TransferFault.DocumentUnreadable =>
+                Done(await Aftermath().TakeBackAsync(broken)),
 
             // The printer has answered: it does not want the document, whatever it has seen of it.
             TransferFault.Rejected or TransferFault.Busy => Done(await Aftermath().TakeBackAsync(broken)),
