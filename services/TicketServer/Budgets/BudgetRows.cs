@@ -12,7 +12,7 @@ internal static class BudgetRows
     public const string SelectBudgets =
         "select subject, unit, amount, mode, time_zone, warn_percent, unknown_pages, contact from budget order by subject, unit";
 
-    public const string SelectTariffs = "select name, version, document from budget_tariff order by name, version";
+    public const string SelectTariffs = "select name, version, document::text from budget_tariff order by name, version";
 
     private const string Set = """
         insert into budget (subject, unit, amount, mode, time_zone, warn_percent, unknown_pages, contact)
@@ -24,7 +24,7 @@ internal static class BudgetRows
     private const string Remove = "delete from budget where subject = $1 and unit = $2";
 
     private const string SetTariff = """
-        insert into budget_tariff (name, version, document) values ($1, $2, $3) on conflict (name, version) do nothing
+        insert into budget_tariff (name, version, document) values ($1, $2, $3::jsonb) on conflict (name, version) do nothing
         """;
 
     private const string RemoveTariff = "delete from budget_tariff where name = $1 and version = $2";

@@ -26,7 +26,7 @@ create index if not exists budget_account_period on budget_account (period, subj
 create table if not exists budget_tariff (
   name     text not null,
   version  int not null,
-  document text not null,
+  document jsonb not null,
   primary key (name, version)
 );
 
