@@ -11,6 +11,7 @@ using TicketFlow.Messaging.Wire;
 using TicketFlow.Testing.Postgres;
 using TicketFlow.Testing.RabbitMq;
 using TicketFlow.TicketServer;
+using TicketFlow.TicketServer.Budgets;
 using TicketFlow.TicketServer.Queues;
 using TicketFlow.TicketServer.Resources;
 
@@ -86,6 +87,7 @@ internal sealed class ModelServer : IAsyncDisposable
         var account = await administration.EnsureServerAccountAsync("server." + virtualHost.Name);
         var server = new ModelServer(database, virtualHost, administration, virtualHost.UriOf(account.UserName, account.Password));
         await server.StartHostAsync();
+        await server.BudgetAsync();
         return server;
     }
 
@@ -115,6 +117,15 @@ internal sealed class ModelServer : IAsyncDisposable
             session.Events.Append(ResourceEventTypes.StreamKey(printer), change);
         }
 
+        await session.SaveChangesAsync();
+    }
+
+    /// <summary>Every user has a budget that never ends, so that each job's pages are put aside, and must come back.</summary>
+    private async Task BudgetAsync()
+    {
+        var budget = new BudgetSet("user:*", BudgetBook.Pages, 1_000_000_000, BudgetModes.Refuse, "UTC", 100, 1, null);
+        var session = Store.LightweightSession();
+        session.Events.Append(budget.StreamKey, budget);
         await session.SaveChangesAsync();
     }
 

@@ -73,9 +73,19 @@ internal sealed class Verdict(ModelServer server, Sequence sequence)
             yield return $"{job} got a go-ahead again after its transfer had started, and nobody chose that";
         }
 
+        if (events.Count(e => e is CostSettled) > 1)
+        {
+            yield return $"{job} was paid for more than once";
+        }
+
         if (!everythingEnded)
         {
             yield break;
+        }
+
+        if (state is { IsEnded: true, Cost.IsReserved: true })
+        {
+            yield return $"{job} has ended as {state.Phase}, and money is still put aside for it";
         }
 
         if (state?.Phase == JobPhase.Completed && job.Held is not (HeldAs.Sent or HeldAs.Gone))
