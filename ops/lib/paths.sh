@@ -17,6 +17,7 @@
   }
   server_app="$(app_of services/TicketServer TicketFlow.TicketServer)"
   monitor_app="$(app_of services/PrinterMonitor TicketFlow.PrinterMonitor)"
+  reporting_app="$(app_of services/Reporting TicketFlow.Reporting)"
   agent_app="$(app_of clients/Agent TicketFlow.Agent)"
   printer_app="$(app_of ops/VirtualPrinter ticketflow-virtual-printer)"
   ops_app="$(app_of ops/Tool ticketflow-ops)"

@@ -37,6 +37,14 @@ monitor_ready() {
   return 1
 }
 
+reporting_ready() {
+  # Ready comes later, when the projections have caught up; live is enough to begin with.
+  [[ $(http_status "$1" /health/live 2>/dev/null) == 200 ]] && return
+  sleep 0.2
+  part_alive reporting "$reporting_app"
+  return 1
+}
+
 printer_ready() {
   port_listens "$2" && return
   sleep 0.2
@@ -60,11 +68,11 @@ agent_socket() {
   printf '%s\n' "$path"
 }
 
-# Roles and database: the ticket server owns its database, the monitor its schema there; nothing more. A ticket server lets the monitor
-# read the log; to see what other sessions still hold back of it, the monitor may read statistics. The statements stand in no argument
-# and no file.
+# Roles and database: the ticket server owns its database, the monitor and reporting their schemas there; nothing more. A ticket server lets
+# them read the log; to see what other sessions still hold back of it, they may read statistics. BI tools read reporting's views alone.
+# The statements stand in no argument and no file.
 prepare_postgres() {
-  local port="$1" password="$2" monitor="$3" psql
+  local port="$1" password="$2" monitor="$3" reporting="$4" bi="$5" psql
   psql="$(find /usr/lib/postgresql -path '*/bin/psql' | sort -V | tail -n1)"
   PGPASSWORD="$(cat "$secrets/postgres-admin")" "$psql" -X -q -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$port" -U postgres -d postgres <<SQL
 set client_min_messages = warning;
@@ -80,10 +88,23 @@ do \$\$ begin
   end if;
 end \$\$;
 alter role ticketflow_monitor password '$monitor';
-grant pg_read_all_stats to ticketflow_monitor;
+do \$\$ begin
+  if not exists (select from pg_roles where rolname = 'ticketflow_reporting') then
+    create role ticketflow_reporting login nosuperuser nocreatedb nocreaterole;
+  end if;
+  if not exists (select from pg_roles where rolname = 'ticketflow_bi') then
+    create role ticketflow_bi login nosuperuser nocreatedb nocreaterole connection limit 10;
+  end if;
+end \$\$;
+alter role ticketflow_reporting password '$reporting';
+alter role ticketflow_bi password '$bi';
+alter role ticketflow_bi set statement_timeout = '60s';
+alter role ticketflow_bi set default_transaction_read_only = on;
+grant pg_read_all_stats to ticketflow_monitor, ticketflow_reporting;
 select 'create database ticketflow owner ticketflow' where not exists (select from pg_database where datname = 'ticketflow') \gexec
 revoke all on database ticketflow from public;
-grant connect on database ticketflow to ticketflow_monitor;
+grant connect on database ticketflow to ticketflow_monitor, ticketflow_bi;
+grant connect, create on database ticketflow to ticketflow_reporting;
 \connect ticketflow
 create schema if not exists monitor authorization ticketflow_monitor;
 SQL

@@ -5,7 +5,8 @@ internal sealed record DemoDocument(string Title, int? Pages, int Copies, bool C
 {
     private static readonly string[] Things =
     [
-        "Invoice", "Delivery note", "Contract", "Minutes", "Offer", "Plan", "Report", "Label", "Drawing", "Slides", "Order", "Letter", "Spec",
+        "Invoice", "Delivery note", "Contract", "Minutes", "Offer", "Plan", "Report", "Label", "Drawing", "Slides", "Order",
+        "Letter", "Spec",
     ];
 
     /// <summary>Of all copies, when the pages are known.</summary>

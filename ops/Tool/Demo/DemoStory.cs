@@ -20,7 +20,12 @@ internal static class DemoStory
         var faults = new DemoFaults(random, month);
         var printing = new DemoPrinting(random, month, faults, seed);
         // Sorting is stable: what happens at the same time stays in the order of its story.
-        return Registrations(month, known).Concat(faults.Events(month)).Concat(printing.Play(jobs)).OrderBy(e => e.At);
+        var first = !DemoWorld.Printers.Any(p => known.Contains(p.Name));
+        IEnumerable<PastEvent>[] parts =
+        [
+            DemoOrganisation.Events(month, withTariff: first), Registrations(month, known), faults.Events(month), printing.Play(jobs),
+        ];
+        return parts.SelectMany(part => part).OrderBy(e => e.At);
     }
 
     /// <summary>The key of the n-th job, in the form agents use.</summary>

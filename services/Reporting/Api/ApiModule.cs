@@ -9,7 +9,9 @@ using TicketFlow.Hosting;
 using TicketFlow.Reporting.Api.Callers;
 using TicketFlow.Reporting.Api.Figures;
 using TicketFlow.Reporting.Api.Lists;
+using TicketFlow.Reporting.Api.Page;
 using TicketFlow.Reporting.Api.Views;
+using TicketFlow.Reporting.Invoices;
 using TicketFlow.Reporting.Statistics;
 
 namespace TicketFlow.Reporting.Api;
@@ -43,6 +45,8 @@ public static class ApiModule
         services.AddSingleton<StatisticsEndpoint>();
         services.AddSingleton<AvailabilityEndpoint>();
         services.AddSingleton<CostsEndpoint>();
+        services.AddSingleton<InvoiceArchive>();
+        services.AddSingleton<InvoiceEndpoints>();
         services.AddWorker<BiViews>();
         services.AddAuthentication(TokenAuthentication.Name)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, configureOptions: null);
@@ -66,6 +70,8 @@ public static class ApiModule
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapOpenApi("/api/{documentName}/openapi.json").RequireAuthorization(ApiRoles.Read);
+        PageFiles.Map(app);
+        PageSession.Map(app);
         var api = app.MapGroup("/api/v1");
         foreach (var listing in Listings.All)
         {
@@ -73,6 +79,7 @@ public static class ApiModule
         }
 
         FigureEndpoints.Map(api);
+        InvoiceEndpoints.Map(api);
         api.MapFallback("/{**rest}", (string? rest) => NotFoundAsync(rest)).RequireAuthorization(ApiRoles.Read).ExcludeFromDescription();
     }
 

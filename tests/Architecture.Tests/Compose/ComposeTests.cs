@@ -13,7 +13,8 @@ public sealed class ComposeTests
     [Fact]
     public void The_file_brings_up_every_part_of_the_first_ticket() =>
         ComposeRules.Services(File).Keys.ShouldBe(
-            ["postgres", "rabbitmq", "ticket-server", "printer-monitor", "setup", "agent", "printer-1", "printer-2"], ignoreOrder: true);
+            ["postgres", "rabbitmq", "ticket-server", "printer-monitor", "reporting", "setup", "agent", "printer-1", "printer-2"],
+            ignoreOrder: true);
 
     [Fact]
     public void It_uses_only_known_keys() => ComposeRules.OnlyKnownKeys(File).ShouldBeEmpty();

@@ -26,11 +26,11 @@ public sealed class FigureTests(ApiSite site)
     [Fact]
     public async Task Groups_come_sorted_in_pages_and_alike_as_csv()
     {
-        var whole = await site.GetAsync("statistics?month=2026-02&group=resource,outcome&sort=-pages");
+        var whole = await site.GetAsync("statistics?month=2026-02&by=resource,outcome&sort=-pages");
         var (rows, cursor) = (new List<string>(), "");
         do
         {
-            var page = await site.GetAsync($"statistics?month=2026-02&group=resource,outcome&sort=-pages&limit=7{cursor}");
+            var page = await site.GetAsync($"statistics?month=2026-02&by=resource,outcome&sort=-pages&limit=7{cursor}");
             rows.AddRange(page.GetProperty("items").EnumerateArray().Select(r => r.ToString()));
             cursor = page.GetProperty("next").GetString() is { } next ? "&cursor=" + next : null;
         }
@@ -38,7 +38,9 @@ public sealed class FigureTests(ApiSite site)
 
         rows.ShouldBe(whole.GetProperty("items").EnumerateArray().Select(r => r.ToString()));
         rows.Count.ShouldBe(whole.GetProperty("total").GetInt32());
-        var csv = await site.Reader.GetStringAsync("statistics.csv?month=2026-02&group=resource,outcome&sort=-pages");
+        rows.Count.ShouldBe((int)await site.Log.Database.ScalarAsync<long>(
+            "select count(distinct (coalesce(resource, ''), kind)) from reporting.outcome"));
+        var csv = await site.Reader.GetStringAsync("statistics.csv?month=2026-02&by=resource,outcome&sort=-pages");
         csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(rows.Count + 1);
         csv.ShouldStartWith("resource,outcome,jobs,");
     }
@@ -47,10 +49,10 @@ public sealed class FigureTests(ApiSite site)
     public async Task Everything_wrong_with_a_question_is_named_at_once()
     {
         var problem = await ApiSite.ProblemAsync(
-            site.Reader, "statistics?month=2026-13&per=year&group=shoe&sort=size&percentiles=maybe&limit=0&zone=CET5&what=x",
+            site.Reader, "statistics?month=2026-13&per=year&by=shoe&sort=size&percentiles=maybe&limit=0&zone=CET5&what=x",
             HttpStatusCode.BadRequest);
         problem.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("parameter").GetString())
-            .ShouldBe(["month", "per", "group", "sort", "percentiles", "limit", "zone", "what"], ignoreOrder: true);
+            .ShouldBe(["month", "per", "by", "sort", "percentiles", "limit", "zone", "what"], ignoreOrder: true);
         (await ApiSite.ProblemAsync(site.Reader, "availability", HttpStatusCode.BadRequest)).ToString().ShouldContain("2026-10");
     }
 
@@ -74,7 +76,8 @@ public sealed class FigureTests(ApiSite site)
                 .ShouldBe(FinanceErrors.RoleMissing);
         }
 
-        var sums = await site.GetAsync("costs?month=2026-02&group=costCentre&per=week");
+        var sums = await site.GetAsync("costs?month=2026-02&by=costCentre&per=week");
+        Sum(sums, "net").ShouldBeGreaterThan(0);
         Sum(sums, "net").ShouldBe(await site.Log.Database.ScalarAsync<decimal>("select coalesce(sum(net), 0) from reporting.charge"));
         Sum(sums, "charges").ShouldBe(await site.Log.Database.ScalarAsync<long>("select count(*) from reporting.charge"));
     }

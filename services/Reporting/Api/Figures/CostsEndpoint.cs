@@ -41,10 +41,10 @@ internal sealed class CostsEndpoint(NpgsqlDataSource database, IOptions<ApiOptio
     private static Question Read(QueryReader query)
     {
         var (days, per) = (Days.Read(query), query.OneOf("per", "whole", "day", "week", "month"));
-        var words = (query.One("group") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+        var words = (query.One("by") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length > Groups.Count || words.Any(w => Groups.All(g => g.Name != w)))
         {
-            query.Refuse("group", $"Some of {string.Join(", ", Groups.Select(g => g.Name))}, with commas between.");
+            query.Refuse("by", $"Some of {string.Join(", ", Groups.Select(g => g.Name))}, with commas between.");
             words = [];
         }
 

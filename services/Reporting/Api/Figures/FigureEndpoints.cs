@@ -22,7 +22,7 @@ internal static class FigureEndpoints
             (e, h, s) => e.AnswerAsync(h, s),
             [
                 .. Days, ("per", "whole, hour, day, week or month: what a row stands for."),
-                ("group", $"Up to four of {string.Join(", ", StatisticsEndpoint.DimensionNames)}."),
+                ("by", $"Up to four of {string.Join(", ", StatisticsEndpoint.DimensionNames)}."),
                 ("sort", $"One of {string.Join(", ", StatisticsEndpoint.MeasureNames)}; with '-' the greatest first."),
                 ("percentiles", "true: medians and 95th percentiles of waits and transfers."), ("limit", "Rows of a page, 1 to 10000."),
                 ("cursor", "next of the page before."),
@@ -36,7 +36,7 @@ internal static class FigureEndpoints
             routes, "costs", ApiRoles.Finance, "Sums of charges by period and dimension.", (e, h, s) => e.AnswerAsync(h, s),
             [
                 .. Days, ("per", "whole, day, week or month."),
-                ("group", $"Some of {string.Join(", ", CostsEndpoint.Groups.Select(g => g.Name))}."),
+                ("by", $"Some of {string.Join(", ", CostsEndpoint.Groups.Select(g => g.Name))}."),
                 .. CostsEndpoint.Groups.Select(g => (g.Name, "Only rows with one of these values; empty: without.")),
             ]);
     }

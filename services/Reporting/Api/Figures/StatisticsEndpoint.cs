@@ -87,11 +87,11 @@ internal sealed class StatisticsEndpoint(StatisticsQuery statistics)
 
     private static string[] Groups(QueryReader query)
     {
-        string[] groups = [.. (query.One("group") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)];
+        string[] groups = [.. (query.One("by") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)];
         if (groups.Length > 4 || groups.Distinct(StringComparer.Ordinal).Count() < groups.Length
             || groups.Except(DimensionNames, StringComparer.Ordinal).Any())
         {
-            query.Refuse("group", $"At most four different of {string.Join(", ", DimensionNames)}, with commas between.");
+            query.Refuse("by", $"At most four different of {string.Join(", ", DimensionNames)}, with commas between.");
             return [];
         }
 

@@ -1,0 +1,36 @@
+using System.Net;
+using TicketFlow.Contracts.Errors;
+
+namespace Reporting.Tests.Api;
+
+/// <summary>Invoices over HTTP: who may, and what there is not.</summary>
+[Collection(ApiSite.Name)]
+public sealed class InvoiceApiTests(ApiSite site)
+{
+    [Fact]
+    public async Task Invoices_are_for_finance_only_and_what_there_is_not_is_said()
+    {
+        (await site.Reader.GetAsync("invoices")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await site.GetAsync("invoices?month=2026-02")).GetProperty("items").GetArrayLength().ShouldBe(0);
+        foreach (var name in (string[])["2026-000001.pdf", "nothing", "2026-02-x"])
+        {
+            (await ApiSite.ProblemAsync(site.Finance, "invoices/" + name, HttpStatusCode.NotFound)).GetProperty("code").GetString()
+                .ShouldBe(FinanceErrors.NotFound);
+        }
+    }
+
+    [Fact]
+    public async Task The_page_needs_no_token_and_its_session_only_a_good_one()
+    {
+        using var nobody = site.Client(null);
+        using var page = await nobody.GetAsync(new Uri(site.Address, "/"));
+        page.StatusCode.ShouldBe(HttpStatusCode.OK);
+        page.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("default-src 'none'");
+        (await nobody.PostAsync(new Uri(site.Address, "/session"), null)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        using var entered = await site.Finance.PostAsync(new Uri(site.Address, "/session"), null);
+        var cookie = entered.Headers.GetValues("Set-Cookie").Single();
+        cookie.ShouldContain("httponly");
+        cookie.ShouldContain("samesite=strict");
+        (await site.GetAsync("session")).GetProperty("role").GetString().ShouldBe("finance");
+    }
+}
