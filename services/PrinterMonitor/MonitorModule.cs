@@ -9,6 +9,7 @@ using TicketFlow.PrinterMonitor.Alerts;
 using TicketFlow.PrinterMonitor.Alerts.Rules;
 using TicketFlow.PrinterMonitor.Changes;
 using TicketFlow.PrinterMonitor.Checks;
+using TicketFlow.PrinterMonitor.Discovery;
 using TicketFlow.PrinterMonitor.Fleet;
 using TicketFlow.PrinterMonitor.Forecast;
 using TicketFlow.PrinterMonitor.IppSource;
@@ -54,6 +55,8 @@ public static class MonitorModule
         services.AddSingleton<HealthStore>();
         services.AddSingleton<PollDesk>();
         services.AddSingleton<CheckDesk>();
+        services.AddSingleton<ProposalBook>();
+        services.AddSingleton<ProposalDesk>();
         services.AddTransient<BrokerVoice>();
         // Order matters: tables first, whoever asks last.
         services.AddHostedService<Groundwork>();

@@ -39,6 +39,7 @@ internal static class RequestEndpoints
             bus.AddConsumer<StatusUpdateConsumer>();
             bus.AddConsumer<JobQueryConsumer>();
             bus.AddConsumer<PrinterQueryConsumer>();
+            bus.AddConsumer<SeenPrintersConsumer>();
             bus.AddConsumer<HelloConsumer>();
             bus.AddConsumer<RefusedMessageConsumer>();
             bus.AddConsumer<ResourceHealthChangedConsumer>();
@@ -87,6 +88,7 @@ internal static class RequestEndpoints
         endpoint.ConfigureConsumer<StatusUpdateConsumer>(context);
         endpoint.ConfigureConsumer<JobQueryConsumer>(context);
         endpoint.ConfigureConsumer<PrinterQueryConsumer>(context);
+        endpoint.ConfigureConsumer<SeenPrintersConsumer>(context);
         endpoint.ConfigureConsumer<HelloConsumer>(context);
         endpoint.ConfigureConsumer<RefusedMessageConsumer>(context);
     }

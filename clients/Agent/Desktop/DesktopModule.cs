@@ -24,11 +24,13 @@ internal static class DesktopModule
         services.AddSingleton<IppDoor>();
         services.AddSingleton<DesktopHost>();
         services.AddSingleton<CupsCommands>();
+        services.AddSingleton<CupsDevices>();
         services.AddSingleton<CupsQueues>();
         services.AddSingleton<DesktopEndpoints>();
         services.AddHostedService(provider => provider.GetRequiredService<DesktopHost>());
         services.AddHostedService<QueueFollower>();
         services.AddHostedService<AbilityScout>();
         services.AddHostedService<LpdDoor>();
+        services.AddHostedService<PrinterWitness>();
     }
 }

@@ -24,6 +24,12 @@ internal sealed class DesktopOptions
     /// <summary>How often the printers are asked for while nobody prints; whoever prints makes it ask at once. Default 30 min.</summary>
     public TimeSpan Refresh { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>
+    /// True: at its start the agent tells the ticket server of the printers in the network that the computer's other queues lead to, so that
+    /// operators can take them in. Address and name of the queue, nothing else. Default true.
+    /// </summary>
+    public bool TellPrinters { get; set; } = true;
+
     /// <summary>The CUPS server whose queues are kept, as <c>host:port</c> or a socket's path. Default empty: the computer's own.</summary>
     public string CupsServer { get; set; } = "";
 

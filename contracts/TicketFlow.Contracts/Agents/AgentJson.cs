@@ -27,6 +27,7 @@ namespace TicketFlow.Contracts.Agents;
 [JsonSerializable(typeof(JobQuery))]
 [JsonSerializable(typeof(PrinterQuery))]
 [JsonSerializable(typeof(Hello))]
+[JsonSerializable(typeof(SeenPrinters))]
 [JsonSerializable(typeof(Ticket))]
 [JsonSerializable(typeof(Refusal))]
 [JsonSerializable(typeof(GoAhead))]

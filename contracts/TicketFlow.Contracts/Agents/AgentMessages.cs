@@ -198,3 +198,20 @@ public sealed record HeldJob(
     [property: JsonPropertyName("a")] int Attempt,
     [property: JsonPropertyName("b")] long BytesSent = 0,
     [property: JsonPropertyName("k")] string? Key = null);
+
+/// <summary>
+/// SP1: printers in the network that the workstation prints to by itself. They are proposed to the operators, unless they are known.
+/// Nobody answers; the agent tells again at its next start.
+/// </summary>
+/// <param name="Printers">1 to 50.</param>
+public sealed record SeenPrinters(
+    [property: JsonPropertyName("n")] long Sequence,
+    [property: JsonPropertyName("v")] IReadOnlyList<SeenPrinter> Printers);
+
+/// <summary>A printer as the workstation knows it.</summary>
+/// <param name="Address">URI without user, password and query, for example <c>ipp://192.0.2.7/ipp/print</c>: <c>socket</c>, <c>lpd</c>,
+/// <c>ipp</c> or <c>ipps</c>.</param>
+/// <param name="Name">The workstation's name for it, or null.</param>
+public sealed record SeenPrinter(
+    [property: JsonPropertyName("u")] string? Address,
+    [property: JsonPropertyName("nm")] string? Name = null);

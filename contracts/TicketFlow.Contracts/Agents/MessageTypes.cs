@@ -22,6 +22,7 @@ public static class MessageTypes
     public const string JobQuery = "QJ1";
     public const string PrinterQuery = "QP1";
     public const string Hello = "HI1";
+    public const string SeenPrinters = "SP1";
 
     public const string Ticket = "TK1";
     public const string Refusal = "NO1";

@@ -23,6 +23,9 @@ public interface IAgentPostOffice
     /// <summary>Asks the monitor to look at a resource at once; travels like <see cref="Post"/>.</summary>
     void Request(CheckResourceNow check);
 
+    /// <summary>Tells the monitor of printers that an agent saw; travels like <see cref="Post"/>.</summary>
+    void Propose(ProposePrinters seen);
+
     /// <summary>Makes sure that the agent's queue exists.</summary>
     Task EnsureQueueAsync(string agentId, CancellationToken cancellation);
 }
@@ -58,6 +61,10 @@ public sealed class AgentPostOffice(BrokerAddress broker, ILogger<AgentPostOffic
     public void Request(CheckResourceNow check) => _outbox.Writer.TryWrite(new Letter(
         CheckResourceNow.Queue, CheckResourceNow.MessageType,
         JsonSerializer.SerializeToUtf8Bytes(check, HealthJson.Default.CheckResourceNow), null));
+
+    public void Propose(ProposePrinters seen) => _outbox.Writer.TryWrite(new Letter(
+        CheckResourceNow.Queue, ProposePrinters.MessageType,
+        JsonSerializer.SerializeToUtf8Bytes(seen, HealthJson.Default.ProposePrinters), null));
 
     public async Task EnsureQueueAsync(string agentId, CancellationToken cancellation)
     {

@@ -1,20 +1,23 @@
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using TicketFlow.Contracts.Health;
 using TicketFlow.Messaging;
 using TicketFlow.Messaging.Outgoing;
 using TicketFlow.PrinterMonitor.Changes;
+using TicketFlow.PrinterMonitor.Discovery;
 
 namespace TicketFlow.PrinterMonitor.Checks;
 
 /// <summary>
-/// Takes the questions of the ticket servers and answers them. A question is acknowledged after its answer went out: when this monitor
+/// Takes the questions of the ticket servers and answers them, and what agents saw. A question is acknowledged after its answer went out: when this monitor
 /// dies, another one gets it.
 /// </summary>
-internal sealed class CheckConsumer(BrokerAddress broker, CheckDesk desk, BrokerVoice voice, TimeProvider clock, ILogger<CheckConsumer> log)
+internal sealed class CheckConsumer(
+    BrokerAddress broker, CheckDesk desk, ProposalDesk proposals, BrokerVoice voice, TimeProvider clock, ILogger<CheckConsumer> log)
     : BackgroundService
 {
     private const ushort Prefetch = 500;
@@ -71,15 +74,21 @@ internal sealed class CheckConsumer(BrokerAddress broker, CheckDesk desk, Broker
         await ended.Task.WaitAsync(stopping);
     }
 
-    private CheckResourceNow? Read(BasicDeliverEventArgs delivery)
+    /// <summary>One of the two messages, or null.</summary>
+    private object? Read(BasicDeliverEventArgs delivery)
     {
         try
         {
-            if (delivery.BasicProperties.Type == CheckResourceNow.MessageType
-                && JsonSerializer.Deserialize(delivery.Body.Span, HealthJson.Default.CheckResourceNow) is { } question
-                && question.Resource is { Length: > 0 and <= LongestName })
+            switch (delivery.BasicProperties.Type)
             {
-                return question;
+                case CheckResourceNow.MessageType
+                    when JsonSerializer.Deserialize(delivery.Body.Span, HealthJson.Default.CheckResourceNow) is { } question
+                        && question.Resource is { Length: > 0 and <= LongestName }:
+                    return question;
+                case ProposePrinters.MessageType
+                    when JsonSerializer.Deserialize(delivery.Body.Span, HealthJson.Default.ProposePrinters) is { } seen
+                        && seen.Agent is { Length: > 0 and <= LongestName } && seen.Printers is not null:
+                    return seen;
             }
         }
         catch (JsonException)
@@ -91,16 +100,18 @@ internal sealed class CheckConsumer(BrokerAddress broker, CheckDesk desk, Broker
         return null;
     }
 
-    private async Task AnswerAsync(IChannel channel, ulong delivery, CheckResourceNow? question, CancellationToken stopping)
+    private async Task AnswerAsync(IChannel channel, ulong delivery, object? message, CancellationToken stopping)
     {
         try
         {
-            if (question is not null)
+            switch (message)
             {
-                var answer = await desk.CheckAsync(question.Resource, question.Reason, stopping);
-                var body = JsonSerializer.SerializeToUtf8Bytes(answer, HealthJson.Default.ResourceCheckAnswered);
-                var key = HealthTopology.CheckedKey(question.Resource);
-                await voice.PublishAsync([new HealthLetter(ResourceCheckAnswered.MessageType, key, body, Persistent: false)], stopping);
+                case CheckResourceNow question:
+                    await AnswerAsync(question, stopping);
+                    break;
+                case ProposePrinters seen:
+                    await ProposeAsync(seen, stopping);
+                    break;
             }
 
             await channel.BasicAckAsync(delivery, multiple: false, stopping);
@@ -114,6 +125,27 @@ internal sealed class CheckConsumer(BrokerAddress broker, CheckDesk desk, Broker
             }
         }
     }
+
+    private async Task AnswerAsync(CheckResourceNow question, CancellationToken stopping)
+    {
+        var answer = await desk.CheckAsync(question.Resource, question.Reason, stopping);
+        var body = JsonSerializer.SerializeToUtf8Bytes(answer, HealthJson.Default.ResourceCheckAnswered);
+        var key = HealthTopology.CheckedKey(question.Resource);
+        await voice.PublishAsync([new HealthLetter(ResourceCheckAnswered.MessageType, key, body, Persistent: false)], stopping);
+    }
+
+    private async Task ProposeAsync(ProposePrinters seen, CancellationToken stopping)
+    {
+        try
+        {
+            await proposals.NoteAsync(seen, stopping);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            // The agent tells again at its next start.
+            CheckLog.NotProposed(log, seen.Agent, e.Message);
+        }
+    }
 }
 
 internal static partial class CheckLog
@@ -123,6 +155,9 @@ internal static partial class CheckLog
 
     [LoggerMessage(2601, LogLevel.Warning, "A question for a check could not be read ({Bytes} bytes) and was dropped: message-malformed.")]
     public static partial void Unreadable(ILogger log, int bytes);
+
+    [LoggerMessage(2603, LogLevel.Warning, "What {Agent} saw could not be noted: {Reason}.")]
+    public static partial void NotProposed(ILogger log, string agent, string reason);
 
     [LoggerMessage(2602, LogLevel.Warning, "A check was not answered: {Reason}.")]
     public static partial void NotAnswered(ILogger log, string reason);

@@ -7,11 +7,14 @@ namespace TicketFlow.PrinterMonitor.Discovery;
 /// <param name="Serial">Empty when it does not tell.</param>
 /// <param name="Mac">12 hexadecimal digits, or empty.</param>
 /// <param name="SystemName">sysName, or the name it announces; or empty.</param>
-/// <param name="Via"><c>snmp</c> or <c>ipp</c>.</param>
+/// <param name="Via"><c>snmp</c>, <c>ipp</c>, or <see cref="ByAgent"/>.</param>
 /// <param name="Ports">Those of 9100, 631 and 515 that are open.</param>
 public sealed record FoundPrinter(
     string Address, string Model, string Vendor, string Serial, string Mac, string SystemName, string Via, IReadOnlyList<int> Ports)
 {
+    /// <summary>Value of <see cref="Via"/>: nobody asked the device; a workstation prints to it.</summary>
+    public const string ByAgent = "agent";
+
     private const int ShortestSerial = 4;
 
     /// <summary>The name, in the monitor's credentials file, of what it answered to; null: it needs none.</summary>

@@ -50,6 +50,7 @@ internal sealed class ProposalBook(NpgsqlDataSource database)
 
         var known = (await ReadAsync(connection, null, cancellation)).Find(p => p.Printer.IsSameAs(printer));
         var merged = known is null ? printer : Merge(known.Printer, printer);
+        source = known is not null && merged == known.Printer ? known.Source : source;
         await using var command = new NpgsqlCommand(known is null ? Insert : Update, connection);
         foreach (object value in (object[])[
             merged.Address, merged.Model, merged.Vendor, merged.Serial, merged.Mac, merged.SystemName, merged.Via, merged.Ports.ToArray(),
@@ -88,8 +89,8 @@ internal sealed class ProposalBook(NpgsqlDataSource database)
         return await command.ExecuteNonQueryAsync(cancellation) == 1;
     }
 
-    /// <summary>What is known better stays: IPP tells less of a device than SNMP.</summary>
-    private static FoundPrinter Merge(FoundPrinter known, FoundPrinter seen) => seen with
+    /// <summary>What is known better stays: IPP tells less of a device than SNMP, and a workstation nothing but where it is.</summary>
+    private static FoundPrinter Merge(FoundPrinter known, FoundPrinter seen) => seen.Via == FoundPrinter.ByAgent ? known : seen with
     {
         Model = seen.Model.Length > 0 ? seen.Model : known.Model,
         Vendor = seen.Vendor.Length > 0 ? seen.Vendor : known.Vendor,

@@ -39,6 +39,7 @@ public sealed class AgentMessageReader(string serverUser)
         [MessageTypes.JobQuery] = Of(AgentJson.Default.JobQuery, new JobQueryRules(), m => m.Sequence),
         [MessageTypes.PrinterQuery] = Of(AgentJson.Default.PrinterQuery, new PrinterQueryRules(), m => m.Sequence),
         [MessageTypes.Hello] = Of(AgentJson.Default.Hello, new HelloRules(), m => m.Sequence),
+        [MessageTypes.SeenPrinters] = Of(AgentJson.Default.SeenPrinters, new SeenPrintersRules(), m => m.Sequence),
     };
 
     private static readonly Dictionary<string, JsonTypeInfo> InternalKinds = new(StringComparer.Ordinal)

@@ -89,6 +89,10 @@ public sealed class NetworkScanTests
         (await book.NoteAsync(printer with { Serial = "Y9999", SystemName = "", Address = "192.0.2.8" }, "scan", Now, default))
             .IsNew.ShouldBeTrue();
 
+        var (seen, _) = await book.NoteAsync(
+            new FoundPrinter("192.0.2.99", "my printer", "", "", "", "", FoundPrinter.ByAgent, [9100]), "agent:desk-2", Now.AddDays(1), default);
+        (seen.Id, seen.Printer.Model, seen.Printer.Via, seen.Source).ShouldBe((first.Id, "Eve One", "ipp", "agent:desk-1"));
+
         (await book.DecideAsync(first.Id, ProposalStates.Rejected, null, "ana", default)).ShouldBeTrue();
         (await book.NoteAsync(printer, "scan", Now.AddDays(2), default)).Proposal.State.ShouldBe(ProposalStates.Rejected);
         (await book.ListAsync(ProposalStates.Proposed, default)).ShouldHaveSingleItem().Printer.Serial.ShouldBe("Y9999");

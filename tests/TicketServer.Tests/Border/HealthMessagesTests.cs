@@ -9,7 +9,8 @@ namespace TicketServer.Tests.Border;
 /// <summary>Holds the monitor's part of docs/protocol.md to the contracts.</summary>
 public sealed partial class HealthMessagesTests
 {
-    public static TheoryData<Type> Messages => [typeof(CheckResourceNow), typeof(ResourceCheckAnswered), typeof(ResourceHealthChanged)];
+    public static TheoryData<Type> Messages =>
+        [typeof(CheckResourceNow), typeof(ProposePrinters), typeof(ResourceCheckAnswered), typeof(ResourceHealthChanged)];
 
     [Theory]
     [MemberData(nameof(Messages))]

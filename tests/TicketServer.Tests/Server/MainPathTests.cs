@@ -1,5 +1,6 @@
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Contracts.Errors;
+using TicketFlow.Contracts.Health;
 
 namespace TicketServer.Tests.Server;
 
@@ -135,6 +136,23 @@ public sealed class MainPathTests : IAsyncLifetime
         await agent.SendAsync(new PrinterQuery(8));
         var printers = await agent.PrintersAsync();
         printers.Printers.ShouldHaveSingleItem().ShouldBe(new PrinterEntry("hall", "busy", 0, 1));
+    }
+
+    [Fact]
+    public async Task Printers_that_an_agent_saw_go_to_the_monitor_in_its_name_and_nonsense_goes_nowhere()
+    {
+        await using var agent = await _server.EnrolAsync("desk-1");
+        foreach (var wrong in new[] { "http://192.0.2.7/", "socket://ana:secret@192.0.2.7:9100", "somewhere" })
+        {
+            await agent.SendAsync(new SeenPrinters(5, [new SeenPrinter(wrong)]));
+            (await agent.RefusalAsync()).Code.ShouldBe(MessageErrors.Invalid);
+        }
+
+        await agent.SendAsync(new SeenPrinters(6, [new SeenPrinter("socket://192.0.2.7:9100", "Hall_2")]));
+        ProposePrinters? proposed = null;
+        await Eventually.ShouldBecomeAsync(
+            async () => (proposed ??= await _server.TakeAsync(ProposePrinters.MessageType, HealthJson.Default.ProposePrinters))?.Agent, agent.Id);
+        proposed!.Printers.ShouldHaveSingleItem().ShouldBe(new SeenPrinter("socket://192.0.2.7:9100", "Hall_2"));
     }
 
     [Fact]

@@ -75,6 +75,8 @@ public sealed class ScriptedAgent : IAsyncDisposable
 
     public Task SendAsync(Hello message) => SendAsync(MessageTypes.Hello, message, AgentJson.Default.Hello);
 
+    public Task SendAsync(SeenPrinters message) => SendAsync(MessageTypes.SeenPrinters, message, AgentJson.Default.SeenPrinters);
+
     public Task SendAsync(StopReport message) => SendAsync(MessageTypes.StopReport, message, AgentJson.Default.StopReport);
 
     public Task SendAsync(MoveRequest message) => SendAsync(MessageTypes.MoveRequest, message, AgentJson.Default.MoveRequest);

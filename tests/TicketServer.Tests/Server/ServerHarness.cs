@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -111,12 +112,16 @@ public sealed class ServerHarness : IAsyncLifetime
             [InternalLetter.Of(new OperatorOrder(jobId, agent.Id, action, argument, "olga"))], CancellationToken.None);
 
     /// <summary>The next check that the monitor is asked for, or null when there is none now.</summary>
-    public async Task<CheckResourceNow?> TakeCheckAsync()
+    public Task<CheckResourceNow?> TakeCheckAsync() => TakeAsync(CheckResourceNow.MessageType, HealthJson.Default.CheckResourceNow);
+
+    /// <summary>The next message to the monitor, of this type, or null when there is none now.</summary>
+    public async Task<T?> TakeAsync<T>(string type, JsonTypeInfo<T> json)
+        where T : class
     {
         await using var connection = await new ConnectionFactory { Uri = _virtualHost.AdminUri }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         var got = await channel.BasicGetAsync(CheckResourceNow.Queue, autoAck: true);
-        return got is null ? null : JsonSerializer.Deserialize(got.Body.Span, HealthJson.Default.CheckResourceNow);
+        return got?.BasicProperties.Type == type ? JsonSerializer.Deserialize(got.Body.Span, json) : null;
     }
 
     /// <summary>Says something as the monitor does.</summary>

@@ -7,7 +7,7 @@ namespace TicketFlow.Agent.Desktop.Cups;
 /// The queues of CUPS that lead to this agent: made, and taken away, one for each printer. A queue of somebody else is never touched.
 /// </summary>
 internal sealed class CupsQueues(
-    CupsCommands cups, DesktopMemory memory, DesktopOptions options, TimeProvider clock, ILogger<CupsQueues> log)
+    CupsCommands cups, CupsDevices devices, DesktopMemory memory, DesktopOptions options, TimeProvider clock, ILogger<CupsQueues> log)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -19,7 +19,7 @@ internal sealed class CupsQueues(
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            var present = await PresentAsync(cancellationToken);
+            var present = await devices.ListAsync(cancellationToken);
             var report = new List<LocalDesktopQueue>();
             foreach (var (printer, queue) in Gone(wanted))
             {
@@ -112,16 +112,6 @@ internal sealed class CupsQueues(
         }
 
         return "CUPS has made the queue but could not learn what the printer can; its error_log says why";
-    }
-
-    /// <summary>Device addresses by queue.</summary>
-    private async Task<IReadOnlyDictionary<string, string>> PresentAsync(CancellationToken cancellationToken)
-    {
-        var listed = await cups.RunAsync("lpstat", ["-v"], cancellationToken);
-        return listed.Output.Split('\n')
-            .Select(line => line.Split(": ", 2))
-            .Where(parts => parts.Length == 2 && parts[0].StartsWith("device for ", StringComparison.Ordinal))
-            .ToDictionary(parts => parts[0]["device for ".Length..], parts => parts[1].Trim(), StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>A job that failed is not sent again by CUPS: whether pages came out is the agent's to say (design D8).</summary>
