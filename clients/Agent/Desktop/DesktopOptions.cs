@@ -25,8 +25,8 @@ internal sealed class DesktopOptions
     public TimeSpan Refresh { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>
-    /// True: at its start the agent tells the ticket server of the printers in the network that the computer's other queues lead to, so that
-    /// operators can take them in. Address and name of the queue, nothing else. Default true.
+    /// True: at its start the agent tells the ticket server of the printers in the network that the computer's other queues lead to, so
+    /// that operators can take them in. Address and name of the queue, nothing else. Default true.
     /// </summary>
     public bool TellPrinters { get; set; } = true;
 

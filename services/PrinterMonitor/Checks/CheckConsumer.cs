@@ -13,8 +13,8 @@ using TicketFlow.PrinterMonitor.Discovery;
 namespace TicketFlow.PrinterMonitor.Checks;
 
 /// <summary>
-/// Takes the questions of the ticket servers and answers them, and what agents saw. A question is acknowledged after its answer went out: when this monitor
-/// dies, another one gets it.
+/// Takes the questions of the ticket servers and answers them, and what agents saw. A question is acknowledged after its answer went out:
+/// when this monitor dies, another one gets it.
 /// </summary>
 internal sealed class CheckConsumer(
     BrokerAddress broker, CheckDesk desk, ProposalDesk proposals, BrokerVoice voice, TimeProvider clock, ILogger<CheckConsumer> log)

@@ -23,7 +23,8 @@ internal sealed class ProposalBook(NpgsqlDataSource database)
     private const string Lock = "select pg_advisory_xact_lock(1413891920)";
 
     private const string Insert = """
-        insert into monitor.proposal (address, model, vendor, serial, mac, system_name, via, ports, source, first_seen, last_seen, credential)
+        insert into monitor.proposal
+          (address, model, vendor, serial, mac, system_name, via, ports, source, first_seen, last_seen, credential)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11) returning id
         """;
 

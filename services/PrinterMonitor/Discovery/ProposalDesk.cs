@@ -8,8 +8,8 @@ using TicketFlow.PrinterMonitor.Fleet;
 namespace TicketFlow.PrinterMonitor.Discovery;
 
 /// <summary>
-/// What agents told of becomes proposals: each device once, none that is in the fleet, and never more than operators can look at. Agents are
-/// asked nothing and answered nothing; who told of a printer is believed for its address only.
+/// What agents told of becomes proposals: each device once, none that is in the fleet, and never more than operators can look at. Agents
+/// are asked nothing and answered nothing; who told of a printer is believed for its address only.
 /// </summary>
 internal sealed class ProposalDesk(
     ProposalBook book, FleetDirectory fleet, NpgsqlDataSource database, TimeProvider clock, ILogger<ProposalDesk> log)
@@ -23,7 +23,9 @@ internal sealed class ProposalDesk(
     private static readonly TimeSpan NotAgainWithin = TimeSpan.FromHours(1);
 
     private const string IsInFleet = """
-        select exists (select from monitor.target where lower(substring(address from '^(?:[a-z]+://)?([^/:]+)')) = lower($1) or lower(host) = lower($1))
+        select exists (
+          select from monitor.target
+          where lower(substring(address from '^(?:[a-z]+://)?([^/:]+)')) = lower($1) or lower(host) = lower($1))
         """;
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _noted = new(StringComparer.OrdinalIgnoreCase);
@@ -96,7 +98,8 @@ internal sealed class ProposalDesk(
 
 internal static partial class ProposalLog
 {
-    [LoggerMessage(2900, LogLevel.Information, "Proposal {Id}: a printer at {Address}, seen by {Source}. 'ticketflow-ops discover list' shows it.")]
+    [LoggerMessage(
+        2900, LogLevel.Information, "Proposal {Id}: a printer at {Address}, seen by {Source}. 'ticketflow-ops discover list' shows it.")]
     public static partial void Proposed(ILogger log, int id, string address, string source);
 
     [LoggerMessage(

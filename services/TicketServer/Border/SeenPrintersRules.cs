@@ -13,8 +13,8 @@ internal sealed class SeenPrintersRules : AbstractValidator<SeenPrinters>
     public SeenPrintersRules() => RuleFor(m => m.Printers)
         .Must(printers => printers is { Count: > 0 and <= MostPrinters } && printers.All(IsGood))
         .WithMessage(
-            "The printers must be 1 to 50, each with an address socket:, lpd:, ipp: or ipps: of at most 200 characters without a user, and a "
-            + "name of at most 128.");
+            "The printers must be 1 to 50, each with an address socket:, lpd:, ipp: or ipps: of at most 200 characters without a user, "
+            + "and a name of at most 128.");
 
     private static bool IsGood(SeenPrinter? printer) => printer is { Address.Length: > 0 and <= LongestAddress }
         && Uri.TryCreate(printer.Address, UriKind.Absolute, out var uri)

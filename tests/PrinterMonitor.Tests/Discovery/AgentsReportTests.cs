@@ -19,8 +19,9 @@ public sealed class AgentsReportTests(MonitorHarness monitor) : IClassFixture<Mo
         await SeesAsync("desk-1", "ipp://192.0.2.7/ipp/print", "lpd://printer.example.org/queue");
         await SeesAsync("desk-2", "socket://192.0.2.7:9100", "socket://192.0.2.8");
         await HealthInbox.UntilAsync(() => Count("proposal") >= 3, () => "three proposals");
-        (await monitor.Database.ColumnAsync(
-            "select address || ' ' || source || ' ' || model || ' ' || array_to_string(ports, ',') from monitor.proposal order by address")).ShouldBe(
+        (await monitor.Database.ColumnAsync("""
+            select address || ' ' || source || ' ' || model || ' ' || array_to_string(ports, ',') from monitor.proposal order by address
+            """)).ShouldBe(
         [
             "192.0.2.7 agent:desk-1 queue-0 631", "192.0.2.8 agent:desk-2 queue-1 9100", "printer.example.org agent:desk-1 queue-1 515",
         ]);

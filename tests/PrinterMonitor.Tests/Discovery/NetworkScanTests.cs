@@ -90,7 +90,8 @@ public sealed class NetworkScanTests
             .IsNew.ShouldBeTrue();
 
         var (seen, _) = await book.NoteAsync(
-            new FoundPrinter("192.0.2.99", "my printer", "", "", "", "", FoundPrinter.ByAgent, [9100]), "agent:desk-2", Now.AddDays(1), default);
+            new FoundPrinter("192.0.2.99", "my printer", "", "", "", "", FoundPrinter.ByAgent, [9100]), "agent:desk-2", Now.AddDays(1),
+            default);
         (seen.Id, seen.Printer.Model, seen.Printer.Via, seen.Source).ShouldBe((first.Id, "Eve One", "ipp", "agent:desk-1"));
 
         (await book.DecideAsync(first.Id, ProposalStates.Rejected, null, "ana", default)).ShouldBeTrue();

@@ -151,7 +151,8 @@ public sealed class MainPathTests : IAsyncLifetime
         await agent.SendAsync(new SeenPrinters(6, [new SeenPrinter("socket://192.0.2.7:9100", "Hall_2")]));
         ProposePrinters? proposed = null;
         await Eventually.ShouldBecomeAsync(
-            async () => (proposed ??= await _server.TakeAsync(ProposePrinters.MessageType, HealthJson.Default.ProposePrinters))?.Agent, agent.Id);
+            async () => (proposed ??= await _server.TakeAsync(ProposePrinters.MessageType, HealthJson.Default.ProposePrinters))?.Agent,
+            agent.Id);
         proposed!.Printers.ShouldHaveSingleItem().ShouldBe(new SeenPrinter("socket://192.0.2.7:9100", "Hall_2"));
     }
 
