@@ -8,6 +8,7 @@ using TicketFlow.Ops.Demo;
 using TicketFlow.Ops.Events;
 using TicketFlow.Ops.Finance;
 using TicketFlow.Ops.Fleet;
+using TicketFlow.Ops.Invoices;
 using TicketFlow.Ops.Jobs;
 using TicketFlow.Ops.Messages;
 using TicketFlow.Ops.Organisation;
@@ -45,6 +46,7 @@ internal static class OperatorCommands
             JobCommands.Create(),
             MessageCommands.Create(),
             SupportCommands.Create(),
+            InvoiceCommands.Create(),
             TokenCommands.Create(),
             TariffCommands.Create(),
             BudgetCommands.Create(),

@@ -38,7 +38,8 @@ public sealed record InvoiceFile(string Name, string MediaType, Func<InvoiceDocu
     /// <summary>The document's file name, without a sign that a file system or a header could misread.</summary>
     public string FileName(InvoiceDocument document)
     {
-        var name = (document.Number ?? $"draft-{document.CostCentre}").Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_');
+        var name = (document.Number ?? $"draft-{document.CostCentre}")
+            .Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_');
         return $"{string.Concat(name)}.{Name}";
     }
 

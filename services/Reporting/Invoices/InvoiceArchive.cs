@@ -45,6 +45,7 @@ internal sealed class InvoiceArchive(IDocumentStore store, NpgsqlDataSource data
         {
             var state = await session.Events.AggregateStreamAsync<InvoiceState>(InvoiceId.Stream(idOrNumber), cancellation: cancellation);
             return state is null || idOrNumber.Length == 0 || !char.IsAsciiDigit(idOrNumber[0]) ? null
+                : state.Draft is not null ? new FoundInvoice(idOrNumber, state, null, null)
                 : new FoundInvoice(idOrNumber, state, state.Issued.LastOrDefault()?.Document, state.Issued.LastOrDefault());
         }
 

@@ -1,6 +1,7 @@
 using Npgsql;
 using TicketFlow.EventStore;
 using TicketFlow.EventStore.Sessions;
+using TicketFlow.Invoicing.Documents;
 using TicketFlow.Reporting.Invoices.Settings;
 
 namespace TicketFlow.Reporting.Invoices;
@@ -45,11 +46,24 @@ internal sealed class InvoiceDesk(IDocumentStore store, NpgsqlDataSource databas
         var settings = await _settings.GetAsync(cancellation);
         var month = BillingMonth.Of(draft.Period.From);
         await _closing.DemandClosedAsync(month, settings, time.GetUtcNow(), cancellation);
-        var composed = (await _charges.ReadAsync(month, settings, draft.CostCentre, null, cancellation))
-            .FirstOrDefault(c => c.Currency == draft.Currency)?.Compose(settings, month) ?? throw InvoiceRefusedException.NotDrafted();
+        var composed = await ComposeAsync(draft, month, settings, cancellation);
         return await NumberedAsync(
-            id, settings, Invoicing.Documents.InvoiceKind.Invoice, (state, number) => InvoiceDecisions.Issue(state, composed, number),
+            id, settings, InvoiceKind.Invoice, (state, number) => InvoiceDecisions.Issue(state, composed, number),
             state => state.Issued[^1].Issued.Number, cancellation);
+    }
+
+    /// <summary>The document that was looked for; a draft is added up as it stands now.</summary>
+    /// <exception cref="InvoiceRefusedException"><c>invoice-not-drafted</c>.</exception>
+    public async Task<InvoiceDocument> DocumentAsync(FoundInvoice found, CancellationToken cancellation)
+    {
+        if (found.Document is { } issued)
+        {
+            return issued;
+        }
+
+        var draft = found.State.Draft ?? throw InvoiceRefusedException.NotDrafted();
+        var settings = await _settings.GetAsync(cancellation);
+        return (await ComposeAsync(draft, BillingMonth.Of(draft.Period.From), settings, cancellation)).Document;
     }
 
     /// <summary>Takes an issued invoice back by a credit note.</summary>
@@ -63,7 +77,7 @@ internal sealed class InvoiceDesk(IDocumentStore store, NpgsqlDataSource databas
 
         var settings = await _settings.GetAsync(cancellation);
         return await NumberedAsync(
-            id, settings, Invoicing.Documents.InvoiceKind.CreditNote, (state, number) => InvoiceDecisions.Credit(state, number, reason),
+            id, settings, InvoiceKind.CreditNote, (state, number) => InvoiceDecisions.Credit(state, number, reason),
             state => state.Issued[^1].Credited!.Number, cancellation);
     }
 
@@ -75,6 +89,11 @@ internal sealed class InvoiceDesk(IDocumentStore store, NpgsqlDataSource databas
             async session => await DecideAsync(session, id, InvoiceDecisions.Withdraw, cancellation), cancellation);
         return events.Count > 0;
     }
+
+    private async Task<ComposedInvoice> ComposeAsync(
+        InvoiceDrafted draft, BillingMonth month, InvoiceSettings settings, CancellationToken cancellation) =>
+        (await _charges.ReadAsync(month, settings, draft.CostCentre, null, cancellation))
+            .FirstOrDefault(c => c.Currency == draft.Currency)?.Compose(settings, month) ?? throw InvoiceRefusedException.NotDrafted();
 
     private async Task<DraftRow> DraftAsync(
         CostCentreMonth part, BillingMonth month, InvoiceSettings settings, bool dryRun, CancellationToken cancellation)
@@ -117,7 +136,7 @@ internal sealed class InvoiceDesk(IDocumentStore store, NpgsqlDataSource databas
     }
 
     private async Task<string> NumberedAsync(
-        string id, InvoiceSettings settings, Invoicing.Documents.InvoiceKind kind,
+        string id, InvoiceSettings settings, InvoiceKind kind,
         Func<InvoiceState, InvoiceNumber, IReadOnlyList<InvoiceEvent>> decide, Func<InvoiceState, string> before,
             CancellationToken cancellation)
     {
