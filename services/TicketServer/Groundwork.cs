@@ -25,7 +25,8 @@ internal sealed class Groundwork(
             async token =>
             {
                 await store.ApplyAllConfiguredChangesToDatabaseAsync(token);
-                await using var grants = database.CreateCommand(Sql.Embedded("Health.MonitorGrants.sql") + Sql.Embedded("ReportingGrants.sql"));
+                await using var grants = database.CreateCommand(
+                    Sql.Embedded("Health.MonitorGrants.sql") + Sql.Embedded("ReportingGrants.sql"));
                 await grants.ExecuteNonQueryAsync(token);
             },
             cancellationToken);

@@ -46,8 +46,18 @@ internal static class DraftCommand
                 Console.WriteLine(JsonSerializer.Serialize(
                     new
                     {
-                        row.Id, row.CostCentre, outcome = Words(row), row.Currency, row.Charges, row.Document.Jobs, row.Unpriced,
-                        lines = row.Document.Lines.Count, row.Document.Net, row.Document.Tax, row.Document.Gross, row.Number,
+                        row.Id,
+                        row.CostCentre,
+                        outcome = Words(row),
+                        row.Currency,
+                        row.Charges,
+                        row.Document.Jobs,
+                        row.Unpriced,
+                        lines = row.Document.Lines.Count,
+                        row.Document.Net,
+                        row.Document.Tax,
+                        row.Document.Gross,
+                        row.Number,
                     },
                     Operation.Json));
             }

@@ -86,7 +86,8 @@ public sealed class DoctorTests : IAsyncLifetime
                 .Single(check => check.Name == "server").Text.Contains("this computer's account", StringComparison.Ordinal),
             "the account is named as what is wrong");
         var (code, found) = await LookAsync();
-        found.Checks.Where(check => check.Status == "failed").Select(check => check.Name).ShouldBe(["server"], "the broker itself is there");
+        found.Checks.Where(check => check.Status == "failed").Select(check => check.Name)
+            .ShouldBe(["server"], "the broker itself is there");
         found.Checks.Single(check => check.Name == "server").ToDo!.ShouldContain("enrol this computer anew");
         code.ShouldBe(1);
     }

@@ -22,7 +22,8 @@ internal static class StatisticsBench
     {
         var jobs = new Option<int>("--jobs")
         {
-            Description = "Jobs of the month that is reported on; six events each.", DefaultValueFactory = _ => 1_000_000,
+            Description = "Jobs of the month that is reported on; six events each.",
+            DefaultValueFactory = _ => 1_000_000,
         };
         var rate = new Option<int>("--rate") { Description = "Jobs per second while the lag is measured.", DefaultValueFactory = _ => 500 };
         var seconds = new Option<int>("--seconds") { Description = "How long the lag is measured.", DefaultValueFactory = _ => 20 };
@@ -77,7 +78,10 @@ internal static class StatisticsBench
         var query = new StatisticsQuery(database);
         var month = new StatisticsRequest
         {
-            From = LogGenerator.From, Until = LogGenerator.Until, TimeZone = "Europe/Zurich", Limit = 10_000,
+            From = LogGenerator.From,
+            Until = LogGenerator.Until,
+            TimeZone = "Europe/Zurich",
+            Limit = 10_000,
         };
         return
         [

@@ -19,7 +19,9 @@ internal sealed class OpsProcess : IDisposable
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
             WorkingDirectory = AppContext.BaseDirectory,
         };
         start.ArgumentList.Add("ticketflow-ops.dll");
