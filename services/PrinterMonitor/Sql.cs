@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using TicketFlow.Hosting;
 
 namespace TicketFlow.PrinterMonitor;
 
@@ -7,13 +8,7 @@ namespace TicketFlow.PrinterMonitor;
 internal static class Sql
 {
     /// <summary>Reads an embedded script, named by its folder and file.</summary>
-    public static string Embedded(string name)
-    {
-        using var stream = typeof(Sql).Assembly.GetManifestResourceStream("TicketFlow.PrinterMonitor." + name)
-            ?? throw new InvalidOperationException($"The script {name} is not embedded.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+    public static string Embedded(string name) => EmbeddedScript.Read(typeof(Sql).Assembly, name);
 
     public static string? GetText(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

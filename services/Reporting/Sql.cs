@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using TicketFlow.Hosting;
 
 namespace TicketFlow.Reporting;
 
@@ -7,13 +8,7 @@ namespace TicketFlow.Reporting;
 internal static class Sql
 {
     /// <summary>Reads an embedded script, named by its folder and file.</summary>
-    public static string Embedded(string name)
-    {
-        using var stream = typeof(Sql).Assembly.GetManifestResourceStream("TicketFlow.Reporting." + name)
-            ?? throw new InvalidOperationException($"The script {name} is not embedded.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+    public static string Embedded(string name) => EmbeddedScript.Read(typeof(Sql).Assembly, name);
 
     public static NpgsqlBatchCommand Column<TRow, T>(
         this NpgsqlBatchCommand command, IReadOnlyList<TRow> rows, Func<TRow, T> cell, NpgsqlDbType type)

@@ -2,9 +2,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Polly;
-using Polly.Retry;
 using TicketFlow.EventStore;
+using TicketFlow.Hosting;
 using TicketFlow.Messaging;
 using TicketFlow.Messaging.Outgoing;
 using TicketFlow.Messaging.Topology;
@@ -21,7 +20,7 @@ internal sealed class Groundwork(
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await Patience().ExecuteAsync(
+        await DatabasePatience.Create(reason => GroundworkLog.DatabaseAway(log, reason)).ExecuteAsync(
             async token =>
             {
                 await store.ApplyAllConfiguredChangesToDatabaseAsync(token);
@@ -39,20 +38,6 @@ internal sealed class Groundwork(
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private ResiliencePipeline Patience() => new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
-    {
-        ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(e => e.IsTransient || e.SqlState is "57P03"),
-        MaxRetryAttempts = int.MaxValue,
-        BackoffType = DelayBackoffType.Exponential,
-        Delay = TimeSpan.FromMilliseconds(100),
-        MaxDelay = TimeSpan.FromSeconds(5),
-        OnRetry = retry =>
-        {
-            GroundworkLog.DatabaseAway(log, retry.Outcome.Exception?.Message ?? "");
-            return ValueTask.CompletedTask;
-        },
-    }).Build();
 }
 
 internal static partial class GroundworkLog
