@@ -39,7 +39,7 @@ public static class FinanceErrors
     /// <summary>413: the body is too long.</summary>
     public const string BodyTooLarge = "body-too-large";
 
-    /// <summary>429: too many exports at once.</summary>
+    /// <summary>429: too many exports and imports at once.</summary>
     public const string TooManyExports = "too-many-exports";
 
     /// <summary>503: the views are being filled, or the database does not answer.</summary>

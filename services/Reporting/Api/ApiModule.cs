@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using TicketFlow.Hosting;
 using TicketFlow.Reporting.Api.Callers;
 using TicketFlow.Reporting.Api.Figures;
+using TicketFlow.Reporting.Api.Imports;
 using TicketFlow.Reporting.Api.Lists;
 using TicketFlow.Reporting.Api.Page;
 using TicketFlow.Reporting.Api.Views;
@@ -47,6 +48,7 @@ public static class ApiModule
         services.AddSingleton<CostsEndpoint>();
         services.AddSingleton<InvoiceArchive>();
         services.AddSingleton<InvoiceEndpoints>();
+        services.AddSingleton<OrganisationImport>();
         services.AddWorker<BiViews>();
         services.AddAuthentication(TokenAuthentication.Name)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, configureOptions: null);
@@ -80,6 +82,7 @@ public static class ApiModule
 
         FigureEndpoints.Map(api);
         InvoiceEndpoints.Map(api);
+        OrganisationImport.Map(api);
         api.MapFallback("/{**rest}", (string? rest) => NotFoundAsync(rest)).RequireAuthorization(ApiRoles.Read).ExcludeFromDescription();
     }
 

@@ -4,7 +4,10 @@ using TicketFlow.Contracts.Errors;
 
 namespace TicketFlow.Reporting.Api;
 
-/// <summary>Lets a few exports through at a time: each holds a connection of the database for as long as its caller takes.</summary>
+/// <summary>
+/// Lets a few exports and imports through at a time: each holds a connection of the database, or a file in memory, for as long as its
+/// caller takes.
+/// </summary>
 internal sealed class ExportGate(IOptions<ApiOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(options.Value.MostExports);
@@ -14,8 +17,8 @@ internal sealed class ExportGate(IOptions<ApiOptions> options) : IDisposable
     public IDisposable Enter() => _places.Wait(0)
         ? new Place(_places)
         : throw new ApiProblemException(new ApiProblem(
-            StatusCodes.Status429TooManyRequests, FinanceErrors.TooManyExports, "Too many exports at once",
-            $"At most {options.Value.MostExports} exports run at the same time. Try again when another one has ended."));
+            StatusCodes.Status429TooManyRequests, FinanceErrors.TooManyExports, "Too many exports or imports at once",
+            $"At most {options.Value.MostExports} exports and imports run at the same time. Try again when another one has ended."));
 
     public void Dispose() => _places.Dispose();
 
