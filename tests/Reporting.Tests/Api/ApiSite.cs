@@ -7,12 +7,15 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Reporting.Tests.Invoices;
 using Reporting.Tests.Support;
 using TicketFlow.EventStore.Transfer;
 using TicketFlow.Ops.Demo;
 using TicketFlow.Reporting;
 using TicketFlow.Reporting.Api;
 using TicketFlow.Reporting.Api.Callers;
+using TicketFlow.Reporting.Invoices;
+using TicketFlow.Reporting.Invoices.Settings;
 
 namespace Reporting.Tests.Api;
 
@@ -64,6 +67,7 @@ public sealed class ApiSite : IAsyncLifetime
         FinanceToken = (await register.CreateAsync("finance", ApiRoles.Finance, "test", null, default))!;
         (Reader, Finance) = (Client(ReadToken), Client(FinanceToken));
         await ReadyAsync();
+        await InvoiceAsync();
     }
 
     public async Task DisposeAsync()
@@ -138,6 +142,23 @@ public sealed class ApiSite : IAsyncLifetime
 
             await Task.Delay(100, patience.Token);
         }
+    }
+
+    /// <summary>Two invoices, the first of them credited, and drafts of the other cost centres.</summary>
+    private async Task InvoiceAsync()
+    {
+        await using var store = Log.OpenReporting();
+        await new InvoiceSettingsBook(store).SetAsync(InvoiceSettingsReader.Read("""
+            { "seller": { "name": "Office IT" }, "tax": { "category": "S", "percent": 19 }, "timeZone": "UTC", "dueDays": 14 }
+            """), "tests", default);
+        var (desk, archive) = (InvoicedMonth.Desk(store), new InvoiceArchive(store, store.DataSource));
+        var month = await desk.DraftAsync(new BillingMonth(2026, 2), null, dryRun: false, null, default);
+        foreach (var row in month.Rows.Where(r => r.Outcome == DraftOutcome.Drafted).Take(2))
+        {
+            await desk.IssueAsync(row.Id!, (await archive.FindAsync(row.Id!, default))!.State.Draft!, default);
+        }
+
+        await desk.CreditAsync(month.Rows.First(r => r.Outcome == DraftOutcome.Drafted).Id!, "Printed for another department.", default);
     }
 
     private sealed class Lines(List<string> lines) : ILoggerProvider, ILogger

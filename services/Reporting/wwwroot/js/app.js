@@ -2,7 +2,7 @@
 
 import { $, h } from './dom.js';
 import { ApiError, address, enter, get, leave, session } from './api.js';
-import { bars, days } from './plots.js';
+import { bars, days, narrow } from './plots.js';
 import { bytes, cause, duration, money, monthName, number, percent } from './words.js';
 import { showInvoices } from './invoices.js';
 
@@ -18,7 +18,7 @@ const parameters = more => ({
 async function start() {
   const now = new Date();
   const last = new Date(Date.UTC(now.getFullYear(), now.getMonth() - 1, 1));
-  $('month').value = new URLSearchParams(location.hash.slice(1)).get('month') ?? last.toISOString().slice(0, 7);
+  $('month').value = new URLSearchParams(location.search || location.hash.slice(1)).get('month') ?? last.toISOString().slice(0, 7);
   try {
     await open(await session());
   } catch (error) {
@@ -85,7 +85,10 @@ async function show() {
     }));
     drawDays();
     lists(departments.items, printers.items, causes.items, availability.items);
-    await showInvoices(finance, $('month').value);
+    await showInvoices(finance, $('month').value, $('costCentre').value, () => mine === asked);
+    if (mine !== asked) {
+      return;
+    }
     links();
     $('title').textContent = monthName($('month').value);
     $('live').textContent = `Figures of ${monthName($('month').value)}.`;
@@ -170,11 +173,12 @@ $('leave').addEventListener('click', async () => {
 $('filter').addEventListener('submit', event => event.preventDefault());
 $('month').addEventListener('change', async () => {
   if ($('month').value) {
-    history.replaceState(null, '', `#month=${$('month').value}`);
+    history.replaceState(null, '', `?month=${$('month').value}`);
     await choices().then(show, failed);
   }
 });
 $('department').addEventListener('change', show);
 $('costCentre').addEventListener('change', show);
 $('measure').addEventListener('change', drawDays);
+narrow.addEventListener('change', drawDays);
 start();

@@ -6,28 +6,30 @@ import { money } from './words.js';
 
 const forms = [['pdf', 'PDF'], ['csv', 'CSV'], ['xml', 'UBL'], ['json', 'JSON']];
 
-export async function showInvoices(finance, month) {
-  let items = [];
-  try {
-    items = finance ? (await get('invoices', { month })).items : [];
-  } catch (error) {
-    if (error.code !== 'not-found') {
-      throw error;
-    }
+// Said in full, for a narrow page lays the rows out as blocks, and browsers then forget that it is a table.
+const [cell, rowHead, head] = [{ role: 'cell' }, { role: 'rowheader', scope: 'row' }, { role: 'columnheader', scope: 'col' }];
+
+/** Shows those of the month, and of the cost centre if one is chosen, unless something else was asked for meanwhile. */
+export async function showInvoices(finance, month, costCentre, isWanted) {
+  const { items } = finance ? await get('invoices', { month, costCentre }) : { items: [] };
+  if (!isWanted()) {
+    return;
   }
   $('invoices-panel').hidden = items.length === 0;
   $('nav-invoices').hidden = items.length === 0;
-  $('invoices').replaceChildren(h('table', {},
-    h('thead', {}, h('tr', {}, ['Number', 'Cost centre', 'Kind', 'Amount', 'As'].map((head, i) =>
-      h('th', { scope: 'col', class: i === 3 && 'n' }, head)))),
-    h('tbody', {}, items.map(row))));
+  $('invoices').replaceChildren(h('table', { role: 'table', 'aria-labelledby': 'h-invoices' },
+    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, ['Number', 'Cost centre', 'Kind', 'Amount', 'As'].map((name, i) =>
+      h('th', { ...head, class: i === 3 && 'n' }, name)))),
+    h('tbody', { role: 'rowgroup' }, items.map(row))));
 }
 
-function row(invoice) {
-  const name = invoice.number ?? 'draft';
-  return h('tr', {},
-    h('th', { scope: 'row' }, name), h('td', {}, invoice.costCentre ?? 'none'), h('td', {}, invoice.creditedBy ? `${invoice.kind}, credited by ${invoice.creditedBy}` : invoice.kind),
-    h('td', { class: 'n' }, money(invoice.gross, invoice.currency)),
-    h('td', {}, h('span', { class: 'downloads' }, !invoice.number ? '' : forms.map(([suffix, form]) =>
-      h('a', { href: `api/v1/invoices/${encodeURIComponent(name)}.${suffix}`, 'aria-label': `${name} as ${form}`, download: true }, form)))));
+function row({ number, kind, costCentre, creditedBy, corrects, gross, currency }) {
+  const what = kind.replace('-', ' ') + (creditedBy ? `, credited by ${creditedBy}` : corrects ? ` for ${corrects}` : '');
+  return h('tr', { role: 'row' },
+    h('th', rowHead, number ?? 'no number yet'), h('td', { ...cell, class: 'payer' }, costCentre || 'none'),
+    h('td', { ...cell, class: 'kind' }, what), h('td', { ...cell, class: 'n' }, money(gross, currency)),
+    h('td', { ...cell, class: 'as' }, number && h('span', { class: 'downloads' }, forms.map(([suffix, form]) =>
+      h('a', {
+        href: `api/v1/invoices/${encodeURIComponent(number)}.${suffix}`, 'aria-label': `${number} as ${form}`, download: true,
+      }, form)))));
 }

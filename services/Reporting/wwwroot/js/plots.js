@@ -3,13 +3,17 @@
 import { h, s } from './dom.js';
 import { dayName } from './words.js';
 
-const [width, height, left, bottom] = [1120, 240, 8, 22];
+const [height, left, bottom] = [240, 8, 22];
+
+/** A small screen: the plot is drawn as wide as page.css lets it be there, so that its letters keep their size. */
+export const narrow = matchMedia('(max-width: 640px)');
 
 /** Bars, one a day. */
 export function days(values, what, format) {
   if (values.length === 0) {
     return [h('p', { class: 'soft' }, 'Nothing in this month.')];
   }
+  const width = narrow.matches ? 680 : 1120;
   const most = Math.max(...values.map(v => v.value), 1);
   const step = (width - left) / values.length;
   const tall = height - bottom - 18;
