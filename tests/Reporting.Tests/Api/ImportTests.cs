@@ -50,7 +50,8 @@ public sealed class ImportTests(ApiSite site)
             $"line 3 {OrganisationCsvErrors.MissingValue}", $"line 4 {OrganisationCsvErrors.BadTime}",
             $"line 5 {OrganisationCsvErrors.Twice}",
         ]);
-        (await site.Log.Database.ScalarAsync<long>("select count(*) from ticketflow.mt_events where data::text like '%wilma%'")).ShouldBe(0);
+        (await site.Log.Database.ScalarAsync<long>("select count(*) from ticketflow.mt_events where data::text like '%wilma%'"))
+            .ShouldBe(0);
     }
 
     [Fact]

@@ -81,7 +81,8 @@ internal sealed class OrganisationImport(IDocumentStore store, ExportGate gate, 
         {
             // Recorded with other letters, a name would be somebody else for good.
             var line = 1 + bytes.Span[..Math.Min(e.Index, bytes.Length)].Count((byte)'\n');
-            throw Wrong([new(line, OrganisationCsvErrors.BadFormat, "This is no UTF-8. Save the file as CSV with UTF-8 and send it again.")]);
+            throw Wrong(
+                [new(line, OrganisationCsvErrors.BadFormat, "This is no UTF-8. Save the file as CSV with UTF-8 and send it again.")]);
         }
     }
 
@@ -95,7 +96,8 @@ internal sealed class OrganisationImport(IDocumentStore store, ExportGate gate, 
         catch (Exception e) when (e is EventStreamUnexpectedMaxEventIdException or AppendOutcomeUnknownException)
         {
             throw new ApiProblemException(ApiProblem.NotReady(
-                "Others wrote at the same moment, or the database broke off. Send the file again: what is recorded is not recorded twice."));
+                "Others wrote at the same moment, or the database broke off. Send the file again: "
+                + "what is recorded is not recorded twice."));
         }
     }
 
