@@ -20,6 +20,14 @@ public sealed class ConditionTests
         { new() { Duplex = true, Colour = false }, true },
         { new() { PagesFrom = 10 }, true },
         { new() { PagesFrom = 11 }, false },
+        { new() { Paper = ["iso_a4_*"] }, true },
+        { new() { Duplex = false }, false },
+        { new() { Colour = true }, false },
+        { new() { Kinds = ["plotter"] }, false },
+        { new() { Users = ["corp\\ben"] }, false },
+        { new() { Users = ["other\\anna"] }, false },
+        { new() { Groups = ["board"] }, false },
+        { new() { CostCentres = ["48*"] }, false },
     };
 
     [Theory]

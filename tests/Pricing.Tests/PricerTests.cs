@@ -69,6 +69,44 @@ public sealed class PricerTests
             .ShouldBe([(2m, 1.00m), (0.1m, 0.03m)]);
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(60_000, 1)]
+    [InlineData(60_001, 2)]
+    public void A_minute_that_is_over_begins_no_other(int milliseconds, int minutes) =>
+        Pricer.Of(
+            Job with { Lasted = TimeSpan.FromMilliseconds(milliseconds) },
+            Tariff(new TariffRule("minute", "Minute", PriceUnits.Minute, 1, null, null))).Net.ShouldBe(minutes);
+
+    [Fact]
+    public void A_discount_is_only_for_jobs_of_its_condition()
+    {
+        var tariff = Tariff(PerPage(0.10m)) with { Discounts = [Discount("board", 50) with { When = new() { Groups = ["board"] } }] };
+
+        Pricer.Of(Job, tariff).Net.ShouldBe(1.00m);
+        Pricer.Of(Job with { Groups = ["board"] }, tariff).Net.ShouldBe(0.50m);
+    }
+
+    [Fact]
+    public void Rules_discounts_and_the_jobs_a_tariff_is_for_go_by_the_clock_of_the_tariff()
+    {
+        TariffCondition late = new()
+        {
+            Hours = [new TariffHours([DayOfWeek.Wednesday], new TimeOnly(22, 0), new TimeOnly(23, 0))],
+        };
+        var tariff = Tariff(PerPage(0.10m, late)) with
+        {
+            TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"),
+            For = late,
+            Discounts = [Discount("late", 50) with { When = late }],
+        };
+        var job = Job with { At = Noon.AddHours(9.5) }; // 21:30 UTC, 22:30 in Berlin
+
+        TariffBook.Empty.With(tariff).InForce(job).ShouldBe(tariff);
+        Pricer.Of(job, tariff).Lines.Select(line => line.Amount).ShouldBe([1.00m, -0.50m]);
+    }
+
     [Fact]
     public void A_refunded_job_costs_nothing_and_says_why()
     {

@@ -39,6 +39,17 @@ public sealed class TariffBookTests
     }
 
     [Fact]
+    public void Of_two_tariffs_that_could_charge_a_job_the_first_by_name_does()
+    {
+        var book = TariffBook.Empty.With(Version(1, Noon) with { Name = "b" }).With(Version(1, Noon) with { Name = "a" });
+        TariffCondition sales = new() { Departments = ["Sales"] };
+
+        book.InForce(Job)!.Name.ShouldBe("a");
+        book.With(Version(1, Noon) with { Name = "d", For = sales }).With(Version(1, Noon) with { Name = "c", For = sales })
+            .InForce(Job)!.Name.ShouldBe("c");
+    }
+
+    [Fact]
     public void A_withdrawn_version_gives_way_to_the_one_before()
     {
         var book = TariffBook.Empty.With(Set(1)).With(Set(2));

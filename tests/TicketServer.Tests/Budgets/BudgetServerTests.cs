@@ -1,9 +1,11 @@
 using System.Text.Json;
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Contracts.Errors;
+using TicketFlow.EventStore;
 using TicketFlow.Messaging.Wire;
 using TicketFlow.Pricing;
 using TicketFlow.TicketServer.Budgets;
+using TicketFlow.TicketServer.Jobs;
 using TicketServer.Tests.Server;
 
 namespace TicketServer.Tests.Budgets;
@@ -12,6 +14,7 @@ namespace TicketServer.Tests.Budgets;
 public sealed class BudgetServerTests : IAsyncLifetime
 {
     private const string Ana = @"user:example\ana";
+    private const string Ben = @"user:example\ben";
     private const string Totals = """
         select concat_ws(' ', sum(reserved)::float, sum(spent)::float) from ticketflow.budget_account
         """;
@@ -131,11 +134,7 @@ public sealed class BudgetServerTests : IAsyncLifetime
     [Fact]
     public async Task A_moved_job_is_priced_anew_where_it_goes()
     {
-        await AppendAsync(new TariffVersionSet("standard", 1, JsonDocument.Parse("""
-            { "name": "standard", "effectiveFrom": "2020-01-01T00:00:00Z", "currency": "EUR", "rules": [
-              { "code": "attic", "text": "Page", "per": "page", "price": 0.50, "group": "p", "when": { "resources": ["attic"] } },
-              { "code": "page", "text": "Page", "per": "page", "price": 0.05, "group": "p" }] }
-            """).RootElement.Clone()));
+        await SetTariffAsync();
         await SetAsync(10, BudgetModes.Refuse, "EUR");
         await _server.ChangeAsync("hall", new TicketFlow.TicketServer.Resources.QueuePaused("hall"));
         var job = await _agent.SubmitAsync("hall");
@@ -145,6 +144,72 @@ public sealed class BudgetServerTests : IAsyncLifetime
         await _agent.FinishAsync(await _agent.GoAheadAsync());
         await ShouldHaveAsync(job, "cost_settled");
         (await _server.Database.ScalarAsync<string>(Totals)).ShouldBe("0 0.5");
+    }
+
+    [Fact]
+    public async Task A_job_moved_where_it_costs_more_than_is_left_is_held_there_and_takes_nothing()
+    {
+        await SetTariffAsync();
+        await SetAsync(0.30m, BudgetModes.Refuse, "EUR");
+        await _server.ChangeAsync("hall", new TicketFlow.TicketServer.Resources.QueuePaused("hall"));
+        var job = await _agent.SubmitAsync("hall");
+
+        await _agent.SendAsync(new MoveRequest(850, job, "attic"));
+        await ShouldHaveAsync(job, "job_held");
+        (await _server.EventsOfAsync(job)).TakeLast(3).ShouldBe(["job_moved", "job_held", "cost_refunded"]);
+        (await _server.Database.ScalarAsync<string>(Totals)).ShouldBe("0 0");
+    }
+
+    [Fact]
+    public async Task A_job_that_is_sent_again_is_put_aside_again_and_spent_once()
+    {
+        await SetAsync(100, BudgetModes.Refuse);
+        var broken = await SubmitAsync();
+        await _agent.SendAsync(new StartReport(900, broken.JobId, 1));
+        await _agent.SendAsync(new InterruptionReport(901, broken.JobId, 1, 10));
+        await ShouldHaveAsync(broken.JobId, "cost_refunded");
+
+        await _agent.SendAsync(new ResendRequest(902, broken.JobId));
+        var again = await _agent.GoAheadAsync();
+        (await _server.Database.ScalarAsync<string>(Totals)).ShouldBe("1 0");
+        await _agent.FinishAsync(again);
+        await ShouldHaveAsync(broken.JobId, "cost_settled");
+        (await _server.Database.ScalarAsync<string>(Totals)).ShouldBe("0 1");
+    }
+
+    [Fact]
+    public async Task Who_takes_what_is_not_there_any_more_is_thrown_out_with_all_the_append_held()
+    {
+        await SetAsync(10, BudgetModes.Refuse);
+        await AppendAsync(new BudgetSet(Ben, BudgetBook.Pages, 2, BudgetModes.Hold, "UTC", 100, 1, null));
+        (await TakeAsync(Ana, 10)).ShouldBe("taken");
+        (await TakeAsync(Ana, 1)).ShouldBe("sql-TFB01");
+        (await TakeAsync(Ana, 1, isEnforced: false)).ShouldBe("taken");
+        (await TakeAsync(Ben, 3)).ShouldBe("sql-TFB01", "a budget of one's own comes before the general one");
+
+        await AppendAsync(new BudgetGranted(Ben, BudgetBook.Pages, Month(), 1, "thesis"));
+        (await TakeAsync(Ben, 3)).ShouldBe("taken");
+        (await CountAsync("cost_reserved")).ShouldBe(3);
+        (await _server.Database.ScalarAsync<string>(Totals)).ShouldBe("14 0");
+        await AppendAsync(new BudgetRemoved("user:*", BudgetBook.Pages));
+        (await TakeAsync(Ana, 99)).ShouldBe("taken", "a budget that was removed stops nobody");
+    }
+
+    /// <summary>As a server does whose picture of the accounts is old.</summary>
+    private async Task<string> TakeAsync(string subject, decimal amount, bool isEnforced = true)
+    {
+        var session = _server.Store.LightweightSession();
+        session.Events.Append(
+            "try-" + Guid.NewGuid(), new CostReserved([new BudgetShare(subject, BudgetBook.Pages, Month(), amount, isEnforced)]));
+        try
+        {
+            await session.SaveChangesAsync();
+            return "taken";
+        }
+        catch (AppendRejectedException e)
+        {
+            return e.Code;
+        }
     }
 
     private async Task<GoAhead> SubmitAsync()
@@ -160,6 +225,12 @@ public sealed class BudgetServerTests : IAsyncLifetime
         (ticket.State, ticket.Advice?.Code).ShouldBe((JobStates.Held, AdviceCodes.BudgetExhausted));
         return ticket.JobId;
     }
+
+    private Task SetTariffAsync() => AppendAsync(new TariffVersionSet("standard", 1, JsonDocument.Parse("""
+            { "name": "standard", "effectiveFrom": "2020-01-01T00:00:00Z", "currency": "EUR", "rules": [
+              { "code": "attic", "text": "Page", "per": "page", "price": 0.50, "group": "p", "when": { "resources": ["attic"] } },
+              { "code": "page", "text": "Page", "per": "page", "price": 0.05, "group": "p" }] }
+            """).RootElement.Clone()));
 
     private async Task SetAsync(decimal amount, string mode, string unit = BudgetBook.Pages)
     {
