@@ -13,7 +13,7 @@ internal static class LocalViews
         return new LocalJob(
             job.Key, job.JobId, StateOf(job), job.Printer, job.Title, job.User, job.Bytes,
             job.Phase is JobPhase.Sending ? entry.BytesSent : job.BytesSent,
-            job.Attempt, job.Position, job.Why, job.Code, job.Text, job.AcceptedAt, job.EndedAt, job.IsEnded,
+            job.Attempt, job.Position, job.Why, job.Code, TextOf(job), job.AcceptedAt, job.EndedAt, job.IsEnded,
             job.StartsInSeconds, job.Question, job.Alternatives, job.Fetch, job.DocumentKept ? true : null, job.Advice,
             Of(job.Document));
     }
@@ -39,6 +39,8 @@ internal static class LocalViews
     private static LocalDocument? Of(DocumentFacts? facts) => facts is { } f
         ? new LocalDocument(f.Format, f.Pages, f.Copies, f.Colour, f.Sides, f.Sheets(), f.Paper)
         : null;
+
+    private static string? TextOf(JobState job) => job.Text ?? (job.Phase is JobPhase.Cancelled ? StopTexts.Of(job.Code) : null);
 
     private static string StateOf(JobState job) => job.Phase switch
     {

@@ -34,10 +34,13 @@ internal static class NotificationDecisions
             Short(job.Title),
             $"Cut off in mid-transfer: look at {job.Printer} before you print it again.",
             Urgent: true),
-        JobStates.Failed or JobStates.Refused => new UserNotification(
+        JobStates.Failed or JobStates.Refused or JobStates.Cancelled when IsLoss(job) => new UserNotification(
             "job:" + job.Key, Short(job.Title), $"Not printed on {job.Printer}. {job.Text ?? job.Code}".TrimEnd(), Urgent: true),
         _ => null,
     };
+
+    /// <summary>Whoever cancels knows it; a job that a budget stopped after it was taken is news.</summary>
+    private static bool IsLoss(LocalJob job) => job.State != JobStates.Cancelled || job.Code == StopCodes.OverQuota;
 
     private static string Short(string title) => title.Length <= LongestTitle ? title : title[..(LongestTitle - 1)] + "…";
 }

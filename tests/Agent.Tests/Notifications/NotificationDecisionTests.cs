@@ -1,3 +1,4 @@
+using TicketFlow.Agent.LocalApi;
 using TicketFlow.Agent.Notifications;
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Contracts.LocalApi;
@@ -43,6 +44,12 @@ public sealed class NotificationDecisionTests
         var told = Of(Job("a", state, seconds: 1)).ShouldHaveSingleItem();
         (told.Subject, told.Text, told.Urgent).ShouldBe(("job:a", text, true));
     }
+
+    [Fact]
+    public void A_job_that_a_budget_stopped_is_a_loss() =>
+        Of(Job("a", JobStates.Cancelled, seconds: 1) with { Code = StopCodes.OverQuota, Text = StopTexts.Of(StopCodes.OverQuota) })
+            .ShouldHaveSingleItem().Text.ShouldBe(
+                "Not printed on office. The job costs more than is left of a budget. Ask the helpdesk for more, or wait for the next month.");
 
     [Theory]
     [InlineData(JobStates.Waiting)]
