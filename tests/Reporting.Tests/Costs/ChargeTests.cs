@@ -24,6 +24,7 @@ public sealed class ChargeTests : IClassFixture<LogFixture>
         await SetTariffAsync(2, "0.08");
         await PrintAsync("second");
         await AppendTariffAsync(new TariffVersionWithdrawn("standard", 2, "a slip"));
+        await _log.ProjectAsync(); // the next run reads the tariffs from its table
         await PrintAsync("third");
         await _log.AppendAsync("job-cut", Stories.Opened("cut", "hall"), Stories.Described(4), Stories.GoAhead(1),
             new TransferStarted(1, Stories.Later), new TransferInterrupted(1, 99, "agent-silent"));
@@ -44,6 +45,7 @@ public sealed class ChargeTests : IClassFixture<LogFixture>
         await RebuildAsync();
         (await _log.Database.ColumnAsync("select to_jsonb(c)::text from reporting.charge c order by sequence")).ShouldBe(wholeRows);
         await ReadsLinesBackAsync();
+        await AsksWhatWouldBeAsync();
     }
 
     private async Task ReadsLinesBackAsync()
@@ -59,6 +61,29 @@ public sealed class ChargeTests : IClassFixture<LogFixture>
         charges[0].Lines.ShouldBe([new PriceLine("page", "Page", 3, "page", 0.05m, 0.15m)]);
         charges[3].Lines.Single().Text.ShouldBe("Not charged: the job was interrupted (agent-silent)");
         charges.ShouldAllBe(charge => charge.Net == charge.Lines.Sum(line => line.Amount));
+
+        var period = new List<string>();
+        await foreach (var charge in ChargeRows.ReadAsync(reporting.DataSource, charges[0].At, charges[2].At, ""))
+        {
+            period.Add(charge.JobId);
+        }
+
+        period.ShouldBe(["first", "second"], "a period ends before its last moment, and nobody has a cost centre");
+    }
+
+    private async Task AsksWhatWouldBeAsync()
+    {
+        await using var reporting = _log.OpenReporting();
+        var before = await RowsAsync();
+        var tariff = new Tariff(
+            "next", 1, Stories.Later, "EUR", [new TariffRule("page", "Page", PriceUnits.Page, 0.10m, null, null)]);
+        (await ReportAsync(tariff)).ShouldBe([new WhatIfRow(@"office\anna", 6, 0.74m, 0, 1.60m, 1)], "also of what nothing was charged for");
+        (await ReportAsync(tariff with { Currency = "USD" }))
+            .ShouldBe([new WhatIfRow(@"office\anna", 6, 0m, 5, 1.60m, 1)], "currencies are never added");
+        (await RowsAsync()).ShouldBe(before);
+
+        Task<IReadOnlyList<WhatIfRow>> ReportAsync(Tariff asked) => WhatIf.ReportAsync(
+            reporting.DataSource, asked, DateTimeOffset.MinValue, Stories.Later, job => $"{job.Domain}\\{job.User}", default);
     }
 
     private Task PrintAsync(string id, int? pages = 3) => _log.AppendAsync(

@@ -37,6 +37,40 @@ public sealed class OrganisationDeskTests : IClassFixture<LogFixture>
     }
 
     [Fact]
+    public void Each_change_of_what_counts_is_news()
+    {
+        PersonAssigned anna = new("office", "anna", "sales", "4100", ["staff", "night"], Begin);
+        DepartmentAssigned pays = new("sales", "4100", Begin);
+        ResourcePlaced placed = new("hall", "Bern", Begin);
+        var state = new OrganisationEvent[] { anna, pays, placed }.Aggregate(OrganisationState.Empty, (s, e) => s.Evolve(e));
+
+        OrganisationDecider.Decide([anna with { Groups = ["night", "staff"] }, pays, placed], state).ShouldBeEmpty();
+        OrganisationEvent[] changes =
+        [
+            anna with { Groups = ["staff"] }, anna with { CostCentre = null }, anna with { Department = null },
+            new PersonLeft("office", "anna", Begin), pays with { CostCentre = "4200" }, placed with { Site = "Basel" },
+            anna with { User = "ben" },
+        ];
+        changes.ShouldAllBe(change => OrganisationDecider.Decide(new[] { change }, state).Count == 1);
+        OrganisationDecider.Decide([new PersonLeft("office", "ben", Begin)], state).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_departments_cost_centre_is_that_of_the_time()
+    {
+        var book = new OrganisationBook();
+        book.Add(OrganisationBook.Of(new DepartmentAssigned("sales", "4100", Begin), 1));
+        book.Add(OrganisationBook.Of(new DepartmentAssigned("sales", "4200", Begin.AddDays(9)), 2));
+        book.Add(OrganisationBook.Of(new PersonAssigned("office", "anna", "sales", null, [], Begin), 3));
+        var anna = book.At(AssignmentKinds.Person, OrganisationBook.PersonKey("OFFICE", "Anna"), Begin.AddDays(20));
+
+        book.CostCentreOf(anna, Begin.AddDays(9).AddTicks(-1)).ShouldBe("4100");
+        book.CostCentreOf(anna, Begin.AddDays(9)).ShouldBe("4200");
+        book.CostCentreOf(anna! with { CostCentre = "99" }, Begin.AddDays(9)).ShouldBe("99");
+        book.CostCentreOf(null, Begin).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Those_that_write_at_once_all_get_in()
     {
         await using var store = Open();
