@@ -44,14 +44,23 @@ public sealed class OpsSite : IAsyncLifetime
     /// <summary>Submits a job and returns its id once it waits.</summary>
     public async Task<string> QueueJobAsync(string printer, string title)
     {
+        var job = await QueueAnyJobAsync(printer, title);
+        job.State.ShouldBe("waiting");
+        return job.JobId!;
+    }
+
+    /// <summary>Submits a job and returns it once it waits or is held.</summary>
+    public async Task<LocalJob> QueueAnyJobAsync(string printer, string title)
+    {
         var agent = System.Agents[0];
         var job = (await agent.SubmitAsync(printer, title, new byte[1000])).ShouldNotBeNull();
         LocalJob? now = null;
         await Eventually.TrueAsync(
-            async () => (now = (await agent.JobsAsync()).Single(known => known.Key == job.Key)) is { JobId: not null, State: "waiting" },
+            async () => (now = (await agent.JobsAsync()).Single(known => known.Key == job.Key))
+                is { JobId: not null, State: "waiting" or "held" },
             TimeSpan.FromSeconds(30),
             () => $"{title} waits; it is {now?.State}");
-        return now!.JobId!;
+        return now!;
     }
 }
 
