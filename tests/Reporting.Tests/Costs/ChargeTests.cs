@@ -77,7 +77,8 @@ public sealed class ChargeTests : IClassFixture<LogFixture>
         var before = await RowsAsync();
         var tariff = new Tariff(
             "next", 1, Stories.Later, "EUR", [new TariffRule("page", "Page", PriceUnits.Page, 0.10m, null, null)]);
-        (await ReportAsync(tariff)).ShouldBe([new WhatIfRow(@"office\anna", 6, 0.74m, 0, 1.60m, 1)], "also of what nothing was charged for");
+        (await ReportAsync(tariff)).ShouldBe(
+            [new WhatIfRow(@"office\anna", 6, 0.74m, 0, 1.60m, 1)], "also of what nothing was charged for");
         (await ReportAsync(tariff with { Currency = "USD" }))
             .ShouldBe([new WhatIfRow(@"office\anna", 6, 0m, 5, 1.60m, 1)], "currencies are never added");
         (await RowsAsync()).ShouldBe(before);

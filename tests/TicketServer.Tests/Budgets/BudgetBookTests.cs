@@ -33,7 +33,8 @@ public sealed class BudgetBookTests
 
     [Fact]
     public void Her_own_cost_centre_comes_before_the_departments() =>
-        Subjects(Book([Set("cost-centre:*")], Anna("Sales") with { CostCentre = "99" }, Pays("Sales", "4100"))).ShouldBe(["cost-centre:99"]);
+        Subjects(Book([Set("cost-centre:*")], Anna("Sales") with { CostCentre = "99" }, Pays("Sales", "4100")))
+            .ShouldBe(["cost-centre:99"]);
 
     [Fact]
     public void A_move_to_another_department_counts_from_its_day_on()
@@ -85,7 +86,8 @@ public sealed class BudgetBookTests
     {
         var share = new BudgetShare(@"user:corp\anna", "EUR", "2026-10", 0.10m, true);
 
-        Book(PerPage + "," + PerMinute, [Set("user:*")]).Settle(Job, [share, share with { Unit = "pages", Amount = 5 }], Now, milliseconds: 90_000)
+        Book(PerPage + "," + PerMinute, [Set("user:*")])
+            .Settle(Job, [share, share with { Unit = "pages", Amount = 5 }], Now, milliseconds: 90_000)
             .Select(spent => (spent.Period, spent.Unit, spent.Amount, spent.Enforced))
             .ShouldBe([("2026-10", "EUR", 2.60m, false), ("2026-10", "pages", 5m, false)]);
     }
