@@ -19,7 +19,7 @@ internal static class LogGenerator
             when 3 then case when n % 30 = 9 then 'job_cancelled' else 'go_ahead_issued' end when 4 then 'go_ahead_confirmed'
             when 5 then 'transfer_started' else (array['transfer_failed', 'transfer_interrupted'])[
               case n % 90 when 11 then 1 when 41 then 2 end] end as alias
-        from generate_series(1, $1) as n cross join generate_series(1, 6) as k
+        from generate_series(1::bigint, $1) as n cross join generate_series(1, 6) as k
         where not (n % 30 = 7 and k > 1) and not (n % 30 = 9 and k > 3)
         """;
 
