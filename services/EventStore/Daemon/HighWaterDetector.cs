@@ -49,6 +49,7 @@ internal sealed class HighWaterDetector(StoreOptions options)
             return look.Mark;
         }
 
+        options.AtStep?.Invoke("hole-seen");
         if (options.TimeProvider.GetElapsedTime(_firstSightAt) < options.Daemon.StaleSequenceThreshold
             || !await AllEndedAsync(connection, _firstSight, cancellation))
         {
@@ -57,6 +58,13 @@ internal sealed class HighWaterDetector(StoreOptions options)
 
         // A last look: what was in flight may have committed between the look above and the check.
         var now = await LookAsync(connection, cancellation);
+        if (HighWaterRule.Next(now) is var next && next > look.Mark)
+        {
+            // They did: there is no hole to skip any more.
+            await AdvanceAsync(connection, next, skippedFrom: null, cancellation);
+            return Clear(next);
+        }
+
         var target = HighWaterRule.SkipTo(_firstSight, now);
         if (target <= look.Mark)
         {

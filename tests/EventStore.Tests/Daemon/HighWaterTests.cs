@@ -5,7 +5,7 @@ namespace TicketFlow.EventStore.Tests.Daemon;
 
 public sealed class HighWaterTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly StoreFixture _fixture = new();
     private DocumentStore _store = null!;
@@ -63,6 +63,37 @@ public sealed class HighWaterTests : IAsyncLifetime
 
         await daemon.WaitForNonStaleDataAsync(Deadline);
         (await _fixture.Database.ColumnAsync("select seq_id from ticketflow.test_audit order by 1")).ShouldBe(["1", "2", "3"]);
+        (await _fixture.Database.ScalarAsync<long>("select count(*) from ticketflow.mt_high_water_skips")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_commits_between_the_look_at_its_hole_and_the_skip_is_no_skip()
+    {
+        var commit = new TaskCompletionSource<NpgsqlTransaction>();
+        var store = _fixture.Open(o =>
+        {
+            o.Projections.AddAsync(new AuditProjection());
+            o.Daemon.StaleSequenceThreshold = TimeSpan.FromTicks(1);
+            o.AtStep = step =>
+            {
+                if (step == "hole-seen" && commit.Task is { IsCompleted: true, Result.Connection: not null })
+                {
+                    commit.Task.Result.Commit();
+                }
+            };
+        });
+        await SaveAsync(store, "job-1");
+        await using var connection = await store.DataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await store.AppendInTransactionAsync(connection, transaction, [new StreamAppend("job-held", 0, [new TicketCounted(1)])]);
+        await SaveAsync(store, "job-3");
+        commit.SetResult(transaction);
+
+        await using var daemon = store.BuildProjectionDaemon();
+        await daemon.StartAllAsync();
+        await daemon.WaitForNonStaleDataAsync(Deadline);
+
+        daemon.HighWaterMark.ShouldBe(3);
         (await _fixture.Database.ScalarAsync<long>("select count(*) from ticketflow.mt_high_water_skips")).ShouldBe(0);
     }
 
