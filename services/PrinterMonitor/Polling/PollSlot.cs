@@ -8,6 +8,7 @@ namespace TicketFlow.PrinterMonitor.Polling;
 internal sealed class PollSlot(FleetTarget target, IHealthProbe probe)
 {
     private int _busy;
+    private int _hurried;
 
     public FleetTarget Target { get; } = target;
 
@@ -38,6 +39,12 @@ internal sealed class PollSlot(FleetTarget target, IHealthProbe probe)
     public bool IsRetired { get; set; }
 
     public bool TryEnter() => Interlocked.CompareExchange(ref _busy, 1, 0) == 0;
+
+    /// <summary>It shall be asked once more at once, even though it may be being asked: that answer may be older than the doubt.</summary>
+    public void Hurry() => Volatile.Write(ref _hurried, 1);
+
+    /// <summary>Whether somebody hurried it since it was last begun to be asked; asked once, the hurry is over.</summary>
+    public bool TakeHurry() => Interlocked.Exchange(ref _hurried, 0) == 1;
 
     public void Leave() => Volatile.Write(ref _busy, 0);
 }

@@ -55,6 +55,7 @@ internal sealed class Poller(
     {
         if (Find(resource) is { } slot)
         {
+            slot.Hurry();
             _returned.Enqueue((slot, TimeSpan.Zero));
         }
     }
@@ -153,6 +154,7 @@ internal sealed class Poller(
             return;
         }
 
+        slot.TakeHurry();
         Interlocked.Increment(ref _inFlight);
         _ = AskAsync(slot, stopping);
     }
@@ -180,7 +182,9 @@ internal sealed class Poller(
         {
             slot.Leave();
             Interlocked.Decrement(ref _inFlight);
-            _returned.Enqueue((slot, PollPace.WaitAfter(slot.Last, slot.Misses, options.Value, Random.Shared.NextDouble())));
+            // A hurry that came meanwhile found it busy; its turn in the wheel is the older one now.
+            var pace = PollPace.WaitAfter(slot.Last, slot.Misses, options.Value, Random.Shared.NextDouble());
+            _returned.Enqueue((slot, slot.TakeHurry() ? TimeSpan.Zero : pace));
         }
     }
 }

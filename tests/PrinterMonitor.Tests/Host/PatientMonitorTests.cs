@@ -81,6 +81,25 @@ public sealed class PatientMonitorTests(MonitorHarness monitor) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_doubt_that_comes_while_it_is_asked_has_it_asked_once_more()
+    {
+        var host = await monitor.StartAsync();
+        await using var agent = await ServeAsync("doubted");
+        var (counters, poller) = (host.Services.GetRequiredService<SnmpManager>().Counters, host.Services.GetRequiredService<Poller>());
+        await agent.FreezeAsync();
+        var resent = counters.Resent;
+        poller.Hurry("doubted");
+        await HealthInbox.UntilAsync(() => counters.Resent > resent, () => "it is being asked");
+        var turn = poller.Find("doubted")!.Turn;
+        poller.Hurry("doubted");
+        await HealthInbox.UntilAsync(() => poller.Find("doubted")!.Turn > turn, () => "its turn comes while it is busy");
+        var polls = counters.Sent;
+        await agent.ThawAsync();
+        await HealthInbox.UntilAsync(() => counters.Sent > polls, () => "it is asked once more");
+        await monitor.StopAsync(host);
+    }
+
+    [Fact]
     public async Task A_trap_makes_it_ask_at_once()
     {
         var port = FreePort();
