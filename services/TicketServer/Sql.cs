@@ -34,6 +34,9 @@ internal static class Sql
     public static void Add(this NpgsqlBatchCommand command, IEnumerable<decimal> column) =>
         Add(command, column.ToArray(), NpgsqlDbType.Numeric);
 
+    public static void Add(this NpgsqlBatchCommand command, IEnumerable<decimal?> column) =>
+        Add(command, column.ToArray(), NpgsqlDbType.Numeric);
+
     public static void Add(this NpgsqlBatchCommand command, IEnumerable<int> column) =>
         Add(command, column.ToArray(), NpgsqlDbType.Integer);
 

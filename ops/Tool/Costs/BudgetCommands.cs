@@ -75,8 +75,8 @@ internal static class BudgetCommands
     {
         var (subject, unit) = (Subject(), Unit());
         var command = new Command("remove", """
-            Removes a budget: from now on it stops nobody. Jobs that it holds are released by their users or by operators. What was used stays
-            recorded, and counts again when it is set again.
+            Removes a budget: from now on it stops nobody, and jobs that it holds go. What was used stays recorded, and counts again when it is
+            set again.
 
             Exit codes: 0 removed, 3 there is none, 4 database out of reach.
             Example: ticketflow-ops budget remove 'user:*'
@@ -95,7 +95,7 @@ internal static class BudgetCommands
         var month = new Option<string?>("--month") { Description = "Like 2026-11; default: this one." };
         var text = new Option<string?>("--text") { Description = "For the record." };
         var command = new Command("grant", """
-            Gives something beside the budget in one month. Users release their held jobs themselves then (ticketflow release).
+            Gives something beside the budget in one month. Held jobs for which it is enough go by themselves then.
 
             Exit codes: 0 granted, 1 it cannot be granted, 3 there is no such budget, 4 database out of reach.
             Example: ticketflow-ops budget grant 'user:CORP\anna' 100 --text thesis

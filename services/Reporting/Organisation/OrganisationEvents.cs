@@ -48,6 +48,7 @@ public static class OrganisationEventTypes
             options.Events.MapEventType(type, alias);
         }
 
+        options.Projections.AddInline(new OrganisationNews());
         options.Events.Aggregate<OrganisationState>(
             "organisation", (state, e) => e.Data is OrganisationEvent fact ? (state ?? OrganisationState.Empty).Evolve(fact) : state);
     }

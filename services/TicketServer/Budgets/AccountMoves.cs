@@ -17,11 +17,18 @@ internal sealed class AccountMoves
 {
     private readonly Dictionary<string, AccountMove> _rows = new(StringComparer.Ordinal);
     private readonly HashSet<string> _demanded = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _waitedFor = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, AccountMove> Rows => _rows;
 
     /// <summary>Accounts that must not be beyond their budget afterwards.</summary>
     public IReadOnlyCollection<string> Demanded => _demanded;
+
+    /// <summary>
+    /// Accounts with more left than before, and those a job began to wait for: what they got in the meantime it could not see.
+    /// </summary>
+    public IReadOnlyCollection<string> Loosened =>
+        [.. _rows.Where(row => row.Value.Reserved + row.Value.Spent < row.Value.Granted).Select(row => row.Key).Union(_waitedFor)];
 
     public void Take(object fact)
     {
@@ -37,6 +44,11 @@ internal sealed class AccountMoves
                 break;
             case CostRefunded e:
                 Each(e.Shares, (row, share) => row with { Reserved = row.Reserved - share.Amount });
+                break;
+            case JobHeld { Lacks: { } lacks }:
+                // The row need not change, but has to be locked: whoever gives something meanwhile comes before or after, never between.
+                Each([lacks], (row, _) => row);
+                _waitedFor.Add(lacks.Account);
                 break;
             case BudgetGranted e:
                 Each(

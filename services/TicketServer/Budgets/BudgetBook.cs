@@ -16,6 +16,8 @@ public sealed class BudgetBook
     /// <summary>The unit of budgets that count printed sides.</summary>
     public const string Pages = "pages";
 
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
     private readonly FrozenDictionary<(string Subject, string Unit), BudgetSet> _budgets;
     private readonly string[] _units;
     private readonly TariffBook _tariffs;
@@ -35,9 +37,12 @@ public sealed class BudgetBook
     public bool IsEmpty => _budgets.Count == 0;
 
     /// <summary>What the job takes of which budgets, were it reserved now; ordered by account.</summary>
-    public IReadOnlyList<BudgetClaim> ClaimsOf(JobState job, DateTimeOffset now)
+    /// <param name="usual">
+    /// How long such a job takes as a rule, for prices per minute; null when nobody knows: then the one begun minute that is due in any case.
+    /// </param>
+    public IReadOnlyList<BudgetClaim> ClaimsOf(JobState job, DateTimeOffset now, TimeSpan? usual = null)
     {
-        var priced = Priced(job, now, lasted: null);
+        var priced = Priced(job, now, lasted: usual > TimeSpan.Zero ? usual : Minute);
         Price? price = null;
         var claims = new List<BudgetClaim>();
         foreach (var subject in SubjectsOf(priced))
@@ -58,6 +63,9 @@ public sealed class BudgetBook
         return claims;
     }
 
+    /// <summary>Where a user belongs at a moment.</summary>
+    public Member MemberOf(string domain, string user, DateTimeOffset at) => _members.Of(domain, user, at);
+
     /// <summary>The shares of a job that has printed, at what it cost in the end; from the accounts they were reserved in.</summary>
     public IReadOnlyList<BudgetShare> Settle(JobState job, IReadOnlyList<BudgetShare> shares, DateTimeOffset now, long milliseconds)
     {
@@ -73,11 +81,27 @@ public sealed class BudgetBook
     }
 
     /// <summary>The month of a budget at a moment.</summary>
-    public static string Period(BudgetSet set, DateTimeOffset now)
+    public static string Period(BudgetSet set, DateTimeOffset now) =>
+        TimeZoneInfo.ConvertTime(now, ZoneOf(set)).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
+    /// <summary>When the budget's next month begins.</summary>
+    public static DateTimeOffset NextPeriod(BudgetSet set, DateTimeOffset now)
     {
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(set.TimeZone, out var known) ? known : TimeZoneInfo.Utc;
-        return TimeZoneInfo.ConvertTime(now, zone).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var zone = ZoneOf(set);
+        var local = TimeZoneInfo.ConvertTime(now, zone);
+        var first = new DateTime(local.Year, local.Month, 1, 0, 0, 0, DateTimeKind.Unspecified).AddMonths(1);
+
+        // A clock that is put forward at midnight has no such moment: then the month begins with the first that there is.
+        while (zone.IsInvalidTime(first))
+        {
+            first = first.AddMinutes(1);
+        }
+
+        return new DateTimeOffset(first, zone.GetUtcOffset(first)).ToUniversalTime();
     }
+
+    private static TimeZoneInfo ZoneOf(BudgetSet set) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(set.TimeZone, out var known) ? known : TimeZoneInfo.Utc;
 
     private Price? PriceOf(PricedJob job) => _tariffs.InForce(job) is { } tariff ? Pricer.Of(job, tariff) : null;
 
@@ -101,7 +125,7 @@ public sealed class BudgetBook
 
     private PricedJob Priced(JobState job, DateTimeOffset now, TimeSpan? lasted)
     {
-        var member = _members.Of(job.Domain!, job.User!, now);
+        var member = MemberOf(job.Domain!, job.User!, now);
         var print = job.Description;
         return new PricedJob(now, job.Domain!, job.User!, job.Resource!, job.Bytes ?? 0)
         {

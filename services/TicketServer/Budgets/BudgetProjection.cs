@@ -13,7 +13,7 @@ namespace TicketFlow.TicketServer.Budgets;
 public sealed class BudgetProjection(bool arbitrates = true) : IInlineProjection
 {
     /// <summary>Servers listen here.</summary>
-    public const string Channel = "ticketflow_budgets";
+    public const string Channel = CostNotices.Channel;
 
     /// <summary>SQLSTATE of a reservation that came too late.</summary>
     public const string Exhausted = "TFB01";
@@ -33,6 +33,7 @@ public sealed class BudgetProjection(bool arbitrates = true) : IInlineProjection
     public IReadOnlyCollection<Type> EventTypes { get; } =
     [
         .. BudgetEventTypes.Aliases.Keys, .. TariffEventTypes.Aliases.Keys, typeof(CostReserved), typeof(CostSettled), typeof(CostRefunded),
+        typeof(JobHeld),
     ];
 
     public string SchemaSql => Sql.Embedded("Budgets.BudgetSchema.sql");
@@ -47,6 +48,11 @@ public sealed class BudgetProjection(bool arbitrates = true) : IInlineProjection
         }
 
         AddMoves(batch, moves);
+        if (arbitrates)
+        {
+            HeldForBudget.AddWake(batch, events, moves.Loosened);
+        }
+
         if (arbitrates && events.Any(e => e.Data is BudgetEvent or TariffEvent))
         {
             batch.BatchCommands.Add(Sql.Command(Tell));

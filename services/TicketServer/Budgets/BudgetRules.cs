@@ -8,8 +8,12 @@ namespace TicketFlow.TicketServer.Budgets;
 /// <param name="Reservation">What is put aside; null when the job may not go.</param>
 /// <param name="Mode">What happens to it then, one of <see cref="BudgetModes"/>.</param>
 /// <param name="Text">Why, and whom to ask; null when it may go.</param>
-/// <param name="Rule">The account that decided, for the record.</param>
-public sealed record BudgetVerdict(CostReserved? Reservation, string Mode = "", string? Text = null, string Rule = "");
+/// <param name="Lacking">What was not left of which budget; null when it may go.</param>
+public sealed record BudgetVerdict(CostReserved? Reservation, string Mode = "", string? Text = null, BudgetClaim? Lacking = null)
+{
+    /// <summary>The account that decided, for the record.</summary>
+    public string Rule => "budget " + Lacking?.Share.Account;
+}
 
 /// <summary>Decides on reservations and what becomes of them. Pure.</summary>
 public static class BudgetRules
@@ -29,7 +33,7 @@ public static class BudgetRules
         if (blocking.Count > 0 && !isForced)
         {
             var (claim, left) = blocking.OrderBy(r => r.Claim.Set.Mode == BudgetModes.Refuse ? 0 : 1).First();
-            return new BudgetVerdict(null, claim.Set.Mode, TextBeyond(claim, left), "budget " + claim.Share.Account);
+            return new BudgetVerdict(null, claim.Set.Mode, TextBeyond(claim, left), claim);
         }
 
         return new BudgetVerdict(new CostReserved(

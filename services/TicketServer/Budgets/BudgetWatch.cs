@@ -9,7 +9,7 @@ namespace TicketFlow.TicketServer.Budgets;
 internal sealed class BudgetWatch(NpgsqlDataSource database, TimeProvider clock, ILogger<BudgetWatch> log)
     : ListeningWorker(database)
 {
-    /// <summary>For what nobody notifies of: the organisation.</summary>
+    /// <summary>For a notification that was lost between two connections.</summary>
     private static readonly TimeSpan ReadAnyway = TimeSpan.FromSeconds(30);
 
     private readonly NpgsqlDataSource _database = database;

@@ -1,6 +1,7 @@
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Contracts.Errors;
 using TicketFlow.TicketServer.Jobs;
+using TicketFlow.TicketServer.Queues;
 
 namespace TicketFlow.TicketServer.Budgets;
 
@@ -17,7 +18,7 @@ public interface ICostFollower
 }
 
 /// <inheritdoc/>
-internal sealed class CostFollower(BudgetWatch watch, BudgetAccounts accounts, TimeProvider clock) : ICostFollower
+internal sealed class CostFollower(BudgetWatch watch, BudgetAccounts accounts, SpeedBook speeds, TimeProvider clock) : ICostFollower
 {
     /// <summary>What is given back because the job goes elsewhere, or must wait for money.</summary>
     private const string Moved = "moved";
@@ -52,7 +53,7 @@ internal sealed class CostFollower(BudgetWatch watch, BudgetAccounts accounts, T
 
     private async ValueTask ReserveAsync(JobLifecycleSaga saga, JobState? before, JobState job, CancellationToken cancellation)
     {
-        var claims = watch.Current.ClaimsOf(job, clock.GetUtcNow());
+        var claims = watch.Current.ClaimsOf(job, clock.GetUtcNow(), speeds.UsualAt(job.Resource!));
         var own = job.Cost is { IsReserved: true } cost ? cost.Shares : [];
         if (claims.Count == 0)
         {
@@ -84,7 +85,7 @@ internal sealed class CostFollower(BudgetWatch watch, BudgetAccounts accounts, T
     /// <summary>
     /// A request is refused when a budget says so. What has a place in a queue already is held, so that its user or an operator decides.
     /// </summary>
-    private static void TurnAway(
+    private void TurnAway(
         JobLifecycleSaga saga, JobState? before, JobState job, BudgetVerdict verdict, IReadOnlyList<BudgetShare> own)
     {
         if (before is null && verdict.Mode == BudgetModes.Refuse)
@@ -97,14 +98,24 @@ internal sealed class CostFollower(BudgetWatch watch, BudgetAccounts accounts, T
         }
         else if (before is { Phase: JobPhase.Held, HoldReason: HoldReasons.Budget } && saga.Decided[^1] is JobReleased)
         {
-            // There is not enough yet: it stays held, and its user is told again why.
-            saga.Replace(before, Decision.Reply(JobNotices.TicketOf(before with { Advice = AdviceOf(verdict) })));
+            // There is not enough yet: it stays held, and its user is told again why. What it waits for is kept when the server itself
+            // had looked, for then that may be another month or another budget now.
+            saga.Replace(before, saga.Actor == JobLifecycleSaga.ServerActor
+                ? Decision.Record(HoldFor(verdict))
+                : Decision.Reply(JobNotices.TicketOf(before with { Advice = AdviceOf(verdict) })));
         }
         else
         {
-            saga.Take(new Decision([new JobHeld(HoldReasons.Budget, AdviceOf(verdict))], saga.Answer), saga.Actor);
+            saga.Take(new Decision([HoldFor(verdict)], saga.Answer), saga.Actor);
             GiveBack(saga, own);
         }
+    }
+
+    private JobHeld HoldFor(BudgetVerdict verdict)
+    {
+        var (budget, share) = (verdict.Lacking!.Set, verdict.Lacking.Share);
+        return new JobHeld(
+            HoldReasons.Budget, AdviceOf(verdict), share with { Enforced = false }, BudgetBook.NextPeriod(budget, clock.GetUtcNow()));
     }
 
     private static JobAdvice AdviceOf(BudgetVerdict verdict) => new(AdviceCodes.BudgetExhausted, verdict.Text!, null);

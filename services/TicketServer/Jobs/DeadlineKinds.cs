@@ -24,6 +24,9 @@ public static class DeadlineKinds
     /// <summary>The end of the pause after a failed start; wakes the dispatcher, not the saga.</summary>
     public const string Retry = "retry";
 
+    /// <summary>The next month of the budget that a held job waits for, or more of it before that.</summary>
+    public const string Budget = "budget";
+
     /// <summary>Not a deadline but its opposite: a suspect job was heard of again.</summary>
     public const string Heard = "heard";
 }

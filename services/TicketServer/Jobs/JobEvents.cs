@@ -108,7 +108,9 @@ public sealed record JobCancelled(string Code, long BytesSent = 0, bool Unconfir
 /// <summary>The job does not go until released.</summary>
 /// <param name="Reason">One of <see cref="HoldReasons"/>.</param>
 /// <param name="Advice">What its user is told; null as a rule.</param>
-public sealed record JobHeld(string Reason, JobAdvice? Advice = null) : JobEvent;
+/// <param name="Lacks">What was not left of which budget; null when it is held for another reason.</param>
+/// <param name="TryAt">When that budget begins anew, so that it is worth another try.</param>
+public sealed record JobHeld(string Reason, JobAdvice? Advice = null, BudgetShare? Lacks = null, DateTimeOffset? TryAt = null) : JobEvent;
 
 /// <summary>The job may go again.</summary>
 public sealed record JobReleased(string Reason) : JobEvent;
@@ -160,6 +162,6 @@ public static class HoldReasons
     /// <summary>Its agent fell silent before anything was sent; it goes on when the agent is back.</summary>
     public const string AgentSilent = "agent-silent";
 
-    /// <summary>It costs more than is left of a budget; its user may release it when there is enough again, an operator at once.</summary>
+    /// <summary>It costs more than is left of a budget; it goes when there is enough again, or at once when an operator releases it.</summary>
     public const string Budget = "budget";
 }

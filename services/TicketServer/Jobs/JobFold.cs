@@ -60,7 +60,13 @@ public static class JobFold
     private static JobState? OnQueue(JobState state, JobEvent @event) => @event switch
     {
         JobHeld e => state with { Phase = JobPhase.Held, HoldReason = e.Reason, Rung = 0, Advice = e.Advice ?? state.Advice },
-        JobReleased => state with { Phase = JobPhase.Waiting, HoldReason = null },
+        // That a budget had too little for it is over.
+        JobReleased e => state with
+        {
+            Phase = JobPhase.Waiting,
+            HoldReason = null,
+            Advice = e.Reason == HoldReasons.Budget ? null : state.Advice,
+        },
         JobMoved e => Settle(state) with
         {
             Phase = JobPhase.Waiting,

@@ -81,9 +81,9 @@ public sealed class JobLifecycleStateMachine : MassTransitStateMachine<JobLifecy
             When(JobStated).Then(c => TakeFromOwner(c.Saga, c.Message.Agent, job => ReconcileRules.Reconcile(job, c.Message, Now()))));
         During([Opened, Waiting, Held, .. underWay, Removing, .. ended], Ordered, When(Ordered).ThenAsync(OrderAsync));
 
-        During([Opened, .. underWay, Removing], DeadlinePassed,
+        During([Opened, Held, .. underWay, Removing], DeadlinePassed,
             When(DeadlinePassed).Then(c => c.Saga.Take(SilenceRules.Expire(c.Saga.Job!, c.Message, Now()), JobLifecycleSaga.ServerActor)));
-        Disregard(DeadlinePassed, [Waiting, Held, .. ended]);
+        Disregard(DeadlinePassed, [Waiting, .. ended]);
 
         _table.DemandComplete(States.Where(s => s != Initial && s != Final), Events);
     }

@@ -45,6 +45,9 @@ internal sealed class JobRow
 
     public string? HoldReason { get; private set; }
 
+    /// <summary>What it is held for: so much of this budget's account was not there.</summary>
+    public BudgetShare? Lacks { get; private set; }
+
     public DateTimeOffset? NotBefore { get; private set; }
 
     public DateTimeOffset ChangedAt { get; private set; }
@@ -140,8 +143,8 @@ internal sealed class JobRow
                 BlockUntil = e.BlockUntil;
                 break;
             case JobHeld e:
-                Stand(JobPhase.Held);
-                HoldReason = e.Reason;
+                Stand(JobPhase.Held, e.TryAt is null ? null : DeadlineKinds.Budget, e.TryAt);
+                (HoldReason, Lacks) = (e.Reason, e.Lacks);
                 WakesDispatcher = true;
                 break;
             case JobReleased:
@@ -219,6 +222,7 @@ internal sealed class JobRow
         Phase = phase.ToString();
         Active = active;
         NotBefore = null;
+        (HoldReason, Lacks) = (null, null);
         Arm(deadlineKind, deadlineAt);
     }
 

@@ -27,13 +27,15 @@ public sealed class QueueProjection : IInlineProjection
           phase = coalesce(j.phase, q.phase), active = coalesce(j.active, q.active), bytes = coalesce(j.bytes, q.bytes),
           attempt = coalesce(j.attempt, q.attempt), resource = coalesce(j.resource, q.resource), priority = coalesce(j.priority, q.priority),
           rank = coalesce(j.rank, q.rank), told_health = case when j.resource is null then q.told_health else 0 end, hold_reason = case when j.phase is null then q.hold_reason else j.hold_reason end,
+          held_for = case when j.phase is null then q.held_for else j.held_for end,
+          held_amount = case when j.phase is null then q.held_amount else j.held_amount end,
           not_before = case when j.phase is null then q.not_before else j.not_before end,
           resend_after = coalesce(j.resend_after, q.resend_after), moved = coalesce(j.moved, q.moved),
           deadline_kind = case when j.sets_deadline then j.deadline_kind else q.deadline_kind end,
           deadline_at = case when j.sets_deadline then j.deadline_at else q.deadline_at end
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
           as j (job_id, version, changed_at, phase, active, bytes, attempt, resource, priority, rank, hold_reason, not_before, sets_deadline,
-                deadline_kind, deadline_at, resend_after, moved)
+                deadline_kind, deadline_at, resend_after, moved, held_for, held_amount)
         where q.job_id = j.job_id
         """;
 
@@ -125,6 +127,8 @@ public sealed class QueueProjection : IInlineProjection
         command.Add(rows.Select(r => r.DeadlineAt?.UtcDateTime));
         command.Add(rows.Select(r => r.ResendAfter));
         command.Add(rows.Select(r => r.Moved));
+        command.Add(rows.Select(r => r.Lacks?.Account));
+        command.Add(rows.Select(r => r.Lacks?.Amount));
         batch.BatchCommands.Add(command);
     }
 

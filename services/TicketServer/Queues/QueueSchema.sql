@@ -46,7 +46,10 @@ create table if not exists queue_job (
   -- The choice to print again was made after this attempt (design D8).
   resend_after  int,
   -- Stands in another queue than it was asked for: its agent is told which.
-  moved         boolean not null default false
+  moved         boolean not null default false,
+  -- The account of the budget that has not enough for it, and how much it wants; null when it is not held for that.
+  held_for      text,
+  held_amount   numeric
 ) with (fillfactor = 70);
 
 -- Databases from before these columns; asked first, because altering locks the table even when there is nothing to do.
@@ -54,11 +57,15 @@ do $$ begin
   if not exists (select from pg_attribute where attrelid = 'queue_job'::regclass and attname = 'moved' and not attisdropped) then
     alter table queue_job add column resend_after int, add column moved boolean not null default false;
   end if;
+  if not exists (select from pg_attribute where attrelid = 'queue_job'::regclass and attname = 'held_for' and not attisdropped) then
+    alter table queue_job add column held_for text, add column held_amount numeric;
+  end if;
 end $$;
 
 create index if not exists queue_job_waiting on queue_job (resource, priority desc, rank, arrival) where phase = 'Waiting';
 create index if not exists queue_job_active on queue_job (resource) where active;
 create index if not exists queue_job_agent on queue_job (agent);
+create index if not exists queue_job_held_for on queue_job (held_for) where held_for is not null;
 
 -- "Dirty" marks for the dispatcher: appended, never updated, so that nobody waits for anybody.
 create table if not exists dispatch_request (

@@ -22,6 +22,10 @@ public sealed class SpeedBook
         }
     }
 
+    /// <summary>How long a job takes there as a rule; null when nothing is known yet.</summary>
+    public TimeSpan? UsualAt(string resource) =>
+        _milliseconds.TryGetValue(resource, out var each) ? TimeSpan.FromMilliseconds(each) : null;
+
     /// <summary>Seconds until the job at this place of the queue starts; null when nothing is known yet.</summary>
     public int? SecondsUntil(string resource, int place, int slots) => _milliseconds.TryGetValue(resource, out var each)
         ? (int)Math.Ceiling(each * place / Math.Max(1, slots) / 1000)

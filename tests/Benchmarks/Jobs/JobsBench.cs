@@ -18,12 +18,25 @@ internal static class JobsBench
         var size = new Option<int>("--size") { Description = "Bytes of each document, at least 64.", DefaultValueFactory = _ => 10_000 };
         var agents = new Option<int>("--agents") { Description = "Agents the jobs are spread over.", DefaultValueFactory = _ => 1 };
         var slots = new Option<int>("--slots") { Description = "Jobs active at once on each printer.", DefaultValueFactory = _ => 4 };
-        var command = new Command("jobs", "Jobs from submission to the printers' last byte.") { queues, jobs, size, agents, slots };
+        var budgets = new Option<string[]>("--budgets")
+        {
+            Description = "A measured run under each: none, one cost centre's that all jobs share, 2,000 users'.",
+            DefaultValueFactory = _ => [BenchBudgets.None],
+            AllowMultipleArgumentsPerToken = true,
+        };
+        budgets.AcceptOnlyFromAmong([.. BenchBudgets.All]);
+        var command = new Command("jobs", "Jobs from submission to the printers' last byte.")
+        {
+            queues, jobs, size, agents, slots, budgets,
+        };
         command.SetAction(async parse =>
         {
             var load = new JobsBenchOptions(
                 parse.GetValue(queues), parse.GetValue(jobs), Math.Max(64, parse.GetValue(size)), parse.GetValue(agents),
-                parse.GetValue(slots));
+                parse.GetValue(slots))
+            {
+                Budgets = parse.GetRequiredValue(budgets),
+            };
             return await RunAsync(load);
         });
         return command;
@@ -50,6 +63,11 @@ internal static class JobsBench
         var load = new Load(system, options);
         Say($"warm-up: {JobsBenchOptions.WarmUp} jobs");
         await load.RunAsync("warm", JobsBenchOptions.WarmUp);
+        if (options.Budgets is not [BenchBudgets.None])
+        {
+            return await CompareBudgetsAsync(system, load, options);
+        }
+
         Say($"measured run: {options.Jobs} jobs of {options.Size} bytes");
         var before = await SystemCounts.ReadAsync(system);
         var loaded = await load.RunAsync("load", options.Jobs);
@@ -67,6 +85,33 @@ internal static class JobsBench
             .. after.Since(before, options.Jobs),
         ]);
         return loaded is { Lost: 0, Doubled: 0 } && idle is { Lost: 0, Doubled: 0 };
+    }
+
+    private static async Task<bool> CompareBudgetsAsync(TicketFlowSystem system, Load load, JobsBenchOptions options)
+    {
+        await using var budgets = new BenchBudgets(system);
+        var (figures, lossless) = (new List<Figure>(), true);
+        foreach (var (number, kind) in options.Budgets.Index())
+        {
+            await budgets.SetAsync(kind);
+            Say($"budgets {kind}: {JobsBenchOptions.WarmUp} jobs, then {options.Jobs} that count");
+            await load.RunAsync($"warm-{number}-{kind}", JobsBenchOptions.WarmUp);
+            var (before, reserved) = (await SystemCounts.ReadAsync(system), await budgets.ReservationsAsync());
+            var run = await load.RunAsync($"load-{number}-{kind}", options.Jobs);
+            var name = options.Budgets.Take(number).Count(k => k == kind) is > 0 and var again ? $"{kind}_{again + 1}" : kind;
+            figures.AddRange(
+            [
+                new($"{name}_jobs_per_second", run.Delivered.Count / run.Seconds, "jobs/s"),
+                new($"{name}_reservations", await budgets.ReservationsAsync() - reserved, "jobs"),
+                .. Latencies($"{name}_", run),
+                .. (await SystemCounts.ReadAsync(system)).Since(before, options.Jobs)
+                    .Where(figure => figure.Unit == "ms").Select(figure => figure with { Name = $"{name}_{figure.Name}" }),
+            ]);
+            lossless &= run is { Lost: 0, Doubled: 0 };
+        }
+
+        await WriteAsync("jobs-budgets", figures);
+        return lossless;
     }
 
     private static IEnumerable<Figure> Loaded(JobsBenchOptions options, LoadResult run) =>

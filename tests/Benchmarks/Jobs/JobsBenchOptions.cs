@@ -8,6 +8,9 @@ namespace TicketFlow.Benchmarks.Jobs;
 /// <param name="Slots">Jobs active at once on each printer.</param>
 internal sealed record JobsBenchOptions(int Queues, int Jobs, int Size, int Agents, int Slots)
 {
+    /// <summary>A measured run under each, of <see cref="BenchBudgets.All"/>.</summary>
+    public IReadOnlyList<string> Budgets { get; init; } = [BenchBudgets.None];
+
     /// <summary>Jobs before the measured run, so that just-in-time compilation and first connections are not in it.</summary>
     public const int WarmUp = 200;
 

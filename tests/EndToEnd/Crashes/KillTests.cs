@@ -8,8 +8,8 @@ public sealed class KillTests
     private const int KillAt = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    // Each transfer takes a quarter of a second: one that has just begun is still under way when the kill comes.
-    private static readonly SystemOptions Options = new()
+    /// <summary>Each transfer takes a quarter of a second: one that has just begun is still under way when the kill comes.</summary>
+    internal static readonly SystemOptions Options = new()
     {
         PrivateServers = true,
         Printers = 16,

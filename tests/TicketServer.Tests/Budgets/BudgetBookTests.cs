@@ -92,6 +92,24 @@ public sealed class BudgetBookTests
             .ShouldBe([("2026-10", "EUR", 2.60m, false), ("2026-10", "pages", 5m, false)]);
     }
 
+    [Theory]
+    [InlineData(null, 1.60)]
+    [InlineData(0, 1.60)]
+    [InlineData(61, 2.60)]
+    public void A_price_per_minute_is_put_aside_for_as_long_as_such_jobs_take_and_at_least_for_one_begun_minute(
+        int? usualSeconds, double amount) =>
+        Book(PerPage + "," + PerMinute, [Set("user:*") with { Unit = "EUR" }])
+            .ClaimsOf(Job, Now, usualSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null)
+            .Single().Share.Amount.ShouldBe((decimal)amount);
+
+    [Theory]
+    [InlineData("UTC", "2026-12-01T00:00:00Z")]
+    [InlineData("Europe/Berlin", "2026-11-30T23:00:00Z")]
+    [InlineData("America/Sao_Paulo", "2026-12-01T03:00:00Z")]
+    public void A_budget_begins_anew_with_the_month_of_its_time_zone(string zone, string moment) =>
+        BudgetBook.NextPeriod(Set("user:*") with { TimeZone = zone }, Now)
+            .ShouldBe(DateTimeOffset.Parse(moment, System.Globalization.CultureInfo.InvariantCulture));
+
     private static IEnumerable<string> Subjects(BudgetBook book, DateTimeOffset? at = null) =>
         book.ClaimsOf(Job, at ?? Now).Select(claim => claim.Share.Subject);
 

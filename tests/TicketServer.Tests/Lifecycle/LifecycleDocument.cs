@@ -54,6 +54,7 @@ internal static class LifecycleDocument
         (nameof(JobLifecycleStateMachine.DeadlinePassed), "ladder: suspect", job => Expire(job with { Rung = 1 }, DeadlineKinds.Silence)),
         (nameof(JobLifecycleStateMachine.DeadlinePassed), "ladder: settle", job => Expire(job with { Rung = 4 }, DeadlineKinds.Silence)),
         (nameof(JobLifecycleStateMachine.DeadlinePassed), "heard again", job => Expire(job with { Rung = 2 }, DeadlineKinds.Heard)),
+        (nameof(JobLifecycleStateMachine.DeadlinePassed), "enough of the budget", job => Expire(job, DeadlineKinds.Budget)),
         (nameof(JobLifecycleStateMachine.DeadlinePassed), "stop unconfirmed", job => Expire(job, DeadlineKinds.Removal)),
     ];
 
@@ -75,6 +76,8 @@ internal static class LifecycleDocument
                 [*] --> Waiting: TR1
                 [*] --> Refused: TR1 refused
                 Waiting --> Released: GA1
+                Opened --> Held: DJ1 beyond a budget
+                [*] --> Held: TR1 beyond a budget
 
             """);
         foreach (var line in Arrows(machine))
@@ -85,8 +88,25 @@ internal static class LifecycleDocument
         text.Append(
             "```\n\n## Every message in every state\n\n● answered, · ignored on purpose. A missing pair stops the server's start.\n\n");
         WriteTable(text, machine);
-        return text.ToString();
+        return text.Append(Budgets).ToString();
     }
+
+    private const string Budgets = """
+
+        ## What budgets add
+
+        Events of the job that follow from others, in the same append ([costs.md](costs.md#budgets)); none of them when there are no budgets. They
+        move nothing in a queue.
+
+        | event | follows from |
+        |---|---|
+        | `cost_reserved` | entering a queue: TR1, DJ1, MV1, RS1, HD1 release, an operator's release, *enough of the budget* |
+        | `job_held` for `budget` | the same, when a budget has not enough: instead of entering, until *enough of the budget* or an operator's release |
+        | `job_refused`, `job_cancelled` as `over-quota` | TR1, DJ1, when such a budget refuses |
+        | `cost_refunded` | Failed, Interrupted, Cancelled; a move, before it is reserved anew |
+        | `cost_settled` | Completed, also when that becomes known late |
+
+        """;
 
     private static IEnumerable<string> Arrows(JobLifecycleStateMachine machine) =>
         from phase in Enum.GetValues<JobPhase>()
@@ -131,7 +151,11 @@ internal static class LifecycleDocument
         {
             JobPhase.Opened or JobPhase.Refused or JobPhase.Cancelled => [job],
             JobPhase.Waiting => [job, job with { Attempt = 1 }],
-            JobPhase.Held => [job with { HoldReason = HoldReasons.User }, job with { HoldReason = HoldReasons.AgentSilent, Attempt = 1 }],
+            JobPhase.Held =>
+            [
+                job with { HoldReason = HoldReasons.User }, job with { HoldReason = HoldReasons.AgentSilent, Attempt = 1 },
+                job with { HoldReason = HoldReasons.Budget },
+            ],
             JobPhase.Printing => [job with { Attempt = 1, Started = true }],
             JobPhase.Suspect => [job with { Attempt = 1, Rung = 2 }, job with { Attempt = 1, Rung = 2, Started = true }],
             JobPhase.Removing =>

@@ -25,6 +25,8 @@ public static class SilenceRules
             (JobPhase.Released, DeadlineKinds.Confirm) when job.Rung == 0 => Unanswered(job, context),
             (JobPhase.Starting, DeadlineKinds.Start) when job.Rung == 0 => Record(Climb(job, deadline, context)),
             (JobPhase.Printing, DeadlineKinds.Status) when job.Rung == 0 => Record(Climb(job, deadline, context)),
+            (JobPhase.Held, DeadlineKinds.Budget) when job.HoldReason == HoldReasons.Budget =>
+                Record(new JobReleased(HoldReasons.Budget)),
             (JobPhase.Removing, DeadlineKinds.Removal) => RemovalRules.Overdue(job, deadline, context),
             (JobPhase.Released or JobPhase.Starting or JobPhase.Printing or JobPhase.Suspect, DeadlineKinds.Silence) when job.Rung > 0 =>
                 job.Rung < context.Timing.Ladder.Count ? Record(Climb(job, deadline, context)) : Nothing,
