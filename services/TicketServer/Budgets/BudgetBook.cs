@@ -38,7 +38,8 @@ public sealed class BudgetBook
 
     /// <summary>What the job takes of which budgets, were it reserved now; ordered by account.</summary>
     /// <param name="usual">
-    /// How long such a job takes as a rule, for prices per minute; null when nobody knows: then the one begun minute that is due in any case.
+    /// How long such a job takes as a rule, for prices per minute; null when nobody knows: then the one begun minute that is due in any
+    /// case.
     /// </param>
     public IReadOnlyList<BudgetClaim> ClaimsOf(JobState job, DateTimeOffset now, TimeSpan? usual = null)
     {

@@ -5,9 +5,9 @@ using TicketFlow.TicketServer.Jobs;
 namespace TicketFlow.TicketServer.Budgets;
 
 /// <summary>
-/// Jobs that wait for a budget go as soon as there is enough, in the order of their queue (one that is too large alone is passed over): whoever gives something makes their deadlines
-/// due, in the same transaction. The deadline that is there anyhow is the next month's beginning. What the deadline finds decides anew, so
-/// one too many costs nothing.
+/// Jobs that wait for a budget go as soon as there is enough, in the order of their queue; one that is too large alone is passed over.
+/// Whoever gives something makes their deadlines due, in the same transaction. The deadline that is there anyhow is the next month's
+/// beginning. What the deadline finds decides anew, so one too many costs nothing.
 /// </summary>
 internal static class HeldForBudget
 {

@@ -162,6 +162,6 @@ public static class HoldReasons
     /// <summary>Its agent fell silent before anything was sent; it goes on when the agent is back.</summary>
     public const string AgentSilent = "agent-silent";
 
-    /// <summary>It costs more than is left of a budget; it goes when there is enough again, or at once when an operator releases it.</summary>
+    /// <summary>It costs more than is left of a budget; it goes when there is enough, or when an operator releases it.</summary>
     public const string Budget = "budget";
 }

@@ -73,7 +73,9 @@ public sealed class BudgetKillTests(ITestOutputHelper output)
         {
             var documents = (kill * CrashLoad.Jobs / (Kills + 1)) + chance.Next(10, CrashLoad.Jobs / (Kills + 1));
             await Eventually.TrueAsync(
-                () => system.Index.Look().Count >= documents, Patience, () => $"{documents} documents arrive; {system.Index.Look().Count} have");
+                () => system.Index.Look().Count >= documents,
+                Patience,
+                () => $"{documents} documents arrive; {system.Index.Look().Count} have");
             await system.TicketServer.KillAsync();
             system.Index.Look().Count.ShouldBeLessThan(CrashLoad.Jobs, "the kill came too late to hit anything");
             await system.TicketServer.StartAsync();
