@@ -59,26 +59,50 @@ internal static class IssueCommands
         return command;
     }
 
+    private const string CreditHelp = """
+        Takes an issued invoice back by a credit note with a number of its own: all that is left of it, some lines, or an amount. Never more than
+        is left. The same lines or amount with the same reason again is the same credit note, not another one.
+
+        Examples:
+          ticketflow-ops invoice credit 2026-000017 --reason "Wrong address" --yes
+          ticketflow-ops invoice credit 2026-000017 --line 4 --line 5=12.50 --reason "Plotter was out of order" --yes
+          ticketflow-ops invoice credit 2026-000017 --amount 25.00 --reason "Goodwill" --yes
+        """;
+
     public static Command Credit()
     {
-        var (invoice, reason, yes) = (
+        var (invoice, lines, amount, reason, yes) = (
             new Argument<string>("INVOICE") { Description = "Number or id." },
+            new Option<string[]>("--line") { Description = "A line's position, or position=amount for a part of it; net." },
+            new Option<decimal?>("--amount") { Description = "Net, taken from the lines in their order." },
             new Option<string>("--reason") { Description = "Why; printed on the credit note.", Required = true },
             new Option<bool>("--yes") { Description = "Do it; it cannot be undone." });
-        var command = new Command(
-            "credit", "Takes an issued invoice back as a whole, by a credit note with a number of its own.\n\n"
-            + "Example: ticketflow-ops invoice credit 2026-000017 --reason \"Wrong address\" --yes") { invoice, reason, yes };
+        var command = new Command("credit", CreditHelp) { invoice, lines, amount, reason, yes };
         command.SetAction((parse, cancellation) => InvoiceWork.RunAsync(async work =>
         {
             var found = await work.FindAsync(parse.GetRequiredValue(invoice), cancellation);
+            CreditWish? wish = parse.GetValue(lines) is not { Length: > 0 } && parse.GetValue(amount) is null
+                ? null
+                : CreditWish.Of(parse.GetValue(lines) ?? [], parse.GetValue(amount));
+            if (wish is null && found.Issued?.Credited is { } done)
+            {
+                // Another one may have been issued since: this one has been taken back, whatever became of the month.
+                Console.WriteLine($"Credited by {done.Number} already.");
+                return ExitCodes.Ok;
+            }
+
             if (!parse.GetValue(yes))
             {
-                Console.WriteLine($"This would credit {found.Issued?.Issued.Number ?? found.Id}. Add --yes to do it.");
+                var name = found.Issued?.Issued.Number ?? found.Id;
+                Console.WriteLine($"This would credit {wish?.Text ?? "all"} of {name}. Add --yes to do it.");
                 return ExitCodes.Failed;
             }
 
-            var number = await work.Desk.CreditAsync(found.Id, parse.GetRequiredValue(reason), cancellation);
-            Console.WriteLine($"Credited by {number}. The month can be drafted and issued again for this cost centre.");
+            var number = await work.Desk.CreditAsync(found.Id, parse.GetRequiredValue(reason), wish, cancellation);
+            var after = await work.FindAsync(number, cancellation);
+            Console.WriteLine(after.Issued!.Credited is null
+                ? $"Credited in part by {number}."
+                : $"Credited by {number}. The month can be drafted and issued again for this cost centre.");
             return ExitCodes.Ok;
         }));
         return command;

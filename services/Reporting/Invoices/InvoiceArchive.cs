@@ -15,7 +15,7 @@ internal sealed class InvoiceArchive(IDocumentStore store, NpgsqlDataSource data
           (d ->> 'gross')::numeric, d ->> 'issuedOn', d ->> 'costCentre', (d ->> 'jobs')::int
         from ticketflow.mt_events cross join lateral (select coalesce(data -> 'document', data)) as document (d)
         where stream_id >= $1 and stream_id < $2
-          and type in ('invoice_drafted', 'invoice_draft_withdrawn', 'invoice_issued', 'invoice_credited')
+          and type in ('invoice_drafted', 'invoice_draft_withdrawn', 'invoice_issued', 'invoice_partly_credited', 'invoice_credited')
         order by stream_id, version
         """;
 
@@ -59,10 +59,16 @@ internal sealed class InvoiceArchive(IDocumentStore store, NpgsqlDataSource data
         }
 
         var invoice = await session.Events.AggregateStreamAsync<InvoiceState>(InvoiceId.Stream(taken.Invoice), cancellation: cancellation);
-        var issued = invoice?.Issued.SingleOrDefault(
-            i => i.Issued.Number == taken.Number || (taken.Kind == InvoiceKind.CreditNote && i.Credited?.Number == taken.Number));
-        return issued is null ? null : new FoundInvoice(
-            taken.Invoice, invoice!, taken.Kind == InvoiceKind.Invoice ? issued.Document : issued.CreditNote, issued);
+        foreach (var issued in invoice?.Issued ?? [])
+        {
+            var documents = issued.CreditNotes().Select(note => note.Document).Prepend(issued.Document);
+            if (documents.FirstOrDefault(document => document.Number == taken.Number) is { } found)
+            {
+                return new FoundInvoice(taken.Invoice, invoice!, found, issued);
+            }
+        }
+
+        return null;
     }
 
     private static InvoiceFact Row(NpgsqlDataReader row) => new(

@@ -65,7 +65,41 @@ internal static class InvoiceDecisions
         ];
     }
 
-    /// <summary>The issued invoice is taken back under this number. One that was taken back already stays as it is.</summary>
+    /// <summary>A part of the issued invoice is taken back under this number. The same asked for again decides nothing.</summary>
+    /// <exception cref="InvoiceRefusedException">
+    /// <c>invoice-not-issued</c>, <c>invoice-line-unknown</c>, <c>invoice-credit-invalid</c>, <c>invoice-credit-exceeds</c>.
+    /// </exception>
+    public static IReadOnlyList<InvoiceEvent> Credit(InvoiceState state, InvoiceNumber number, string reason, CreditWish wish)
+    {
+        if (state.Issued is not [.., var last])
+        {
+            throw InvoiceRefusedException.NotIssued();
+        }
+
+        if (last.NumberOf(wish, reason) is not null)
+        {
+            return [];
+        }
+
+        if (last.Credited is { } gone)
+        {
+            throw InvoiceRefusedException.CreditExceeds($"{gone.Number} left nothing of it that");
+        }
+
+        var parts = wish.PartsOf(last.Document, last.PartsCredited);
+        var note = PartialCredit.Of(last.Document, last.PartsCredited, parts, number.Text, number.Day, reason);
+        return last.PartsCredited.Sum(part => part.Amount) + note.Net == last.Document.Net
+            ? [Last(last, note, parts, wish.Text)]
+            :
+            [
+                new InvoicePartlyCredited(
+                    number.Text, last.Issued.Number, number.Day, reason, InvoiceFile.Hashes(note), parts, wish.Text, note.Net, note.Tax,
+                    note.Gross, note.Jobs),
+            ];
+    }
+
+    /// <summary>The issued invoice is taken back under this number, or what is left of it. One that was taken back already stays as it
+    /// is.</summary>
     /// <exception cref="InvoiceRefusedException"><c>invoice-not-issued</c>.</exception>
     public static IReadOnlyList<InvoiceEvent> Credit(InvoiceState state, InvoiceNumber number, string reason)
     {
@@ -74,9 +108,23 @@ internal static class InvoiceDecisions
             return state.Issued.Count > 0 ? [] : throw InvoiceRefusedException.NotIssued();
         }
 
+        if (last.Partly.Count > 0)
+        {
+            List<CreditedPart> rest =
+            [
+                .. last.Document.Lines.Select(line => new CreditedPart(line.Position, PartialCredit.RestOf(line, last.PartsCredited)))
+                    .Where(part => part.Amount != 0),
+            ];
+            return [Last(last, PartialCredit.Of(last.Document, last.PartsCredited, rest, number.Text, number.Day, reason), rest, null)];
+        }
+
         var note = CreditNote.Of(last.Document, number.Text, number.Day, reason);
         return [new InvoiceCredited(number.Text, last.Issued.Number, number.Day, reason, InvoiceFile.Hashes(note))];
     }
+
+    private static InvoiceCredited Last(IssuedInvoice invoice, InvoiceDocument note, IReadOnlyList<CreditedPart> rest, string? wish) => new(
+        note.Number!, invoice.Issued.Number, note.IssuedOn!.Value, note.Corrects!.Reason, InvoiceFile.Hashes(note), rest, wish, note.Net,
+        note.Tax, note.Gross, note.Jobs);
 }
 
 /// <summary>The next number of the year.</summary>

@@ -66,9 +66,10 @@ internal sealed class InvoiceDesk(IDocumentStore store, NpgsqlDataSource databas
         return (await ComposeAsync(draft, BillingMonth.Of(draft.Period.From), settings, cancellation)).Document;
     }
 
-    /// <summary>Takes an issued invoice back by a credit note.</summary>
-    /// <returns>The credit note's number; that of before when it was credited already.</returns>
-    public async Task<string> CreditAsync(string id, string reason, CancellationToken cancellation)
+    /// <summary>Takes an issued invoice back by a credit note, or a part of it.</summary>
+    /// <param name="wish">The part; null: all that is left.</param>
+    /// <returns>The credit note's number; that of before when the same was credited already.</returns>
+    public async Task<string> CreditAsync(string id, string reason, CreditWish? wish, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
@@ -77,8 +78,11 @@ internal sealed class InvoiceDesk(IDocumentStore store, NpgsqlDataSource databas
 
         var settings = await _settings.GetAsync(cancellation);
         return await NumberedAsync(
-            id, settings, InvoiceKind.CreditNote, (state, number) => InvoiceDecisions.Credit(state, number, reason),
-            state => state.Issued[^1].Credited!.Number, cancellation);
+            id, settings, InvoiceKind.CreditNote,
+            (state, number) => wish is null
+                ? InvoiceDecisions.Credit(state, number, reason)
+                : InvoiceDecisions.Credit(state, number, reason, wish),
+            state => wish is null ? state.Issued[^1].Credited!.Number : state.Issued[^1].NumberOf(wish, reason)!, cancellation);
     }
 
     /// <summary>Takes a draft back.</summary>

@@ -49,14 +49,38 @@ public sealed record InvoiceIssued(
     string Number, InvoiceDocument Document, IReadOnlyDictionary<string, string> Sha256, InvoiceGrouping GroupBy, long Through)
         : InvoiceEvent;
 
-/// <summary>The newest issued invoice of the stream was taken back as a whole.</summary>
+/// <summary>A part of the newest issued invoice of the stream was taken back; more is left of it.</summary>
 /// <param name="Number">The credit note's number.</param>
 /// <param name="Invoice">The invoice's number.</param>
 /// <param name="IssuedOn">The credit note's day.</param>
 /// <param name="Reason">In words for the buyer.</param>
 /// <param name="Sha256">Of each form of the credit note.</param>
+/// <param name="Parts">What of which line.</param>
+/// <param name="Wish">As it was asked for; the same with the same reason is a repetition.</param>
+/// <param name="Net">Net amount taken back.</param>
+/// <param name="Tax">Tax on it.</param>
+/// <param name="Gross">Gross amount.</param>
+/// <param name="Jobs">Number of jobs concerned.</param>
+public sealed record InvoicePartlyCredited(
+    string Number, string Invoice, DateOnly IssuedOn, string Reason, IReadOnlyDictionary<string, string> Sha256,
+    IReadOnlyList<CreditedPart> Parts, string Wish, decimal Net, decimal Tax, decimal Gross, int Jobs) : InvoiceEvent;
+
+/// <summary>The newest issued invoice of the stream was taken back as a whole, or what was left of it.</summary>
+/// <param name="Number">The credit note's number.</param>
+/// <param name="Invoice">The invoice's number.</param>
+/// <param name="IssuedOn">The credit note's day.</param>
+/// <param name="Reason">In words for the buyer.</param>
+/// <param name="Sha256">Of each form of the credit note.</param>
+/// <param name="Parts">What was left of which line; null: everything, nothing had been taken back before.</param>
+/// <param name="Wish">As a part was asked for; null: the whole.</param>
+/// <param name="Net">Net amount of what was left; null: the invoice's.</param>
+/// <param name="Tax">Tax on it.</param>
+/// <param name="Gross">Gross amount.</param>
+/// <param name="Jobs">Number of jobs concerned.</param>
 public sealed record InvoiceCredited(
-    string Number, string Invoice, DateOnly IssuedOn, string Reason, IReadOnlyDictionary<string, string> Sha256) : InvoiceEvent;
+    string Number, string Invoice, DateOnly IssuedOn, string Reason, IReadOnlyDictionary<string, string> Sha256,
+    IReadOnlyList<CreditedPart>? Parts = null, string? Wish = null, decimal? Net = null, decimal? Tax = null, decimal? Gross = null,
+    int? Jobs = null) : InvoiceEvent;
 
 /// <summary>A number was given out; always together with the event that uses it.</summary>
 /// <param name="Value">1, 2, 3 … and equal to the event's version in the stream.</param>
@@ -80,6 +104,7 @@ public static class InvoiceEventTypes
         [typeof(InvoiceLinesFrozen)] = "invoice_lines_frozen",
         [typeof(InvoiceLinksFrozen)] = "invoice_links_frozen",
         [typeof(InvoiceIssued)] = "invoice_issued",
+        [typeof(InvoicePartlyCredited)] = "invoice_partly_credited",
         [typeof(InvoiceCredited)] = "invoice_credited",
         [typeof(InvoiceNumberTaken)] = "invoice_number_taken",
         [typeof(InvoiceSettingsSet)] = "invoice_settings_set",

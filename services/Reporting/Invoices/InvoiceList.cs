@@ -12,7 +12,7 @@ namespace TicketFlow.Reporting.Invoices;
 /// <param name="Gross">Negative for credit notes.</param>
 /// <param name="Jobs">Jobs charged.</param>
 /// <param name="IssuedOn">The day, or null.</param>
-/// <param name="CreditedBy">Of an invoice that was taken back: the credit note's number.</param>
+/// <param name="CreditedBy">Of an invoice of which nothing is left: the last credit note's number.</param>
 /// <param name="Corrects">Of a credit note: the invoice's number.</param>
 internal sealed record InvoiceRow(
     string Id, string Kind, string? Number, string Month, string CostCentre, string Currency, decimal Net, decimal Tax, decimal Gross,
@@ -68,14 +68,20 @@ internal sealed class InvoiceList
     {
         var at = _rows.FindLastIndex(r => r.Id == fact.Id && r.Kind == "invoice");
         var invoice = _rows[at];
-        _rows[at] = invoice with { CreditedBy = fact.Number };
+        var isPart = fact.Net != 0;
+        if (fact.Type == "invoice_credited")
+        {
+            _rows[at] = invoice with { CreditedBy = fact.Number };
+        }
+
         _rows.Add(invoice with
         {
             Kind = "credit-note",
             Number = fact.Number,
-            Net = -invoice.Net,
-            Tax = -invoice.Tax,
-            Gross = -invoice.Gross,
+            Net = isPart ? -fact.Net : -invoice.Net,
+            Tax = isPart ? -fact.Tax : -invoice.Tax,
+            Gross = isPart ? -fact.Gross : -invoice.Gross,
+            Jobs = isPart ? fact.Jobs : invoice.Jobs,
             IssuedOn = fact.IssuedOn,
             Corrects = invoice.Number,
         });

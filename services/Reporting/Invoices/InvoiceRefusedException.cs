@@ -17,6 +17,15 @@ public sealed class InvoiceRefusedException(string code, string message) : Excep
     internal static InvoiceRefusedException NotIssued() => new(
         InvoiceErrors.NotIssued, "Only an issued invoice can be credited; a draft is taken back with 'invoice withdraw'.");
 
+    internal static InvoiceRefusedException CreditInvalid(string sentence) => new(InvoiceErrors.CreditInvalid, sentence);
+
+    internal static InvoiceRefusedException CreditExceeds(string rest) => new(
+        InvoiceErrors.CreditExceeds, $"More is wanted than is left: {rest} can still be credited. 'invoice show' tells what was.");
+
+    internal static InvoiceRefusedException LineUnknown(int position) => new(
+        InvoiceErrors.LineUnknown, string.Create(
+            CultureInfo.InvariantCulture, $"The invoice has no line {position}. 'invoice show' tells the lines with their positions."));
+
     internal static InvoiceRefusedException Outdated(decimal before, decimal now, string currency) => new(
         InvoiceErrors.DraftOutdated, string.Create(
             CultureInfo.InvariantCulture,
@@ -59,6 +68,15 @@ public static class InvoiceErrors
 
     /// <summary>Others issued at the same time again and again.</summary>
     public const string Busy = "invoice-busy";
+
+    /// <summary>What is to be credited is no part of an invoice.</summary>
+    public const string CreditInvalid = "invoice-credit-invalid";
+
+    /// <summary>More is to be credited than is left.</summary>
+    public const string CreditExceeds = "invoice-credit-exceeds";
+
+    /// <summary>The invoice has no such line.</summary>
+    public const string LineUnknown = "invoice-line-unknown";
 
     /// <summary>A credit note needs a reason.</summary>
     public const string ReasonMissing = "invoice-reason-missing";

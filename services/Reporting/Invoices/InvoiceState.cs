@@ -18,14 +18,6 @@ public enum InvoiceStatus
     Credited,
 }
 
-/// <summary>An invoice that was issued, and the credit note that took it back, if any.</summary>
-public sealed record IssuedInvoice(InvoiceIssued Issued, InvoiceDocument Document, InvoiceCredited? Credited = null)
-{
-    /// <summary>The credit note, or null.</summary>
-    public InvoiceDocument? CreditNote => Credited is { } credited
-        ? Invoicing.Composing.CreditNote.Of(Document, credited.Number, credited.IssuedOn, credited.Reason)
-        : null;
-}
 
 /// <summary>The folded stream of an invoice.</summary>
 public sealed record InvoiceState
@@ -65,6 +57,10 @@ public sealed record InvoiceState
                 Frozen = [],
                 Draft = null,
                 Issued = [.. now.Issued, new IssuedInvoice(e, e.Document with { Lines = now.Frozen })],
+            },
+            InvoicePartlyCredited e => now with
+            {
+                Issued = [.. now.Issued.SkipLast(1), now.Issued[^1] with { Partly = [.. now.Issued[^1].Partly, e] }],
             },
             InvoiceCredited e => now with
             {

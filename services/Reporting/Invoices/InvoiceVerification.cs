@@ -18,9 +18,11 @@ internal sealed class InvoiceVerification(IDocumentStore store, NpgsqlDataSource
     {
         var findings = new List<string>(InvoiceArithmetic.Problems(issued.Document));
         findings.AddRange(Bytes(issued.Document, issued.Issued.Sha256));
-        if (issued.CreditNote is { } note)
+        var notes = issued.CreditNotes().ToList();
+        findings.AddRange(notes.SelectMany(note => Bytes(note.Document, note.Sha256)));
+        if (notes.Sum(note => note.Document.Net) > issued.Document.Net || notes.Sum(note => note.Document.Gross) > issued.Document.Gross)
         {
-            findings.AddRange(Bytes(note, issued.Credited!.Sha256));
+            findings.Add("more of it was credited than it asked for");
         }
 
         // A credited invoice may have been wrong: its charges are those of the one that came after it.

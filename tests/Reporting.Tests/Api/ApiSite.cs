@@ -158,7 +158,8 @@ public sealed class ApiSite : IAsyncLifetime
             await desk.IssueAsync(row.Id!, (await archive.FindAsync(row.Id!, default))!.State.Draft!, default);
         }
 
-        await desk.CreditAsync(month.Rows.First(r => r.Outcome == DraftOutcome.Drafted).Id!, "Printed for another department.", default);
+        await desk.CreditAsync(
+            month.Rows.First(r => r.Outcome == DraftOutcome.Drafted).Id!, "Printed for another department.", null, default);
     }
 
     private sealed class Lines(List<string> lines) : ILoggerProvider, ILogger

@@ -107,9 +107,9 @@ public sealed class InvoicesTests(InvoicedMonth month) : IClassFixture<InvoicedM
     {
         var desk = InvoicedMonth.Desk(month.Store);
         var before = (await month.Archive.FindAsync(row.Number!, default))!.Document!;
-        Should.Throw<InvoiceRefusedException>(() => desk.CreditAsync(row.Id, " ", default)).Code.ShouldBe("invoice-reason-missing");
-        var credit = await desk.CreditAsync(row.Id, "The address was wrong.", default);
-        (await desk.CreditAsync(row.Id, "Again.", default)).ShouldBe(credit);
+        Should.Throw<InvoiceRefusedException>(() => desk.CreditAsync(row.Id, " ", null, default)).Code.ShouldBe("invoice-reason-missing");
+        var credit = await desk.CreditAsync(row.Id, "The address was wrong.", null, default);
+        (await desk.CreditAsync(row.Id, "Again.", null, default)).ShouldBe(credit);
         var note = (await month.Archive.FindAsync(credit, default))!.Document!;
         (note.Kind, note.Gross, note.Corrects!.Number).ShouldBe((InvoiceKind.CreditNote, before.Gross, row.Number));
 
