@@ -36,7 +36,5 @@ internal static class OutcomeRows
         .Longs(rows, o => o.BytesSent).Ints(rows, o => o.Pages).Ints(rows, o => o.Copies).Longs(rows, o => o.Sheets)
         .Flags(rows, o => o.Colour).Ints(rows, o => o.Sides).Texts(rows, o => o.Paper).Moments(rows, o => o.OpenedAt)
         .Moments(rows, o => o.QueuedAt).Moments(rows, o => o.StartedAt).Longs(rows, o => o.WaitMs).Longs(rows, o => o.PrintMs)
-        .Ints(rows, o => Bucket(Usage.WaitOf(o))).Ints(rows, o => Bucket(Usage.PrintOf(o)));
-
-    private static int? Bucket(long? milliseconds) => milliseconds is { } duration ? DurationBucket.Of(duration) : null;
+        .Ints(rows, Usage.WaitBucketOf).Ints(rows, Usage.PrintBucketOf);
 }

@@ -1,5 +1,3 @@
-using TicketFlow.Reporting.Ledger;
-
 namespace TicketFlow.Reporting.Statistics;
 
 /// <summary>By what statistics are kept. Stored; never rename.</summary>
@@ -23,24 +21,23 @@ public static class Dimensions
     /// <summary>Those that can be grouped and filtered by.</summary>
     public static IReadOnlyList<string> Names { get; } = [Resource, Site, User, Department, CostCentre, Client, Group, Outcome, Cause];
 
-    /// <summary>The values of an outcome in each kept dimension; several groups make several.</summary>
-    internal static IEnumerable<(string Dimension, string Key)> Of(Outcome outcome)
+    /// <summary>Whether sums are kept per hour; of users and clients there would be as many as jobs.</summary>
+    internal static bool KeepsHours(string dimension) => dimension is not (User or Client);
+
+    /// <summary>Whether durations are kept per hour; most hours of a resource have as many of them as jobs.</summary>
+    internal static bool KeepsDurations(string dimension) => KeepsHours(dimension) && dimension is not Resource;
+
+    /// <summary>The values of a subject in each dimension that is kept by the hour; several groups make several.</summary>
+    internal static IEnumerable<(string Dimension, string Key)> ByTheHour(UsageSubject subject)
     {
         yield return (All, "");
-        yield return (Resource, outcome.Resource ?? "");
-        yield return (Site, outcome.Site ?? "");
-        yield return (User, UserKey(outcome));
-        yield return (Department, outcome.Department ?? "");
-        yield return (CostCentre, outcome.CostCentre ?? "");
-        yield return (Client, outcome.Agent);
-        foreach (var group in outcome.Groups)
+        yield return (Resource, subject.Resource);
+        yield return (Site, subject.Site);
+        yield return (Department, subject.Department);
+        yield return (CostCentre, subject.CostCentre);
+        foreach (var group in subject.GroupNames)
         {
             yield return (Group, group);
         }
     }
-
-    /// <summary>Whether durations are kept per hour; for the others there would be as many rows as jobs.</summary>
-    internal static bool KeepsDurations(string dimension) => dimension is not (User or Client);
-
-    private static string UserKey(Outcome outcome) => outcome.User is null ? "" : $"{outcome.Domain}\\{outcome.User}";
 }

@@ -6,33 +6,52 @@ namespace TicketFlow.Reporting.Statistics;
 
 /// <summary>
 /// Answers questions to the statistics: from the sums by the hour where they suffice (one dimension, a zone of full hours), otherwise from
-/// the outcomes. Both give the same numbers.
+/// the rows per outcome. Both give the same numbers.
 /// </summary>
 /// <param name="database">A role that may read the schema <c>reporting</c>.</param>
 public sealed class StatisticsQuery(NpgsqlDataSource database)
 {
+    // Room for hash tables over a month, per worker; and whether the live generation has what this code asks: while the first one of a
+    // new version is filled, one of an older version is read.
+    private const string Prepare = """
+        set local work_mem = '64MB'; set local jit = off; select to_regclass('reporting.usage_entry') is not null
+        """;
+
     /// <summary>One page of a report.</summary>
     /// <exception cref="StatisticsRequestException">The request makes no sense; its code says why.</exception>
-    public async Task<StatisticsPage> GetAsync(StatisticsRequest request, CancellationToken cancellation = default)
+    public Task<StatisticsPage> GetAsync(StatisticsRequest request, CancellationToken cancellation = default) =>
+        GetAsync(request, source: null, cancellation);
+
+    /// <summary>One page of a report, from a source of the caller's choice.</summary>
+    internal async Task<StatisticsPage> GetAsync(
+        StatisticsRequest request, StatisticsSourceKind? source, CancellationToken cancellation = default)
     {
         var plan = StatisticsRules.Judge(request);
-        var sql = new StatisticsSql(request, plan);
+        plan = plan with { Source = source ?? plan.Source };
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        var (rows, total) = await RowsAsync(connection, request, plan, sql.Report, cancellation);
+        var kept = await HasEntriesAsync(connection, cancellation);
+        var (rows, total) = await RowsAsync(connection, request, kept ? plan : plan.WithoutEntries(), cancellation);
         if (request.Percentiles && rows.Count > 0)
         {
-            var durations = await DurationsAsync(connection, request, plan, sql.Durations, cancellation);
+            plan = kept ? plan.ForDurations() : plan.ForDurations().WithoutEntries();
+            var durations = await DurationsAsync(connection, request, plan, rows.Count < total ? rows : null, cancellation);
             rows = rows.ConvertAll(row => row with { Durations = durations.GetValueOrDefault(KeyOf(row.Period, row.Keys)).ToDurations() });
         }
 
         return new StatisticsPage(rows, total);
     }
 
-    private static async Task<(List<StatisticsRow> Rows, long Total)> RowsAsync(
-        NpgsqlConnection connection, StatisticsRequest request, StatisticsPlan plan, string sql, CancellationToken cancellation)
+    private static async Task<bool> HasEntriesAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = Command(connection, request, plan, sql);
+        await using var command = new NpgsqlCommand(Prepare, connection);
+        return await command.ExecuteScalarAsync(cancellation) is true;
+    }
+
+    private static async Task<(List<StatisticsRow> Rows, long Total)> RowsAsync(
+        NpgsqlConnection connection, StatisticsRequest request, StatisticsPlan plan, CancellationToken cancellation)
+    {
+        await using var command = Command(connection, request, plan, new StatisticsSql(request, plan).Report);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var (rows, total) = (new List<StatisticsRow>(), 0L);
         var groups = request.GroupBy.Count;
@@ -46,10 +65,17 @@ public sealed class StatisticsQuery(NpgsqlDataSource database)
     }
 
     private static async Task<Dictionary<string, BucketCounts>> DurationsAsync(
-        NpgsqlConnection connection, StatisticsRequest request, StatisticsPlan plan, string sql, CancellationToken cancellation)
+        NpgsqlConnection connection, StatisticsRequest request, StatisticsPlan plan, List<StatisticsRow>? page,
+        CancellationToken cancellation)
     {
         var counts = new Dictionary<string, BucketCounts>(StringComparer.Ordinal);
-        await using var command = Command(connection, request, plan, sql);
+        var sql = new StatisticsSql(request, plan);
+        await using var command = Command(connection, request, plan, sql.Durations(page is not null));
+        if (page is not null)
+        {
+            AddPage(command, sql.PageColumns, page);
+        }
+
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var groups = request.GroupBy.Count;
         while (await reader.ReadAsync(cancellation))
@@ -84,6 +110,17 @@ public sealed class StatisticsQuery(NpgsqlDataSource database)
         }
 
         return command;
+    }
+
+    private static void AddPage(NpgsqlCommand command, IReadOnlyList<string> columns, List<StatisticsRow> page)
+    {
+        for (var i = 0; i < columns.Count; i++)
+        {
+            var key = i;
+            command.Parameters.Add(columns[i] == "p"
+                ? new() { Value = page.ConvertAll(r => r.Period!.Value), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Timestamp }
+                : new() { Value = page.ConvertAll(r => r.Keys[key]), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        }
     }
 
     private static DateTime? PeriodOf(NpgsqlDataReader row) => row.IsDBNull(0) ? null : row.GetDateTime(0);

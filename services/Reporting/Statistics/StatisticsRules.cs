@@ -5,12 +5,26 @@ namespace TicketFlow.Reporting.Statistics;
 /// <param name="From">Its beginning, UTC.</param>
 /// <param name="Until">Its end, UTC.</param>
 /// <param name="Used">The dimensions that are grouped or filtered by, but for outcome and cause.</param>
-/// <param name="WholeHours">Days begin at full hours of UTC throughout, so the sums by the hour will do.</param>
+/// <param name="Source">Where it is answered from.</param>
 internal sealed record StatisticsPlan(
-    TimeZoneInfo Zone, DateTimeOffset From, DateTimeOffset Until, IReadOnlyList<string> Used, bool WholeHours)
+    TimeZoneInfo Zone, DateTimeOffset From, DateTimeOffset Until, IReadOnlyList<string> Used, StatisticsSourceKind Source)
 {
-    /// <summary>The kept dimension that answers it from sums; null: the outcomes themselves must be read.</summary>
-    public string? Rollup => !WholeHours || Used.Count > 1 ? null : Used.Count == 0 ? Dimensions.All : Used[0];
+    /// <summary>The dimension whose sums by the hour answer it; null: others do.</summary>
+    public string? Rollup => Source != StatisticsSourceKind.Hours ? null : Used.Count == 0 ? Dimensions.All : Used[0];
+
+    /// <summary>The dimension whose durations by the hour answer it; null: others do.</summary>
+    public string? KeptDurations => !ByEnding && Rollup is { } dimension && Dimensions.KeepsDurations(dimension) ? dimension : null;
+
+    /// <summary>Kinds of outcome or causes are told apart.</summary>
+    public bool ByEnding { get; init; }
+
+    /// <summary>The same question to a generation that has no rows of entries.</summary>
+    public StatisticsPlan WithoutEntries() =>
+        Source == StatisticsSourceKind.Entries ? this with { Source = StatisticsSourceKind.Outcomes } : this;
+
+    /// <summary>The same question, but for percentiles: durations are kept by the hour for fewer dimensions than sums.</summary>
+    public StatisticsPlan ForDurations() =>
+        Source == StatisticsSourceKind.Hours && KeptDurations is null ? this with { Source = StatisticsSourceKind.Entries } : this;
 }
 
 /// <summary>Judges requests. Pure.</summary>
@@ -42,7 +56,13 @@ internal static class StatisticsRules
         var zone = ZoneOf(request.TimeZone);
         var used = request.GroupBy.Concat(request.Filters.Keys).Where(d => d is not (Dimensions.Outcome or Dimensions.Cause))
             .Distinct(StringComparer.Ordinal).ToList();
-        return new StatisticsPlan(zone, Begin(request.From, zone), Begin(request.Until, zone), used, IsWhole(request, zone));
+        var byTheHour = used.Count == 0 || (used.Count == 1 && Dimensions.KeepsHours(used[0]));
+        return new StatisticsPlan(
+            zone, Begin(request.From, zone), Begin(request.Until, zone), used,
+            byTheHour && IsWhole(request, zone) ? StatisticsSourceKind.Hours : StatisticsSourceKind.Entries)
+        {
+            ByEnding = request.GroupBy.Concat(request.Filters.Keys).Any(d => d is Dimensions.Outcome or Dimensions.Cause),
+        };
     }
 
     /// <summary>When the day begins; where clocks skip midnight, when they are set.</summary>

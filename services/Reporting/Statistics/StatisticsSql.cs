@@ -3,109 +3,85 @@ namespace TicketFlow.Reporting.Statistics;
 /// <summary>The statements that answer a request. All names are from lists; all values are parameters.</summary>
 internal sealed class StatisticsSql(StatisticsRequest request, StatisticsPlan plan)
 {
-    /// <summary>Parameters 1 to 4: zone, beginning, end, kept dimension; then one array per filter.</summary>
+    /// <summary>Parameters 1 to 4: zone, beginning, end, kept dimension; then arrays, one per filter and <see cref="PageColumns"/>.</summary>
     public const int FirstFilter = 5;
 
-    // Shaped like usage_hour, so that one outer query serves both. What counts when is said in Usage.cs.
-    private const string FromOutcomes = """
-        select o.at as hour, o.kind, coalesce(o.code, '') as code, 1 as outcomes, o.is_first::int as jobs,
-          case when o.kind = 'completed' then o.pages::bigint * o.copies end as pages,
-          case when o.kind = 'completed' then o.sheets end as sheets,
-          case when o.kind = 'completed' then o.copies end as copies,
-          case when o.kind = 'completed' and o.colour then o.pages::bigint * o.copies end as colour_pages,
-          case when o.kind = 'completed' and not o.colour then o.pages::bigint * o.copies end as mono_pages,
-          case when o.kind = 'completed' and o.sides = 2 then o.pages::bigint * o.copies end as duplex_pages,
-          (o.kind = 'completed' and o.pages is null)::int as uncounted,
-          case when o.is_first then o.bytes end as bytes, o.bytes_sent as bytes_direct,
-          (o.wait_bucket is not null)::int as waits, case when o.wait_bucket is not null then o.wait_ms end as wait_ms,
-          (o.print_bucket is not null)::int as prints, case when o.print_bucket is not null then o.print_ms end as print_ms,
-          o.wait_bucket, o.print_bucket
-        """;
+    private readonly StatisticsSource _source = StatisticsSource.Of(plan, sumsFirst: false);
+    private readonly StatisticsSource _sums = StatisticsSource.Of(
+        plan, sumsFirst: request.Period == StatisticsPeriod.Whole && request.Filters.Count == 0);
 
-    private string Keys => string.Concat(request.GroupBy.Select((d, i) => $"{ColumnOf(d)} as k{i}, "));
+    /// <summary>The columns by which the rows of a page are known.</summary>
+    public IReadOnlyList<string> PageColumns { get; } =
+        [.. request.GroupBy.Select((_, i) => $"k{i}").Concat(request.Period == StatisticsPeriod.Whole ? [] : ["p"])];
+
+    private string Keys => string.Concat(request.GroupBy.Select((d, i) => $"{_source.Column(d)} as k{i}, "));
 
     private string KeyNames => string.Concat(request.GroupBy.Select((_, i) => $", k{i}"));
 
     /// <summary>One row per period and keys: p, k0 …, m0 …, count of all rows.</summary>
     public string Report => $"""
         select p{KeyNames}, {StatisticsMeasures.Aliases}, count(*) over () as total
-        from (select {Period} as p, {Keys}{StatisticsMeasures.Columns} from ({Source(plan.Rollup)}) u
-          where {Conditions}{Grouping}) r
+        from (select {(IsOneRow ? "null::timestamp as p" : "p" + KeyNames)}, {StatisticsMeasures.Columns}
+          from (select {Period(_sums.Time)} as p, {Keys}{_sums.Kind} as kind, {_sums.Sums}
+            from {_sums.Table}{Conditions}{(_sums.AddsUp ? GroupBy(2) : "")}) u{Grouping}) r
         order by {Order} offset {request.Offset} limit {request.Limit}
         """;
 
-    /// <summary>Counts of durations per bucket for each period and keys: p, k0 …, bucket, waits, prints.</summary>
-    public string Durations
-    {
-        get
-        {
-            var source = DurationRollup is { } dimension ? DurationSums(dimension) : DurationsOfOutcomes;
-            return $"""
-                select p{KeyNames}, bucket, sum(waits)::bigint, sum(prints)::bigint
-                from (select {Period} as p, {Keys}bucket, waits, prints from ({source}) u
-                  where {Conditions}) r
-                group by p{KeyNames}, bucket order by bucket
-                """;
-        }
-    }
+    /// <summary>
+    /// Counts of durations per bucket for each period and keys: p, k0 …, bucket, waits, prints. When the page is not the whole report:
+    /// only those of its rows, which are given as one more array per page column.
+    /// </summary>
+    public string Durations(bool ofPage) => $"""
+        select p{KeyNames}, bucket, sum(waits)::bigint, sum(prints)::bigint
+        from ({(plan.KeptDurations is { } kept ? SumsOfDurations(kept, ofPage) : CountsOfDurations(ofPage))}) r
+        group by p{KeyNames}, bucket order by bucket
+        """;
 
-    private string? DurationRollup => plan.Rollup is { } dimension && Dimensions.KeepsDurations(dimension)
-        && !request.GroupBy.Concat(request.Filters.Keys).Any(d => d is Dimensions.Outcome or Dimensions.Cause) ? dimension : null;
+    private string Conditions => string.Concat(request.Filters.Keys.Order(StringComparer.Ordinal)
+        .Select((d, i) => $" and {_source.Column(d)} = any(${FirstFilter + i})"));
 
-    private string Period => request.Period == StatisticsPeriod.Whole
-        ? "null::timestamp"
-        : $"date_trunc('{request.Period.ToString().ToLowerInvariant()}', hour at time zone $1)";
+    private string Grouping => IsOneRow ? " having count(*) > 0" : GroupBy(1);
 
-    private string Conditions => string.Join(" and ", request.Filters.Keys.Order(StringComparer.Ordinal)
-        .Select((d, i) => $"{ColumnOf(d)} = any(${FirstFilter + i})").Prepend("true"));
-
-    private string Grouping => request.Period == StatisticsPeriod.Whole && request.GroupBy.Count == 0
-        ? " having count(*) > 0"
-        : " group by " + string.Join(", ", Enumerable.Range(1, request.GroupBy.Count + 1));
+    private bool IsOneRow => request.Period == StatisticsPeriod.Whole && request.GroupBy.Count == 0;
 
     private string Order => string.Join(", ", new[]
     {
         request.SortBy is { } sort ? StatisticsMeasures.ColumnOf(sort) + (request.Descending ? " desc" : "") : "p",
     }.Append("p").Concat(request.GroupBy.Select((_, i) => $"k{i}")));
 
-    private string Source(string? rollup) => rollup is null
-        ? $"{FromOutcomes}{OutcomeKeys} {OutcomeTable}"
-        : "select * from reporting.usage_hour where dimension = $4 and hour >= $2 and hour < $3";
+    private string Period(string time) => request.Period == StatisticsPeriod.Whole
+        ? "null::timestamp"
+        : $"date_trunc('{request.Period.ToString().ToLowerInvariant()}', {time} at time zone $1)";
 
-    private string OutcomeKeys => string.Concat(plan.Used.Select(d => $", {OutcomeColumn(d)} as {Named(d)}"));
+    /// <summary>By period and keys, and as many columns after them, less one.</summary>
+    private string GroupBy(int more) => " group by " + string.Join(", ", Enumerable.Range(1, request.GroupBy.Count + more));
 
-    private string OutcomeTable => "from reporting.outcome o"
-        + (plan.Used.Contains(Dimensions.Group) ? " cross join lateral unnest(o.groups) as g(name)" : "")
-        + " where o.at >= $2 and o.at < $3";
+    private string CountsOfDurations(bool ofPage) =>
+        $"{CountsOf("wait_bucket", "count(*)", "0", ofPage)} union all {CountsOf("print_bucket", "0", "count(*)", ofPage)}";
 
-    private string DurationsOfOutcomes => $"""
-        select w.hour, w.kind, w.code{string.Concat(plan.Used.Select(d => $", w.{Named(d)}"))}, b.bucket, b.waits, b.prints
-        from ({FromOutcomes}{OutcomeKeys} {OutcomeTable}) w
-        cross join lateral (values (w.wait_bucket, 1, 0), (w.print_bucket, 0, 1)) as b (bucket, waits, prints) where b.bucket is not null
+    // One scan per kind of duration: of pairs there may be as many as entries.
+    private string CountsOf(string bucket, string waits, string prints, bool ofPage) => $"""
+        select p{KeyNames}, bucket, {waits} as waits, {prints} as prints
+        from (select {Period(_source.Time)} as p, {Keys}{bucket} as bucket from {_source.Table}{Conditions}) e{OnPage(ofPage)}
+        where bucket is not null group by p{KeyNames}, bucket
         """;
 
-    private static string DurationSums(string dimension) =>
-        $"select * from reporting.duration_hour where dimension = '{dimension}' and hour >= $2 and hour < $3";
+    private string SumsOfDurations(string dimension, bool ofPage) => $"""
+        select p{KeyNames}, bucket, waits, prints
+        from (select {Period("hour")} as p, {Keys}bucket, waits, prints
+          from reporting.duration_hour where dimension = '{dimension}' and hour >= $2 and hour < $3{Conditions}) e{OnPage(ofPage)}
+        """;
 
-    private string ColumnOf(string dimension) => dimension switch
+    private string OnPage(bool ofPage)
     {
-        Dimensions.Outcome => "kind",
-        Dimensions.Cause => "code",
-        _ => Named(dimension),
-    };
+        if (!ofPage || PageColumns.Count == 0)
+        {
+            return "";
+        }
 
-    // The sums have one column for whatever dimension they are kept by.
-    private string Named(string dimension) => plan.Rollup is not null ? "key" : "d_" + dimension.Replace('-', '_');
-
-    private static string OutcomeColumn(string dimension) => dimension switch
-    {
-        Dimensions.Resource => "coalesce(o.resource, '')",
-        Dimensions.Site => "coalesce(o.site, '')",
-        Dimensions.User => @"case when o.user_name is null then '' else coalesce(o.domain, '') || '\' || o.user_name end",
-        Dimensions.Department => "coalesce(o.department, '')",
-        Dimensions.CostCentre => "coalesce(o.cost_centre, '')",
-        Dimensions.Client => "o.agent",
-        Dimensions.Group => "g.name",
-        _ => throw new NotSupportedException(dimension),
-    };
+        var first = FirstFilter + request.Filters.Count;
+        var columns = string.Join(", ", PageColumns);
+        var arrays = string.Join(", ", PageColumns.Select((_, i) => $"${first + i}"));
+        return $" join unnest({arrays}) as page ({columns}) using ({columns})";
+    }
 }

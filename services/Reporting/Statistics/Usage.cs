@@ -42,10 +42,16 @@ internal sealed class Usage
     public long PrintMs { get; private set; }
 
     /// <summary>Whether the outcome's durations count: once per ending of a job, not per attempt.</summary>
-    public static long? WaitOf(Outcome outcome) => outcome.IsFinal ? outcome.WaitMs : null;
+    private static long? WaitOf(Outcome outcome) => outcome.IsFinal ? outcome.WaitMs : null;
 
     /// <summary>Only whole transfers tell how long printing takes.</summary>
-    public static long? PrintOf(Outcome outcome) => outcome.Kind == OutcomeKinds.Completed ? outcome.PrintMs : null;
+    private static long? PrintOf(Outcome outcome) => outcome.Kind == OutcomeKinds.Completed ? outcome.PrintMs : null;
+
+    /// <summary>The bucket the outcome's wait counts in.</summary>
+    public static int? WaitBucketOf(Outcome outcome) => WaitOf(outcome) is { } wait ? DurationBucket.Of(wait) : null;
+
+    /// <summary>The bucket the outcome's transfer counts in.</summary>
+    public static int? PrintBucketOf(Outcome outcome) => PrintOf(outcome) is { } print ? DurationBucket.Of(print) : null;
 
     public void Add(Outcome outcome)
     {

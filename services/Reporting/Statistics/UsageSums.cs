@@ -1,5 +1,3 @@
-using TicketFlow.Reporting.Ledger;
-
 namespace TicketFlow.Reporting.Statistics;
 
 /// <summary>What a page of outcomes adds to the statistics.</summary>
@@ -12,43 +10,44 @@ internal sealed class UsageSums
 
     public IReadOnlyList<KeyValuePair<DurationKey, (long Waits, long Prints)>> Durations => [.. _durations];
 
-    public static UsageSums Of(IReadOnlyList<Outcome> outcomes)
+    public static UsageSums Of(IReadOnlyList<UsageEntry> entries)
     {
         var sums = new UsageSums();
-        foreach (var outcome in outcomes)
+        foreach (var entry in entries)
         {
-            var hour = new DateTimeOffset(outcome.At.Ticks - (outcome.At.Ticks % TimeSpan.TicksPerHour), TimeSpan.Zero);
-            foreach (var (dimension, key) in Dimensions.Of(outcome))
+            var at = entry.Outcome.At.UtcTicks;
+            var hour = new DateTimeOffset(at - (at % TimeSpan.TicksPerHour), TimeSpan.Zero);
+            foreach (var (dimension, key) in Dimensions.ByTheHour(entry.Subject))
             {
-                sums.Add(hour, dimension, key, outcome);
+                sums.Add(hour, dimension, key, entry);
             }
         }
 
         return sums;
     }
 
-    private void Add(DateTimeOffset hour, string dimension, string key, Outcome outcome)
+    private void Add(DateTimeOffset hour, string dimension, string key, UsageEntry entry)
     {
-        var row = new UsageKey(hour, dimension, key, outcome.Kind, outcome.Code ?? "");
+        var row = new UsageKey(hour, dimension, key, entry.Subject.Kind, entry.Subject.Code);
         if (!_usage.TryGetValue(row, out var usage))
         {
             _usage[row] = usage = new Usage();
         }
 
-        usage.Add(outcome);
+        usage.Add(entry.Outcome);
         if (Dimensions.KeepsDurations(dimension))
         {
-            Count(Statistics.Usage.WaitOf(outcome), 1, 0);
-            Count(Statistics.Usage.PrintOf(outcome), 0, 1);
+            Count(Statistics.Usage.WaitBucketOf(entry.Outcome), 1, 0);
+            Count(Statistics.Usage.PrintBucketOf(entry.Outcome), 0, 1);
         }
 
-        void Count(long? milliseconds, int waits, int prints)
+        void Count(int? number, int waits, int prints)
         {
-            if (milliseconds is { } duration)
+            if (number is { } bucket)
             {
-                var bucket = new DurationKey(hour, dimension, key, DurationBucket.Of(duration));
-                var (w, p) = _durations.GetValueOrDefault(bucket);
-                _durations[bucket] = (w + waits, p + prints);
+                var counted = new DurationKey(hour, dimension, key, bucket);
+                var (w, p) = _durations.GetValueOrDefault(counted);
+                _durations[counted] = (w + waits, p + prints);
             }
         }
     }

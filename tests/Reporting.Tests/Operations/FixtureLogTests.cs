@@ -10,7 +10,10 @@ namespace Reporting.Tests.Operations;
 public sealed class FixtureLogTests : IClassFixture<LogFixture>
 {
     /// <summary>Those of this room; what hangs on outcomes keeps fixtures of its own.</summary>
-    private static readonly string[] Kept = ["job", "outcome", "assignment", "resource", "downtime", "usage_hour", "duration_hour"];
+    private static readonly string[] Kept =
+    [
+        "job", "outcome", "assignment", "resource", "downtime", "usage_hour", "duration_hour", "usage_subject", "usage_entry",
+    ];
 
     private readonly LogFixture _log;
 

@@ -43,13 +43,25 @@ public sealed class StatisticsRulesTests
     [Theory]
     [InlineData("Asia/Kolkata")]
     [InlineData("Asia/Kathmandu")]
-    public void Zones_off_the_full_hour_are_answered_from_the_outcomes(string zone) =>
-        StatisticsRules.Judge(Good with { TimeZone = zone, GroupBy = ["user"] }).Rollup.ShouldBeNull();
+    public void Zones_off_the_full_hour_are_answered_from_the_entries(string zone) =>
+        StatisticsRules.Judge(Good with { TimeZone = zone, GroupBy = ["site"] }).Source.ShouldBe(StatisticsSourceKind.Entries);
 
     [Fact]
-    public void One_dimension_is_answered_from_its_sums_two_from_the_outcomes()
+    public void One_dimension_of_few_values_is_answered_from_its_sums_others_from_the_entries()
     {
-        StatisticsRules.Judge(Good with { GroupBy = ["user", "outcome", "cause"] }).Rollup.ShouldBe("user");
-        StatisticsRules.Judge(Good with { GroupBy = ["user", "site"] }).Rollup.ShouldBeNull();
+        StatisticsRules.Judge(Good with { GroupBy = ["resource", "outcome", "cause"] }).Rollup.ShouldBe("resource");
+        StatisticsRules.Judge(Good with { GroupBy = ["user"] }).Source.ShouldBe(StatisticsSourceKind.Entries);
+        StatisticsRules.Judge(Good with { GroupBy = ["resource", "site"] }).Source.ShouldBe(StatisticsSourceKind.Entries);
+    }
+
+    [Theory]
+    [InlineData("site", "site")]
+    [InlineData("resource", null)]
+    [InlineData("outcome", null)]
+    public void Percentiles_are_answered_from_the_hours_where_these_keep_them(string dimension, string? kept)
+    {
+        var plan = StatisticsRules.Judge(Good with { GroupBy = [dimension] }).ForDurations();
+        plan.KeptDurations.ShouldBe(kept);
+        plan.Source.ShouldBe(kept is null ? StatisticsSourceKind.Entries : StatisticsSourceKind.Hours);
     }
 }
