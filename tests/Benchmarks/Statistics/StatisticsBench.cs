@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Npgsql;
 using TicketFlow.EventStore;
 using TicketFlow.Reporting;
-using TicketFlow.Reporting.Statistics;
 using TicketFlow.Testing.Postgres;
 using TicketFlow.TicketServer;
 using static TicketFlow.Benchmarks.Figures;
@@ -27,16 +25,20 @@ internal static class StatisticsBench
         };
         var rate = new Option<int>("--rate") { Description = "Jobs per second while the lag is measured.", DefaultValueFactory = _ => 500 };
         var seconds = new Option<int>("--seconds") { Description = "How long the lag is measured.", DefaultValueFactory = _ => 20 };
-        var command = new Command("statistics", "Rebuild, lag, reports and verification of the reporting ledger.") { jobs, rate, seconds };
+        var tariff = new Option<bool>("--tariff") { Description = "A tariff is in force: every job is priced and charged too." };
+        var command = new Command("statistics", "Rebuild, lag, reports and verification of the reporting ledger.")
+        {
+            jobs, rate, seconds, tariff,
+        };
         command.SetAction(async parse =>
         {
-            await RunAsync(parse.GetValue(jobs), parse.GetValue(rate), parse.GetValue(seconds));
+            await RunAsync(parse.GetValue(jobs), parse.GetValue(rate), parse.GetValue(seconds), parse.GetValue(tariff));
             return 0;
         });
         return command;
     }
 
-    private static async Task RunAsync(int jobs, int rate, int seconds)
+    private static async Task RunAsync(int jobs, int rate, int seconds, bool tariff)
     {
         await using var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
         var figures = new List<Figure>();
@@ -45,9 +47,14 @@ internal static class StatisticsBench
             await server.ApplyAllConfiguredChangesToDatabaseAsync();
         }
 
+        await using var reporting = OpenReporting(database);
+        if (tariff)
+        {
+            await BenchTariff.SetAsync(reporting);
+        }
+
         var events = await LogGenerator.WriteAsync(database.ConnectionString, jobs);
         Say($"{events:N0} events written");
-        await using var reporting = OpenReporting(database);
         await using (var daemon = reporting.BuildProjectionDaemon())
         {
             var fill = await TimeAsync(async () =>
@@ -63,7 +70,8 @@ internal static class StatisticsBench
         }
 
         await database.ExecuteAsync("vacuum analyze");
-        figures.AddRange(await ReportsAsync(reporting.DataSource));
+        figures.Add(new("statistics_charges", await database.ScalarAsync<long>("select count(*) from reporting.charge"), "charges"));
+        figures.AddRange(await ReportsBench.RunAsync(reporting.DataSource));
         figures.AddRange(await VerifyBench.RunAsync(reporting, database));
         await using (var server = OpenServer(database))
         {
@@ -71,37 +79,6 @@ internal static class StatisticsBench
         }
 
         await WriteAsync("statistics", figures);
-    }
-
-    private static async Task<List<Figure>> ReportsAsync(NpgsqlDataSource database)
-    {
-        var query = new StatisticsQuery(database);
-        var month = new StatisticsRequest
-        {
-            From = LogGenerator.From,
-            Until = LogGenerator.Until,
-            TimeZone = "Europe/Zurich",
-            Limit = 10_000,
-        };
-        return
-        [
-            await ReportAsync("by_resource", month with { GroupBy = [Dimensions.Resource], Percentiles = true }),
-            await ReportAsync("by_user", month with { GroupBy = [Dimensions.User] }),
-            await ReportAsync("by_day", month with { Period = StatisticsPeriod.Day, Percentiles = true }),
-            await ReportAsync("by_cause", month with { GroupBy = [Dimensions.Outcome, Dimensions.Cause] }),
-            await ReportAsync("by_resource_and_user", month with { GroupBy = [Dimensions.Resource, Dimensions.User] }),
-        ];
-
-        async Task<Figure> ReportAsync(string name, StatisticsRequest request)
-        {
-            var passes = new List<double>();
-            for (var pass = 0; pass < 3; pass++)
-            {
-                passes.Add(1000 * await TimeAsync(() => query.GetAsync(request)));
-            }
-
-            return new($"statistics_month_{name}", Median(passes), "ms");
-        }
     }
 
     private static DocumentStore OpenServer(PostgresDatabase database) => DocumentStore.For(options =>
