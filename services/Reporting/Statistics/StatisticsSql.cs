@@ -3,7 +3,7 @@ namespace TicketFlow.Reporting.Statistics;
 /// <summary>The statements that answer a request. All names are from lists; all values are parameters.</summary>
 internal sealed class StatisticsSql(StatisticsRequest request, StatisticsPlan plan)
 {
-    /// <summary>Parameters 1 to 4: zone, beginning, end, kept dimension; then arrays, one per filter and <see cref="PageColumns"/>.</summary>
+    /// <summary>Parameters 1 to 4: zone, beginning, end, kept dimension; then one array per filter and <see cref="PageColumns"/>.</summary>
     public const int FirstFilter = 5;
 
     private readonly StatisticsSource _source = StatisticsSource.Of(plan, sumsFirst: false);

@@ -30,8 +30,8 @@ internal static class LogGenerator
 
     private const string Events = """
         insert into ticketflow.mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, headers, is_archived)
-        select (select coalesce(max(seq_id), 0) from ticketflow.mt_events) + row_number() over (order by at, n, k), gen_random_uuid(), stream, k,
-          case k
+        select (select coalesce(max(seq_id), 0) from ticketflow.mt_events) + row_number() over (order by at, n, k),
+          gen_random_uuid(), stream, k, case k
             when 1 then jsonb_build_object('jobId', substr(stream, 5), 'agent', 'pc-' || n * 7919 % 2000, 'key', 'k' || n,
               'requestNumber', n, 'resource', 'printer-' || n * 31 % 200, 'domain', 'example', 'user', 'user' || n * 7919 % 2000,
               'clientVersion', '1.4.0', 'operatingSystem', 'linux', 'driverVersion', 'pcl 3.2', 'title', 'Report ' || n,
