@@ -12,18 +12,12 @@ namespace TicketFlow.Agent.Tests.Desktop;
 /// </summary>
 internal sealed class OverheardPort : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentQueue<MemoryStream> _said = new();
-    private readonly Task _loop;
+    private readonly LoopbackServer _server;
 
-    public OverheardPort(int to)
-    {
-        _listener.Start();
-        _loop = AcceptAsync(to);
-    }
+    public OverheardPort(int to) => _server = new LoopbackServer((near, end) => RelayAsync(near, to, end));
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _server.Port;
 
     /// <summary>The documents behind the requests so far, with what the request said of each.</summary>
     public async Task<IReadOnlyList<(IppMessage Request, byte[] Document)>> DocumentsAsync()
@@ -37,13 +31,7 @@ internal sealed class OverheardPort : IAsyncDisposable
         return found;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _end.CancelAsync();
-        _listener.Stop();
-        await _loop;
-        _end.Dispose();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private static async Task<List<(IppMessage Request, byte[] Document)>> RequestsAsync(MemoryStream said)
     {
@@ -81,51 +69,28 @@ internal sealed class OverheardPort : IAsyncDisposable
         }
     }
 
-    private async Task AcceptAsync(int to)
+    private async Task RelayAsync(Socket client, int to, CancellationToken end)
     {
-        var serving = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                serving.Add(RelayAsync(await _listener.AcceptTcpClientAsync(_end.Token), to));
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
-        {
-            await Task.WhenAll(serving);
-        }
-    }
-
-    private async Task RelayAsync(TcpClient client, int to)
-    {
-        using var near = client;
-        using var far = new TcpClient();
+        await using var near = new NetworkStream(client);
+        using var server = new TcpClient();
         var said = new MemoryStream();
         _said.Enqueue(said);
-        try
-        {
-            await far.ConnectAsync(IPAddress.Loopback, to, _end.Token);
-            await Task.WhenAny(
-                CopyAsync(near.GetStream(), far.GetStream(), said), far.GetStream().CopyToAsync(near.GetStream(), _end.Token));
-        }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
-        {
-            // Either end may break off.
-        }
+        await server.ConnectAsync(IPAddress.Loopback, to, end);
+        var far = server.GetStream();
+        await Task.WhenAny(CopyAsync(near, far, said, end), far.CopyToAsync(near, end));
     }
 
-    private async Task CopyAsync(NetworkStream from, NetworkStream to, MemoryStream said)
+    private static async Task CopyAsync(NetworkStream from, NetworkStream to, MemoryStream said, CancellationToken end)
     {
         var buffer = new byte[64 * 1024];
-        while (await from.ReadAsync(buffer, _end.Token) is > 0 and var read)
+        while (await from.ReadAsync(buffer, end) is > 0 and var read)
         {
             lock (said)
             {
                 said.Write(buffer, 0, read);
             }
 
-            await to.WriteAsync(buffer.AsMemory(0, read), _end.Token);
+            await to.WriteAsync(buffer.AsMemory(0, read), end);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 
@@ -9,27 +8,19 @@ namespace TicketFlow.Printing.Tests.Conformance;
 internal abstract class ConformancePeer : IAsyncDisposable
 {
     private const int SmallBuffer = 16 * 1024;
-    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-    private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentQueue<Received> _documents = new();
-    private readonly Task _loop;
+    private readonly LoopbackServer _server;
     private int _open;
     private long _documentBytes;
 
     protected ConformancePeer(PeerBehaviour behaviour)
     {
         Behaviour = behaviour;
-        if (behaviour.Slow || behaviour.StopAfter is not null)
-        {
-            _listener.ReceiveBufferSize = SmallBuffer;
-        }
-
-        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _listener.Listen(64);
-        _loop = AcceptAsync();
+        _server = new LoopbackServer(
+            ServeAsync, receiveBuffer: behaviour.Slow || behaviour.StopAfter is not null ? SmallBuffer : null);
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
+    public int Port => _server.Port;
 
     /// <summary>What the mechanism under test calls this peer.</summary>
     public abstract string Address { get; }
@@ -49,13 +40,7 @@ internal abstract class ConformancePeer : IAsyncDisposable
 
     protected PeerBehaviour Behaviour { get; }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _end.CancelAsync();
-        _listener.Dispose();
-        await _loop;
-        _end.Dispose();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     /// <summary>One conversation; an <see cref="IOException"/> ends it.</summary>
     protected abstract Task ServeAsync(PeerStream stream, CancellationToken cancellationToken);
@@ -119,34 +104,12 @@ internal abstract class ConformancePeer : IAsyncDisposable
         }
     }
 
-    private async Task AcceptAsync()
-    {
-        var serving = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                serving.Add(ServeAsync(await _listener.AcceptAsync(_end.Token)));
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            await Task.WhenAll(serving);
-        }
-    }
-
-    private async Task ServeAsync(Socket socket)
+    private async Task ServeAsync(Socket socket, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _open);
         try
         {
-            using var own = socket;
-            using var gone = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
-            await ServeAsync(new PeerStream(socket, await OpenAsync(socket)), gone.Token);
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or IOException or ObjectDisposedException)
-        {
-            // Broken off, by either side: no document.
+            await ServeAsync(new PeerStream(socket, await OpenAsync(socket)), cancellationToken);
         }
         finally
         {

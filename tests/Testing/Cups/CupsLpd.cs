@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 
 namespace TicketFlow.Testing.Cups;
@@ -12,9 +11,7 @@ public sealed class CupsLpd : IAsyncDisposable
 {
     private const string Daemon = "/usr/lib/cups/daemon/cups-lpd";
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _end = new();
-    private readonly Task _loop;
+    private readonly LoopbackServer _server;
 
     public CupsLpd(PrivateCups cups)
     {
@@ -23,39 +20,16 @@ public sealed class CupsLpd : IAsyncDisposable
             throw new InvalidOperationException("There is no cups-lpd. Run: ops/lib/install --tests");
         }
 
-        _listener.Start();
-        _loop = AcceptAsync(cups.Server);
+        _server = new LoopbackServer((client, end) => ServeAsync(client, cups.Server, end));
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _server.Port;
 
-    public async ValueTask DisposeAsync()
-    {
-        await _end.CancelAsync();
-        _listener.Stop();
-        await _loop;
-        _end.Dispose();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task AcceptAsync(string server)
+    private static async Task ServeAsync(Socket client, string server, CancellationToken end)
     {
-        var serving = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                serving.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_end.Token), server));
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
-        {
-            await Task.WhenAll(serving);
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client, string server)
-    {
-        using var own = client;
+        await using var connection = new NetworkStream(client);
         using var daemon = Process.Start(new ProcessStartInfo(Daemon, ["-o", "document-format=application/octet-stream", "-h", server])
         {
             RedirectStandardInput = true,
@@ -64,14 +38,10 @@ public sealed class CupsLpd : IAsyncDisposable
         })!;
         try
         {
-            var answers = daemon.StandardOutput.BaseStream.CopyToAsync(client.GetStream(), _end.Token);
-            await client.GetStream().CopyToAsync(daemon.StandardInput.BaseStream, _end.Token);
+            var answers = daemon.StandardOutput.BaseStream.CopyToAsync(connection, end);
+            await connection.CopyToAsync(daemon.StandardInput.BaseStream, end);
             daemon.StandardInput.Close();
             await answers;
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
-        {
-            // Either end may break off.
         }
         finally
         {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -31,9 +30,7 @@ public sealed record ReceivedMail(string From, string To, string Text, bool Secu
 public sealed class SmtpReceiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<ReceivedMail> _mails = new();
-    private CancellationTokenSource _stop = new();
-    private TcpListener _listener = new(IPAddress.Loopback, 0);
-    private Task _serving = Task.CompletedTask;
+    private LoopbackServer? _server;
 
     /// <summary>Port.</summary>
     public int Port { get; private set; }
@@ -56,57 +53,26 @@ public sealed class SmtpReceiver : IAsyncDisposable
     /// <summary>Starts, the second time on the same port.</summary>
     public void Start()
     {
-        _stop = new CancellationTokenSource();
-        _listener = new TcpListener(IPAddress.Loopback, Port);
-        _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _serving = ServeAsync(_listener, _stop.Token);
+        _server = new LoopbackServer(ConverseAsync, Port);
+        Port = _server.Port;
     }
 
     /// <summary>Ends; connections break.</summary>
-    public async Task StopAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _serving;
-    }
+    public async Task StopAsync() => await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        _stop.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await StopAsync();
 
-    private async Task ServeAsync(TcpListener listener, CancellationToken stopping)
+    private async Task ConverseAsync(Socket client, CancellationToken stopping)
     {
-        var conversations = new List<Task>();
+        await using var stream = new NetworkStream(client);
         try
         {
-            while (true)
-            {
-                conversations.Add(ConverseAsync(await listener.AcceptTcpClientAsync(stopping), stopping));
-            }
+            await new Conversation(this, stream).RunAsync(stopping);
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (System.Security.Authentication.AuthenticationException)
         {
-            await Task.WhenAll(conversations);
-        }
-    }
-
-    private async Task ConverseAsync(TcpClient client, CancellationToken stopping)
-    {
-        using (client)
-        {
-            try
-            {
-                await new Conversation(this, client.GetStream()).RunAsync(stopping);
-            }
-            catch (Exception e) when (
-                e is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
-            {
-                // The other side went away, or this one is stopping.
-            }
+            // The other side does not trust the certificate.
         }
     }
 
