@@ -133,7 +133,7 @@ public sealed class ModelRun
     private async Task DemandAsync(string sql, long wanted, string what)
     {
         var count = await _server.Database.ScalarAsync<long>(sql);
-        for (var started = Stopwatch.GetTimestamp(); count != wanted && Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(10);)
+        for (var started = Stopwatch.GetTimestamp(); count != wanted && Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60);)
         {
             await Task.Delay(50);
             count = await _server.Database.ScalarAsync<long>(sql);

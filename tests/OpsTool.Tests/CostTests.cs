@@ -1,6 +1,5 @@
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Contracts.LocalApi;
-using TicketFlow.SystemUnderTest;
 
 namespace OpsTool.Tests;
 
@@ -9,7 +8,6 @@ namespace OpsTool.Tests;
 public sealed class CostTests(OpsSite site) : IDisposable
 {
     private const string Trade = "department:trade";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("tf-costs-");
 
@@ -32,11 +30,11 @@ public sealed class CostTests(OpsSite site) : IDisposable
         (await site.JsonAsync("budget", "list")).Single().GetProperty("subject").GetString().ShouldBe(Trade);
         (await site.DoAsync("budget", "grant", Trade, "1", "--text", "fair")).ShouldContain("1 pages beside the budget in 20");
         await Eventually.TrueAsync(
-            async () => await AccountAsync() == "budget 0 granted 1 reserved 1 spent 0", Patience, () => $"{held.JobId} goes by itself");
+            async () => await AccountAsync() == "budget 0 granted 1 reserved 1 spent 0", () => $"{held.JobId} goes by itself");
 
         await site.DoAsync("queue", "resume", Printer);
         await Eventually.TrueAsync(
-            async () => await AccountAsync() == "budget 0 granted 1 reserved 0 spent 1", Patience, () => "the printed job is spent");
+            async () => await AccountAsync() == "budget 0 granted 1 reserved 0 spent 1", () => "the printed job is spent");
         (await site.DoAsync("budget", "remove", Trade)).ShouldContain("no budget in pages any more");
         (await site.RunAsync("budget", "remove", Trade)).ExitCode.ShouldBe(3);
         (await site.RunAsync("budget", "grant", Trade, "1")).ExitCode.ShouldBe(3);
@@ -96,7 +94,6 @@ public sealed class CostTests(OpsSite site) : IDisposable
                 held = job.State == JobStates.Held ? job : null;
                 return held is not null;
             },
-            Patience,
             () => "a job is held by the budget");
         return held!;
     }

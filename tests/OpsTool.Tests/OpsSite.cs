@@ -58,7 +58,6 @@ public sealed class OpsSite : IAsyncLifetime
         await Eventually.TrueAsync(
             async () => (now = (await agent.JobsAsync()).Single(known => known.Key == job.Key))
                 is { JobId: not null, State: "waiting" or "held" },
-            TimeSpan.FromSeconds(30),
             () => $"{title} waits; it is {now?.State}");
         return now!;
     }
@@ -71,7 +70,6 @@ public sealed record Outcome(int ExitCode, string Output, string Error);
 internal static class OpsCommand
 {
     /// <summary>Longer than any of them may take on a loaded machine.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <param name="settings">The command's environment; null removes a variable.</param>
     /// <param name="arguments">Its arguments.</param>
@@ -94,7 +92,7 @@ internal static class OpsCommand
         }
 
         using var command = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Eventually.Deadline);
         var error = command.StandardError.ReadToEndAsync(patience.Token);
         var output = command.StandardOutput.ReadToEndAsync(patience.Token);
         try

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using TicketFlow.Contracts.Errors;
-using TicketFlow.SystemUnderTest;
 
 namespace OpsTool.Tests;
 
@@ -32,7 +31,7 @@ public sealed class QueueAndJobTests(OpsSite site)
         (await ShownAsync()).ShouldBeEmpty();
         (await site.DoAsync("queue", "resume", Printer)).ShouldContain("resume");
         await Eventually.TrueAsync(
-            async () => (await EventsAsync(first))[^1] == "transfer_completed", TimeSpan.FromSeconds(30), () => "the moved job is printed");
+            async () => (await EventsAsync(first))[^1] == "transfer_completed", () => "the moved job is printed");
     }
 
     [Fact]
@@ -55,7 +54,7 @@ public sealed class QueueAndJobTests(OpsSite site)
         var job = await site.QueueJobAsync(OtherPrinter, "patient");
         await site.DoAsync("queue", "works", OtherPrinter);
         await Eventually.TrueAsync(
-            async () => (await EventsAsync(job))[^1] == "transfer_completed", TimeSpan.FromSeconds(30), () => "the waiting job is printed");
+            async () => (await EventsAsync(job))[^1] == "transfer_completed", () => "the waiting job is printed");
         var outcome = await site.RunAsync("job", "hold", job);
         (outcome.ExitCode, outcome.Output).ShouldBe((1, ""));
         outcome.Error.ShouldContain("The job is completed");
@@ -101,7 +100,6 @@ public sealed class QueueAndJobTests(OpsSite site)
         var job = (await agent.SubmitAsync(site.System.PrinterNames[2], "refused", new byte[10])).ShouldNotBeNull();
         await Eventually.TrueAsync(
             async () => (await agent.JobsAsync()).Single(known => known.Key == job.Key).Code == code,
-            TimeSpan.FromSeconds(30),
             () => string.Create(CultureInfo.InvariantCulture, $"the job is refused with {code}"));
     }
 

@@ -1,4 +1,3 @@
-using TicketFlow.Agent.Tests.Harness;
 using TicketFlow.Ipp;
 using TicketFlow.Testing.Cups;
 using TicketFlow.Testing.Printers;
@@ -76,7 +75,7 @@ public sealed class CupsToPrinterTests : IAsyncLifetime
         var real = (await new IppClient(_http).SendAsync(
             new Uri(_printer.Address), IppMessage.Request(IppOperation.GetPrinterAttributes, _printer.Address, 1, [asked]), null))
             .Group(IppTag.PrinterGroup)!;
-        await Eventually.True(
+        await Eventually.TrueAsync(
             async () =>
             {
                 var shown = await _desktop.AskAsync(IppOperation.GetPrinterAttributes, [asked], printer: "eve");
@@ -90,11 +89,11 @@ public sealed class CupsToPrinterTests : IAsyncLifetime
 
     private async Task TheSameArrivesAsync(int documents)
     {
-        await Eventually.True(
+        await Eventually.TrueAsync(
             () => _printer.Documents.Count == documents,
             () => $"document {documents} arrives; jobs: {string.Join(' ', _desktop.Jobs().Select(job => job.State))}; "
                 + $"CUPS says: {_cups.ErrorLog}; the printer: {_printer.Log}");
-        await Eventually.True(
+        await Eventually.TrueAsync(
             async () => (await _cups.RunAsync("lpstat", "-W", "not-completed", "-o")).Output.Length == 0,
             () => "CUPS has nothing left; it says: " + _cups.ErrorLog);
         var handed = await _overheard.DocumentsAsync();

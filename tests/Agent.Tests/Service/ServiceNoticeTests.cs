@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
 using TicketFlow.Agent.Service;
-using TicketFlow.Agent.Tests.Harness;
 
 namespace TicketFlow.Agent.Tests.Service;
 

@@ -1,14 +1,12 @@
 using EndToEnd.Tests.Figures;
 using EndToEnd.Tests.MainPath;
 using TicketFlow.Contracts.Errors;
-using TicketFlow.SystemUnderTest;
 
 namespace EndToEnd.Tests.Comebacks;
 
 /// <summary>Agents that come back, and those that should not have come (M-12).</summary>
 public sealed class AgentTests : FigureScene
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
     public Task A_copied_agent_gets_and_loses_nothing_of_the_first_one_and_prints_when_that_has_gone() => OnSystemAsync(async () =>
@@ -20,7 +18,6 @@ public sealed class AgentTests : FigureScene
         var twin = await Site.StartTwinAsync(Site.Agents[0]);
         await Eventually.TrueAsync(
             async () => (await CommandLine.RunAsync(twin, "printers")).Output.Contains(AgentErrors.IdentityInUse, StringComparison.Ordinal),
-            Patience,
             () => "the copy says why it is not served");
         var copied = (await twin.SubmitAsync(Printer, "copied", new byte[DocumentBytes])).ShouldNotBeNull();
 
@@ -53,7 +50,6 @@ public sealed class AgentTests : FigureScene
         await Eventually.TrueAsync(
             // Whichever of the two was settled first: the other may have got its turn in between, and nobody was there to take it.
             async () => (await StepsAsync(waiting))[^1] is "transfer_start_failed" or "transfer_interrupted",
-            Patience,
             () => "the waiting one has ended");
         var fresh = await SubmitAsync("fresh");
         await ReachesAsync(fresh, "transfer_completed");
@@ -69,7 +65,6 @@ public sealed class AgentTests : FigureScene
             await ReachesAsync(await SubmitAsync("first"), "transfer_completed");
             await Eventually.TrueAsync(
                 () => Site.Agents[0].Process.Tail(50).Contains("No jobs: disconnected from the broker", StringComparison.Ordinal),
-                Patience,
                 () => "the agent lets go");
             await ReachesAsync(await SubmitAsync("second"), "transfer_completed");
             DocumentsOf().ShouldBe(2);

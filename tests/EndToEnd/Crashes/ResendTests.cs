@@ -2,7 +2,6 @@ using EndToEnd.Tests.Figures;
 using EndToEnd.Tests.MainPath;
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Contracts.LocalApi;
-using TicketFlow.SystemUnderTest;
 
 namespace EndToEnd.Tests.Crashes;
 
@@ -67,7 +66,7 @@ public sealed class ResendTests : FigureScene
     /// </summary>
     private async Task ArrivedAsync(int times)
     {
-        await Eventually.TrueAsync(() => Site.Index.Look().Count >= times, TimeSpan.FromSeconds(30), () => $"{times} arrivals");
+        await Eventually.TrueAsync(() => Site.Index.Look().Count >= times, () => $"{times} arrivals");
         Site.Index.Documents.Count.ShouldBe(times);
     }
 

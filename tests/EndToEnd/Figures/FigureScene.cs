@@ -14,7 +14,6 @@ public abstract class FigureScene
     internal const int LongDocumentBytes = 8_000_000;
 
     private const int BytesPerSecond = 200_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private protected TicketFlowSystem Site { get; private set; } = null!;
 
@@ -71,7 +70,6 @@ public abstract class FigureScene
         IReadOnlyList<string> now = [];
         return Eventually.TrueAsync(
             async () => (now = await StepsAsync(job)) is [.., var newest] && newest == step,
-            Patience,
             () => $"{job.Title} reaches {step}; it has {string.Join(' ', now)}");
     }
 
@@ -80,7 +78,6 @@ public abstract class FigureScene
 
     private protected Task ShowsAsync(LocalJob job, Func<LocalJob, bool> what, string text) => Eventually.TrueAsync(
         async () => what((await Site.Agents[0].JobsAsync()).Single(known => known.Key == job.Key)),
-        Patience,
         () => $"{job.Title}: {text}");
 
     /// <summary>The exact sequence of the job's events, from the event store itself.</summary>

@@ -37,7 +37,6 @@ public sealed class PrintTests
         string[] steps = ["job_opened", "job_described", "go_ahead_issued", "go_ahead_confirmed", "transfer_started", "transfer_completed"];
         await Eventually.TrueAsync(
             async () => (await agent.HistoryAsync(job.Key)).Events.Count >= steps.Length,
-            TimeSpan.FromSeconds(10),
             () => "the timeline shows every step");
         (await agent.HistoryAsync(job.Key)).Events.Select(step => step.Type).ShouldBe(steps);
 

@@ -10,7 +10,6 @@ namespace EndToEnd.Tests.PrinterHealth;
 public abstract class HealthScene
 {
     private const string Poll = "00:00:00.4";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private protected TicketFlowSystem Site { get; private set; } = null!;
 
@@ -58,16 +57,14 @@ public abstract class HealthScene
     private protected Task HasHealthAsync(string health, string printer) => Eventually.TrueAsync(
         async () => health
             == await Site.Database.ScalarAsync<string>($"select health from ticketflow.queue_resource where name = '{printer}'"),
-        Patience,
         () => $"{printer} is {health}");
 
     private protected Task ShowsAsync(LocalJob job, Func<LocalJob, bool> what, string text) => Eventually.TrueAsync(
         async () => what((await Site.Agents[0].JobsAsync()).Single(known => known.Key == job.Key)),
-        Patience,
         () => $"{job.Title}: {text}");
 
     private protected Task MailedAsync(Func<ReceivedMail, bool> which, string what) => Eventually.TrueAsync(
-        () => Mail.Mails.Any(which), Patience,
+        () => Mail.Mails.Any(which),
         () => $"mail: {what}; there came {string.Join(" | ", Mail.Mails.Select(m => m.Header("Subject")))}");
 
     /// <summary>The aliases of the resource's events, but for one kind.</summary>

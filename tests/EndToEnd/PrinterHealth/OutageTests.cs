@@ -97,9 +97,9 @@ public sealed class OutageTests : HealthScene
     }
 
     private Task LettersAsync(int count) => Eventually.TrueAsync(
-        () => Letters.Count >= count, TimeSpan.FromSeconds(60),
+        () => Letters.Count >= count,
         () => $"{count} letters; there came {string.Join(" | ", Letters.Select(m => m.Header("Subject")))}");
 
     private Task BecomesAsync(long count, string query) => Eventually.TrueAsync(
-        async () => await Site.Database.ScalarAsync<long>(query) == count, TimeSpan.FromSeconds(60), () => $"{count}: {query}");
+        async () => await Site.Database.ScalarAsync<long>(query) == count, () => $"{count}: {query}");
 }

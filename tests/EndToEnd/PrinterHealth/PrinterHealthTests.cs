@@ -133,7 +133,6 @@ public sealed class PrinterHealthTests : HealthScene
         await Eventually.TrueAsync(
             async () => await Site.Database.ScalarAsync<long>(
                 $"select count(*) from monitor.health where resource = '{printer}' and detail ->> 'activity' = 'Sleeping'") == 1,
-            TimeSpan.FromSeconds(60),
             () => $"{printer} is seen asleep");
         var job = (await Site.Agents[0].SubmitAsync(printer, "asleep", new byte[1000])).ShouldNotBeNull();
         await ShowsAsync(job, shown => shown.State == JobStates.Completed, "prints on a sleeper");

@@ -134,7 +134,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
         // The first batch waits for the held stream, so the second unit waits in the queue.
         using var cancelling = new CancellationTokenSource();
         var taken = SaveAsync(_store, "job-held", cancelling.Token);
-        await Eventually.BecomesAsync(
+        await Eventually.TrueAsync(
             async () => await _fixture.Database.ScalarAsync<long>("select count(*) from pg_locks where not granted") > 0,
             "the batch waits for the lock");
         var waiting = SaveAsync(_store, "job-waiting", cancelling.Token);

@@ -41,7 +41,7 @@ internal static class CrashHost
         await using var daemon = store.BuildProjectionDaemon();
         await daemon.StartAllAsync();
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => AppendAsync(store, run, caller)));
-        await daemon.WaitForNonStaleDataAsync(TimeSpan.FromSeconds(30));
+        await daemon.WaitForNonStaleDataAsync(Eventually.Deadline);
         return 0;
     }
 

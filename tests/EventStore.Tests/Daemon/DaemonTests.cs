@@ -5,8 +5,6 @@ namespace TicketFlow.EventStore.Tests.Daemon;
 
 public sealed class DaemonTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
-
     private readonly StoreFixture _fixture = new();
     private DocumentStore _store = null!;
 
@@ -26,7 +24,7 @@ public sealed class DaemonTests : IAsyncLifetime
         await daemon.StartAllAsync();
         await Task.WhenAll(Enumerable.Range(0, 200).Select(i => SaveAsync($"job-{i % 40}", i)));
 
-        await daemon.WaitForNonStaleDataAsync(Deadline);
+        await daemon.WaitForNonStaleDataAsync(Eventually.Deadline);
 
         await ShouldBeProjectedOnceAsync();
     }
@@ -37,7 +35,7 @@ public sealed class DaemonTests : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, 300).Select(i => SaveAsync($"job-{i % 70}", i)));
         await using var daemon = _store.BuildProjectionDaemon();
         await daemon.StartAllAsync();
-        await daemon.WaitForNonStaleDataAsync(Deadline);
+        await daemon.WaitForNonStaleDataAsync(Eventually.Deadline);
         var before = await DocumentsAsync();
         await _fixture.Database.ExecuteAsync("""
             update ticketflow.mt_doc_ticketview set data = '{}' where id < 'job-4';
@@ -50,7 +48,7 @@ public sealed class DaemonTests : IAsyncLifetime
         (await DocumentsAsync()).ShouldBe(before);
         await ShouldBeProjectedOnceAsync();
         await SaveAsync("job-1", 1);
-        await daemon.WaitForNonStaleDataAsync(Deadline);
+        await daemon.WaitForNonStaleDataAsync(Eventually.Deadline);
         await ShouldBeProjectedOnceAsync();
     }
 
@@ -59,17 +57,17 @@ public sealed class DaemonTests : IAsyncLifetime
     {
         var first = _store.BuildProjectionDaemon();
         await first.StartAllAsync();
-        await Eventually.BecomesAsync(() => Task.FromResult(first.Shards.All(s => s.State == ShardState.Running)), "the first runs");
+        await Eventually.TrueAsync(() => Task.FromResult(first.Shards.All(s => s.State == ShardState.Running)), "the first runs");
         await using var second = Open().BuildProjectionDaemon();
         await second.StartAllAsync();
         await SaveAsync("job-1", 1);
-        await first.WaitForNonStaleDataAsync(Deadline);
+        await first.WaitForNonStaleDataAsync(Eventually.Deadline);
         second.Shards.ShouldAllBe(s => s.State == ShardState.Waiting);
 
         await first.DisposeAsync();
         await SaveAsync("job-1", 2);
 
-        await second.WaitForNonStaleDataAsync(Deadline);
+        await second.WaitForNonStaleDataAsync(Eventually.Deadline);
         second.Shards.ShouldAllBe(s => s.State == ShardState.Running);
         await ShouldBeProjectedOnceAsync();
     }
@@ -99,14 +97,14 @@ public sealed class DaemonTests : IAsyncLifetime
             "update ticketflow.mt_events set type = 'lost', mt_dotnet_type = null where stream_id = 'job-2'");
         await using var daemon = Open(o => o.ParkPoisonEvents = false).BuildProjectionDaemon();
         await daemon.StartAllAsync();
-        await Eventually.BecomesAsync(() => Task.FromResult(daemon.Shards.All(s => s.State == ShardState.Stopped)), "both shards stop");
+        await Eventually.TrueAsync(() => Task.FromResult(daemon.Shards.All(s => s.State == ShardState.Stopped)), "both shards stop");
 
         daemon.Shards.ShouldAllBe(s => s.Error is PoisonEventException && ((PoisonEventException)s.Error).Sequence == 2);
 
         await _fixture.Database.ExecuteAsync("update ticketflow.mt_events set type = 'ticket_counted' where stream_id = 'job-2'");
         await daemon.StopAllAsync();
         await daemon.StartAllAsync();
-        await daemon.WaitForNonStaleDataAsync(Deadline);
+        await daemon.WaitForNonStaleDataAsync(Eventually.Deadline);
         await ShouldBeProjectedOnceAsync();
     }
 
@@ -117,7 +115,7 @@ public sealed class DaemonTests : IAsyncLifetime
         await SaveAsync("job-1", 2);
         await using var daemon = _store.BuildProjectionDaemon();
         await daemon.StartAllAsync();
-        await daemon.WaitForNonStaleDataAsync(Deadline);
+        await daemon.WaitForNonStaleDataAsync(Eventually.Deadline);
 
         (await _fixture.Database.ColumnAsync(
             "select mt_version || ' ' || mt_dotnet_type || ' ' || data::text from ticketflow.mt_doc_ticketview"))
@@ -141,7 +139,7 @@ public sealed class DaemonTests : IAsyncLifetime
             """);
         await using var daemon = _store.BuildProjectionDaemon();
         await daemon.StartAllAsync();
-        await daemon.WaitForNonStaleDataAsync(Deadline);
+        await daemon.WaitForNonStaleDataAsync(Eventually.Deadline);
 
         (await _fixture.Database.ColumnAsync("select data ->> 'total' from ticketflow.mt_doc_ticketview")).ShouldBe(["7"]);
         await ShouldBeProjectedOnceAsync();

@@ -9,8 +9,6 @@ namespace TicketFlow.EventStore.Tests.Daemon;
 /// <summary>A published view is rebuilt beside the live one and switched: readers never see less than before.</summary>
 public sealed class GenerationTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
-
     private readonly StoreFixture _fixture = new();
     private DocumentStore _store = null!;
 
@@ -29,7 +27,7 @@ public sealed class GenerationTests : IAsyncLifetime
         await AppendAsync(300);
         await using var daemon = _store.BuildProjectionDaemon();
         await daemon.StartAllAsync();
-        await daemon.WaitForNonStaleDataAsync(Deadline);
+        await daemon.WaitForNonStaleDataAsync(Eventually.Deadline);
         await _fixture.Database.ExecuteAsync("update amounts_v1.amounts set amount = -1 where seq_id = 5");
 
         var rebuilt = daemon.RebuildProjectionAsync("Amounts");
@@ -41,12 +39,12 @@ public sealed class GenerationTests : IAsyncLifetime
         }
 
         await Task.WhenAll(rebuilt, writing);
-        await daemon.WaitForNonStaleDataAsync(Deadline);
+        await daemon.WaitForNonStaleDataAsync(Eventually.Deadline);
         seen.ShouldBe(seen.Order());
         seen[0].ShouldBeGreaterThanOrEqualTo(300);
         (await CountAsync()).ShouldBe(500);
         (await _fixture.Database.ScalarAsync<long>("select count(*) from published.amounts where amount < 0")).ShouldBe(0);
-        await Eventually.BecomesAsync(async () => (await SchemasAsync()).SequenceEqual(["amounts_v2"]), "the old tables are dropped");
+        await Eventually.TrueAsync(async () => (await SchemasAsync()).SequenceEqual(["amounts_v2"]), "the old tables are dropped");
         (await StatesAsync()).ShouldBe(["2 1 live"]);
     }
 
@@ -56,19 +54,19 @@ public sealed class GenerationTests : IAsyncLifetime
         await AppendAsync(50);
         var old = _store.BuildProjectionDaemon();
         await old.StartAllAsync();
-        await old.WaitForNonStaleDataAsync(Deadline);
+        await old.WaitForNonStaleDataAsync(Eventually.Deadline);
         await using var newer = Open(new AmountsWithStream());
 
         await using (var daemon = newer.BuildProjectionDaemon())
         {
             await daemon.StartAllAsync();
-            await Eventually.BecomesAsync(async () => (await StatesAsync()).SequenceEqual(["2 2 live"]), "the newer code's view is live");
+            await Eventually.TrueAsync(async () => (await StatesAsync()).SequenceEqual(["2 2 live"]), "the newer code's view is live");
             await AppendAsync(50);
-            await daemon.WaitForNonStaleDataAsync(Deadline);
+            await daemon.WaitForNonStaleDataAsync(Eventually.Deadline);
         }
 
         (await _fixture.Database.ScalarAsync<long>("select count(*) from published.amounts where stream_id = 'job-1'")).ShouldBe(100);
-        await Eventually.BecomesAsync(() => Task.FromResult(old.Shards.Count == 0), "the older code writes nothing any more");
+        await Eventually.TrueAsync(() => Task.FromResult(old.Shards.Count == 0), "the older code writes nothing any more");
         await old.DisposeAsync();
     }
 
@@ -79,13 +77,13 @@ public sealed class GenerationTests : IAsyncLifetime
         await using (var first = _store.BuildProjectionDaemon())
         {
             await first.StartAllAsync();
-            await first.WaitForNonStaleDataAsync(Deadline);
+            await first.WaitForNonStaleDataAsync(Eventually.Deadline);
         }
 
         using var cancel = new CancellationTokenSource();
         await using var idle = _store.BuildProjectionDaemon();
         var asked = idle.RebuildProjectionAsync("Amounts", cancel.Token);
-        await Eventually.BecomesAsync(async () => (await StatesAsync()).Contains("2 1 building"), "it is asked for");
+        await Eventually.TrueAsync(async () => (await StatesAsync()).Contains("2 1 building"), "it is asked for");
         await cancel.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(asked);
         (await CountAsync()).ShouldBe(100);
@@ -93,7 +91,7 @@ public sealed class GenerationTests : IAsyncLifetime
         await using var second = _store.BuildProjectionDaemon();
         await second.StartAllAsync();
 
-        await Eventually.BecomesAsync(async () => (await StatesAsync()).SequenceEqual(["2 1 live"]), "it is filled and live");
+        await Eventually.TrueAsync(async () => (await StatesAsync()).SequenceEqual(["2 1 live"]), "it is filled and live");
         (await CountAsync()).ShouldBe(100);
     }
 

@@ -5,8 +5,6 @@ namespace TicketFlow.EventStore.Tests.Daemon;
 
 public sealed class HighWaterTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
-
     private readonly StoreFixture _fixture = new();
     private DocumentStore _store = null!;
 
@@ -33,7 +31,7 @@ public sealed class HighWaterTests : IAsyncLifetime
         await using var daemon = _store.BuildProjectionDaemon();
         await daemon.StartAllAsync();
 
-        await daemon.WaitForNonStaleDataAsync(Deadline);
+        await daemon.WaitForNonStaleDataAsync(Eventually.Deadline);
 
         daemon.HighWaterMark.ShouldBe(5);
         (await _fixture.Database.ColumnAsync("select seq_id from ticketflow.test_audit order by 1")).ShouldBe(["1", "5"]);
@@ -61,7 +59,7 @@ public sealed class HighWaterTests : IAsyncLifetime
             await transaction.CommitAsync();
         }
 
-        await daemon.WaitForNonStaleDataAsync(Deadline);
+        await daemon.WaitForNonStaleDataAsync(Eventually.Deadline);
         (await _fixture.Database.ColumnAsync("select seq_id from ticketflow.test_audit order by 1")).ShouldBe(["1", "2", "3"]);
         (await _fixture.Database.ScalarAsync<long>("select count(*) from ticketflow.mt_high_water_skips")).ShouldBe(0);
     }
@@ -91,7 +89,7 @@ public sealed class HighWaterTests : IAsyncLifetime
 
         await using var daemon = store.BuildProjectionDaemon();
         await daemon.StartAllAsync();
-        await daemon.WaitForNonStaleDataAsync(Deadline);
+        await daemon.WaitForNonStaleDataAsync(Eventually.Deadline);
 
         daemon.HighWaterMark.ShouldBe(3);
         (await _fixture.Database.ScalarAsync<long>("select count(*) from ticketflow.mt_high_water_skips")).ShouldBe(0);
@@ -118,7 +116,7 @@ public sealed class HighWaterTests : IAsyncLifetime
         daemon.HighWaterMark.ShouldBe(1);
         await transaction.RollbackAsync();
 
-        await daemon.WaitForNonStaleDataAsync(Deadline);
+        await daemon.WaitForNonStaleDataAsync(Eventually.Deadline);
         daemon.HighWaterMark.ShouldBe(4);
     }
 
@@ -139,7 +137,7 @@ public sealed class HighWaterTests : IAsyncLifetime
         await Task.WhenAll([.. writers, .. failing]);
         await SaveAsync(_store, "job-last");
 
-        await daemon.WaitForNonStaleDataAsync(Deadline);
+        await daemon.WaitForNonStaleDataAsync(Eventually.Deadline);
 
         (await _fixture.Database.ScalarAsync<long>("select count(*) from ticketflow.test_audit")).ShouldBe(31);
     }

@@ -11,8 +11,6 @@ namespace TicketFlow.EventStore.Tests.Daemon;
 public sealed class ParkingTests : IAsyncLifetime
 {
     private const int Impossible = 13;
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
-
     private readonly StoreFixture _fixture = new();
     private readonly List<ParkedEvent> _told = [];
     private DocumentStore _store = null!;
@@ -32,7 +30,7 @@ public sealed class ParkingTests : IAsyncLifetime
         await AppendAsync(1, 2, Impossible, 3, -1, 4, 5, 6, Impossible, 7);
         await using var daemon = _store.BuildProjectionDaemon();
         await daemon.StartAllAsync();
-        await daemon.WaitForNonStaleDataAsync(Deadline);
+        await daemon.WaitForNonStaleDataAsync(Eventually.Deadline);
 
         (await AmountsAsync()).ShouldBe(["1", "2", "3", "4", "5", "6", "7"]);
         (await ParkedAsync()).ShouldBe(["3 job-1 ticket_counted", "5 job-1 ticket_counted", "9 job-1 ticket_counted"]);
@@ -47,7 +45,7 @@ public sealed class ParkingTests : IAsyncLifetime
         await _fixture.Database.ExecuteAsync("update ticketflow.mt_events set type = 'lost', mt_dotnet_type = null where seq_id = 2");
         await using var daemon = _store.BuildProjectionDaemon();
         await daemon.StartAllAsync();
-        await daemon.WaitForNonStaleDataAsync(Deadline);
+        await daemon.WaitForNonStaleDataAsync(Eventually.Deadline);
         (await AmountsAsync()).ShouldBe(["1", "3"]);
         (await ParkedAsync()).ShouldBe(["2 job-1 lost"]);
 
@@ -65,7 +63,7 @@ public sealed class ParkingTests : IAsyncLifetime
         await using var daemon = _store.BuildProjectionDaemon();
         await daemon.StartAllAsync();
 
-        await Eventually.BecomesAsync(() => Task.FromResult(daemon.Shards.Single().State == ShardState.Stopped), "the shard stops");
+        await Eventually.TrueAsync(() => Task.FromResult(daemon.Shards.Single().State == ShardState.Stopped), "the shard stops");
 
         daemon.Shards.Single().Error.ShouldBeOfType<TooManyParkedException>();
     }
@@ -78,7 +76,7 @@ public sealed class ParkingTests : IAsyncLifetime
         await using var daemon = _store.BuildProjectionDaemon();
         await daemon.StartAllAsync();
 
-        await Eventually.BecomesAsync(() => Task.FromResult(daemon.Shards.Single().State == ShardState.Stopped), "the shard stops");
+        await Eventually.TrueAsync(() => Task.FromResult(daemon.Shards.Single().State == ShardState.Stopped), "the shard stops");
 
         (await ParkedAsync()).ShouldBeEmpty();
     }

@@ -120,7 +120,7 @@ public sealed class AgentRightsTests : IAsyncLifetime
 
         await _administration.RemoveAgentAsync(_agent);
 
-        await closed.WaitAsync(TimeSpan.FromSeconds(20));
+        await closed.WaitAsync(Eventually.Deadline);
         await Should.ThrowAsync<BrokerUnreachableException>(() => ConnectAsync(_host.UriOf(_account.UserName, _account.Password)));
         (await _administration.IsEnrolledAsync(_agent)).ShouldBeFalse();
     }
@@ -137,7 +137,7 @@ public sealed class AgentRightsTests : IAsyncLifetime
         var renewed = await _administration.EnrolAgentAsync(_agent);
 
         renewed.Password.ShouldNotBe(_account.Password);
-        await closed.WaitAsync(TimeSpan.FromSeconds(20));
+        await closed.WaitAsync(Eventually.Deadline);
         await Should.ThrowAsync<BrokerUnreachableException>(() => ConnectAsync(_host.UriOf(_account.UserName, _account.Password)));
         await using var connection = await ConnectAsync(_host.UriOf(renewed.UserName, renewed.Password));
         await using var channel = await connection.CreateChannelAsync();

@@ -5,7 +5,6 @@ using RabbitMQ.Client.Exceptions;
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Messaging.Administration;
 using TicketFlow.Messaging.Topology;
-using TicketFlow.Testing;
 using TicketFlow.Testing.RabbitMq;
 
 namespace Messaging.Tests.Administration;

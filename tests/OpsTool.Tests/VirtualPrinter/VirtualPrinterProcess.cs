@@ -9,7 +9,6 @@ namespace OpsTool.Tests.VirtualPrinter;
 /// <summary>The virtual printer as a process, with a fresh directory and a free port.</summary>
 internal sealed class VirtualPrinterProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
 
@@ -26,7 +25,7 @@ internal sealed class VirtualPrinterProcess : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("tf-printer-").FullName;
         var port = FreePort();
         var process = Launch(["--port", port.ToString(CultureInfo.InvariantCulture), "--directory", folder, .. arguments]);
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Eventually.Deadline);
         (await process.StandardOutput.ReadLineAsync(patience.Token)).ShouldBe($"listening on 1 port(s) from {port}");
         return new VirtualPrinterProcess(process, folder, port);
     }
@@ -35,7 +34,7 @@ internal sealed class VirtualPrinterProcess : IAsyncDisposable
     public static async Task<(int ExitCode, string Said)> RunAsync(params string[] arguments)
     {
         using var process = Launch(arguments);
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Eventually.Deadline);
         using var end = patience.Token.Register(process.Kill);
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
@@ -56,7 +55,7 @@ internal sealed class VirtualPrinterProcess : IAsyncDisposable
     public async Task SendAsync(byte[] document)
     {
         using var client = await ConnectAsync();
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Eventually.Deadline);
         var stream = client.GetStream();
         await stream.WriteAsync(document, patience.Token);
         client.Client.Shutdown(SocketShutdown.Send);
@@ -67,7 +66,7 @@ internal sealed class VirtualPrinterProcess : IAsyncDisposable
     public async Task<IReadOnlyList<PrintedDocument>> DocumentsAsync(int count)
     {
         var index = Index;
-        await Eventually.TrueAsync(() => index.Look().Count >= count, Patience, () =>
+        await Eventually.TrueAsync(() => index.Look().Count >= count, () =>
             $"{count} documents; there are {index.Documents.Count}");
         return index.Documents;
     }

@@ -31,7 +31,7 @@ public sealed class AlertDeliveryTests
         opened.Header("Message-ID").ShouldBe($"<{incident:n}.trouble.paper@example.org>");
         closed.Header("Subject").ShouldBe("Over: hall-2: paper is empty (Berlin)");
         closed.Header("In-Reply-To").ShouldBe(opened.Header("Message-ID"));
-        await Eventually.TrueAsync(async () => await alerts.StatesAsync() == "sent sent", AlertHarness.Soon, () => "both sent");
+        await Eventually.TrueAsync(async () => await alerts.StatesAsync() == "sent sent", () => "both sent");
     }
 
     [Fact]
@@ -59,9 +59,9 @@ public sealed class AlertDeliveryTests
         web.Status = 503;
         await alerts.StartAsync();
         await alerts.BecomesAsync("hall-2", "media-jam");
-        await Eventually.TrueAsync(() => web.Posts.Count >= 3, AlertHarness.Soon, () => $"{web.Posts.Count} tries");
+        await Eventually.TrueAsync(() => web.Posts.Count >= 3, () => $"{web.Posts.Count} tries");
         web.Status = 200;
-        await Eventually.TrueAsync(async () => await alerts.StatesAsync() == "sent", AlertHarness.Soon, () => "sent");
+        await Eventually.TrueAsync(async () => await alerts.StatesAsync() == "sent", () => "sent");
 
         web.Posts.Select(p => p.Id).Distinct().ShouldHaveSingleItem();
         var post = web.Posts[0];
@@ -80,7 +80,7 @@ public sealed class AlertDeliveryTests
         await alerts.BecomesAsync("hall-2", "media-empty");
         await Eventually.TrueAsync(
             async () => await alerts.Database.ScalarAsync<long>("select count(*) from monitor.alert_letter where tries > 2") == 1,
-            AlertHarness.Soon, () => "three tries");
+            () => "three tries");
         alerts.Mail.Start();
         await MailsAsync(alerts, 1);
     }
@@ -102,7 +102,7 @@ public sealed class AlertDeliveryTests
         await alerts.StartAsync();
         await MailsAsync(alerts, 2);
         alerts.Mail.Mails.Select(m => m.Header("Message-ID")).Distinct().ShouldHaveSingleItem();
-        await Eventually.TrueAsync(async () => await alerts.StatesAsync() == "sent", AlertHarness.Soon, () => "sent");
+        await Eventually.TrueAsync(async () => await alerts.StatesAsync() == "sent", () => "sent");
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class AlertDeliveryTests
         await alerts.StartAsync();
         await alerts.BecomesAsync("hall-2", "media-empty");
         await Eventually.TrueAsync(
-            async () => await alerts.Database.ScalarAsync<long>("select count(*) from monitor.alert_incident") == 1, AlertHarness.Soon,
+            async () => await alerts.Database.ScalarAsync<long>("select count(*) from monitor.alert_incident") == 1,
                 () => "open");
         await alerts.SaveAsync(new AlertRuleSaved(Paper));
         await MailsAsync(alerts, 1);
@@ -142,11 +142,11 @@ public sealed class AlertDeliveryTests
         alerts.Mail.Recipient = _ => "550 nobody of that name";
         await alerts.StartAsync();
         await alerts.BecomesAsync("hall-2", "media-empty");
-        await Eventually.TrueAsync(async () => await alerts.StatesAsync() == "refused", AlertHarness.Soon, () => "refused");
+        await Eventually.TrueAsync(async () => await alerts.StatesAsync() == "refused", () => "refused");
         (await alerts.Database.ScalarAsync<string>("select error from monitor.alert_letter")).ShouldContain("nobody of that name");
     }
 
     private static Task MailsAsync(AlertHarness alerts, int count) =>
-        Eventually.TrueAsync(() => alerts.Mail.Mails.Count >= count, AlertHarness.Soon,
+        Eventually.TrueAsync(() => alerts.Mail.Mails.Count >= count,
             () => $"{count} mails; there are {alerts.Mail.Mails.Count}");
 }

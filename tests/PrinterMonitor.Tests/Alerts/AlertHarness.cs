@@ -23,7 +23,6 @@ internal sealed class AlertHarness : IAsyncDisposable
 
     private AlertHarness(PostgresDatabase database, DocumentStore store) => (Database, Store) = (database, store);
 
-    public static TimeSpan Soon { get; } = TimeSpan.FromSeconds(60);
 
     public PostgresDatabase Database { get; }
 

@@ -14,11 +14,11 @@ public sealed class AgentsReportTests(MonitorHarness monitor) : IClassFixture<Mo
     {
         await monitor.AddPrinterAsync("known", new NetSnmpAgentAddress("192.0.2.20", 161));
         var host = await monitor.StartAsync();
-        await HealthInbox.UntilAsync(() => Count("target") == 1, () => "the fleet is known");
+        await Eventually.TrueAsync(() => Count("target") == 1, () => "the fleet is known");
         await SeesAsync("desk-1", "socket://192.0.2.20:9100", "ipp://127.0.0.1/printers/x", "nonsense");
         await SeesAsync("desk-1", "ipp://192.0.2.7/ipp/print", "lpd://printer.example.org/queue");
         await SeesAsync("desk-2", "socket://192.0.2.7:9100", "socket://192.0.2.8");
-        await HealthInbox.UntilAsync(() => Count("proposal") >= 3, () => "three proposals");
+        await Eventually.TrueAsync(() => Count("proposal") >= 3, () => "three proposals");
         (await monitor.Database.ColumnAsync("""
             select address || ' ' || source || ' ' || model || ' ' || array_to_string(ports, ',') from monitor.proposal order by address
             """)).ShouldBe(

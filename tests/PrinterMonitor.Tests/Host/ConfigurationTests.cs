@@ -28,7 +28,7 @@ public sealed class ConfigurationTests
         });
         builder.Services.AddPrinterMonitor(builder.Configuration);
         using var host = builder.Build();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(Eventually.Deadline);
         (await Should.ThrowAsync<OptionsValidationException>(() => host.StartAsync(patience.Token))).Message.ShouldContain(sentence);
     }
 }

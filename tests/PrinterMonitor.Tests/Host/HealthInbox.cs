@@ -9,7 +9,6 @@ namespace PrinterMonitor.Tests.Host;
 /// <summary>What arrives in the ticket servers' queue, and the questions they ask.</summary>
 public sealed class HealthInbox : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     private readonly ConcurrentQueue<ResourceHealthChanged> _changes = new();
     private readonly ConcurrentQueue<ResourceCheckAnswered> _answers = new();
@@ -59,7 +58,7 @@ public sealed class HealthInbox : IAsyncDisposable
     /// <summary>Waits until the newest change of the resource is such a one.</summary>
     public async Task<ResourceHealthChanged> BecomesAsync(string resource, Func<ResourceHealthChanged, bool> such, string what)
     {
-        await UntilAsync(
+        await Eventually.TrueAsync(
             () => Newest(resource) is { } change && such(change),
             () => $"{resource}: {what}; it had {string.Join(", ", Changes.Where(c => c.Resource == resource).Select(Look))}");
         return Newest(resource)!;
@@ -68,20 +67,6 @@ public sealed class HealthInbox : IAsyncDisposable
     public Task<ResourceHealthChanged> BecomesAsync(string resource, string status, params string[] causes) =>
         BecomesAsync(resource, change => change.Status == status && change.Causes.SequenceEqual(causes),
             $"{status} [{string.Join(' ', causes)}]");
-
-    public static async Task UntilAsync(Func<bool> condition, Func<string> what)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (!condition())
-        {
-            if (TimeProvider.System.GetElapsedTime(started) > Patience)
-            {
-                throw new TimeoutException($"Not within {Patience}: {what()}");
-            }
-
-            await Task.Delay(20);
-        }
-    }
 
     public async ValueTask DisposeAsync()
     {

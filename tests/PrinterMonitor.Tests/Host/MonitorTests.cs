@@ -68,14 +68,14 @@ public sealed class MonitorTests(MonitorHarness monitor) : IClassFixture<Monitor
         var host = await monitor.StartAsync();
         await monitor.AddPrinterAsync("never", new NetSnmpAgentAddress("127.0.0.1", 9));
         await monitor.AddPrinterAsync("unasked", null);
-        await HealthInbox.UntilAsync(
+        await Eventually.TrueAsync(
             () => monitor.Database.ColumnAsync("select problem from monitor.health where resource = 'never'").Result
                 .Any(problem => problem.Length > 0),
             () => "its silence is noted");
         foreach (var name in new[] { "never", "unasked", "nowhere" })
         {
             await monitor.Inbox.AskAsync(name, "connection-refused");
-            await HealthInbox.UntilAsync(() => monitor.Inbox.Answers.Any(a => a.Resource == name), () => "an answer for " + name);
+            await Eventually.TrueAsync(() => monitor.Inbox.Answers.Any(a => a.Resource == name), () => "an answer for " + name);
             var answer = monitor.Inbox.Answers.First(a => a.Resource == name);
             (answer.Status, answer.Answered, answer.Version).ShouldBe((HealthStatuses.Unknown, 0, 0));
             answer.Text.ShouldNotBeNullOrEmpty();
@@ -100,7 +100,7 @@ public sealed class MonitorTests(MonitorHarness monitor) : IClassFixture<Monitor
         await monitor.Inbox.BecomesAsync("locked", HealthStatuses.Ready);
         await monitor.AppendAsync(
             "locked", new MonitoringChosen("locked", Protocols.Snmp, "127.0.0.1", agent.Address.Port, "3", "bad"));
-        await HealthInbox.UntilAsync(
+        await Eventually.TrueAsync(
             () => monitor.Database.ColumnAsync("select coalesce(problem, '') from monitor.health where resource = 'locked'").Result
                 .Any(problem => problem.Contains("password", StringComparison.Ordinal)),
             () => "the problem is noted");

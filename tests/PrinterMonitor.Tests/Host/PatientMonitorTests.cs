@@ -37,7 +37,7 @@ public sealed class PatientMonitorTests(MonitorHarness monitor) : IClassFixture<
         await monitor.Inbox.AskAsync(null, [1, 2, 3]);
         await monitor.Inbox.AskAsync(CheckResourceNow.MessageType, "{\"p\":null}"u8.ToArray());
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => monitor.Inbox.AskAsync("checked", TransferErrors.Stalled)));
-        await HealthInbox.UntilAsync(() => monitor.Inbox.Answers.Any(a => a.Resource == "checked"), () => "an answer");
+        await Eventually.TrueAsync(() => monitor.Inbox.Answers.Any(a => a.Resource == "checked"), () => "an answer");
         var answer = monitor.Inbox.Answers.First(a => a.Resource == "checked");
         (answer.Status, answer.Answered, answer.Version).ShouldBe((HealthStatuses.Stopped, 1, 2));
         answer.Causes.ShouldBe(["media-jam"]);
@@ -66,16 +66,16 @@ public sealed class PatientMonitorTests(MonitorHarness monitor) : IClassFixture<
         var (resent, answered) = (counters.Resent, counters.Answered);
         await agent.FreezeAsync();
         poller.Hurry("slow");
-        await HealthInbox.UntilAsync(() => counters.Resent > resent, () => "it is asked again");
+        await Eventually.TrueAsync(() => counters.Resent > resent, () => "it is asked again");
         await agent.ThawAsync();
-        await HealthInbox.UntilAsync(() => counters.Answered > answered, () => "it answers late");
+        await Eventually.TrueAsync(() => counters.Answered > answered, () => "it answers late");
 
         await agent.StopAsync();
         poller.Hurry("slow");
-        await HealthInbox.UntilAsync(() => poller.Find("slow")!.Misses == 1, () => "it misses a poll");
+        await Eventually.TrueAsync(() => poller.Find("slow")!.Misses == 1, () => "it misses a poll");
         await agent.RestartAsync(_manager, Scenarios.Lines(InventedPrinters.MonoLaser));
         poller.Hurry("slow");
-        await HealthInbox.UntilAsync(() => poller.Find("slow")!.Misses == 0, () => "it answers again");
+        await Eventually.TrueAsync(() => poller.Find("slow")!.Misses == 0, () => "it answers again");
         monitor.Inbox.Changes.Count(c => c.Resource == "slow").ShouldBe(1);
         await monitor.StopAsync(host);
     }
@@ -89,13 +89,13 @@ public sealed class PatientMonitorTests(MonitorHarness monitor) : IClassFixture<
         await agent.FreezeAsync();
         var resent = counters.Resent;
         poller.Hurry("doubted");
-        await HealthInbox.UntilAsync(() => counters.Resent > resent, () => "it is being asked");
+        await Eventually.TrueAsync(() => counters.Resent > resent, () => "it is being asked");
         var turn = poller.Find("doubted")!.Turn;
         poller.Hurry("doubted");
-        await HealthInbox.UntilAsync(() => poller.Find("doubted")!.Turn > turn, () => "its turn comes while it is busy");
+        await Eventually.TrueAsync(() => poller.Find("doubted")!.Turn > turn, () => "its turn comes while it is busy");
         var polls = counters.Sent;
         await agent.ThawAsync();
-        await HealthInbox.UntilAsync(() => counters.Sent > polls, () => "it is asked once more");
+        await Eventually.TrueAsync(() => counters.Sent > polls, () => "it is asked once more");
         await monitor.StopAsync(host);
     }
 
@@ -107,7 +107,7 @@ public sealed class PatientMonitorTests(MonitorHarness monitor) : IClassFixture<
         var host = await monitor.StartAsync();
         await using var agent = await ServeAsync("calls");
         await agent.RestartAsync(_manager, Scenarios.Lines(Scenarios.Jam));
-        await HealthInbox.UntilAsync(
+        await Eventually.TrueAsync(
             () =>
             {
                 using var trap = Process.Start("snmptrap", ["-v2c", "-c", "public", $"127.0.0.1:{port}", "", "1.3.6.1.2.1.43.18.2.0.1"]);
@@ -128,7 +128,7 @@ public sealed class PatientMonitorTests(MonitorHarness monitor) : IClassFixture<
               '{"id":"4d1d0a2c-8d0e-8c3e-9f5b-0d5b7a9e6c11","p":"left","n":1,"at":"2026-03-01T09:00:00+00:00","s":"ready","w":"unknown","c":[],"o":"snmp"}')
             """);
         await monitor.Inbox.BecomesAsync("left", HealthStatuses.Ready);
-        await HealthInbox.UntilAsync(
+        await Eventually.TrueAsync(
             () => monitor.Database.ScalarAsync<long>("select count(*) from monitor.outbox").Result == 0, () => "it is empty");
         await monitor.StopAsync(host);
     }
@@ -146,10 +146,10 @@ public sealed class PatientMonitorTests(MonitorHarness monitor) : IClassFixture<
 
         await Task.WhenAll(names.Select(name => monitor.Inbox.BecomesAsync(name, HealthStatuses.Ready)));
         var pollers = new[] { one, two }.Select(h => h.Services.GetRequiredService<Poller>()).ToArray();
-        await HealthInbox.UntilAsync(
+        await Eventually.TrueAsync(
             () => names.All(name => pollers.Count(p => p.Find(name) is not null) == 1), () => "each printer has one monitor");
         await monitor.StopAsync(two);
-        await HealthInbox.UntilAsync(() => names.All(name => pollers[0].Find(name) is not null), () => "the other one takes over");
+        await Eventually.TrueAsync(() => names.All(name => pollers[0].Find(name) is not null), () => "the other one takes over");
         names.ShouldAllBe(name => monitor.Inbox.Changes.Count(c => c.Resource == name) == 1);
         await monitor.StopAsync(one);
     }

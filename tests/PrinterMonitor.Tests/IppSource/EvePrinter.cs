@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using TicketFlow.Ipp;
-using PrinterMonitor.Tests.Alerts;
 
 namespace PrinterMonitor.Tests.IppSource;
 
@@ -36,11 +35,11 @@ internal sealed class EvePrinter : IAsyncDisposable
         }
 
         printer.Start("dbus-daemon", bus, $"--config-file={bus}.conf", "--nofork", "--nopidfile");
-        await Eventually.TrueAsync(() => File.Exists(bus), AlertHarness.Soon, () => "the message bus");
+        await Eventually.TrueAsync(() => File.Exists(bus), () => "the message bus");
         printer.Start(
             "ippeveprinter", bus, "-r", "off", "-n", "localhost", "-p", printer.Port.ToString(), "-d", printer._directory.FullName, "-K",
             printer._directory.FullName, "-f", "application/pdf", "-c", command, "-M", "Eve", "-m", "One", "test");
-        await Eventually.TrueAsync(printer.IsOpenAsync, AlertHarness.Soon, () => "ippeveprinter listens");
+        await Eventually.TrueAsync(printer.IsOpenAsync, () => "ippeveprinter listens");
         return printer;
     }
 

@@ -4,7 +4,6 @@ using TicketFlow.PrinterMonitor.Fleet;
 using TicketFlow.PrinterMonitor.Health;
 using TicketFlow.PrinterMonitor.IppSource;
 using TicketFlow.PrinterMonitor.Polling;
-using PrinterMonitor.Tests.Alerts;
 
 namespace PrinterMonitor.Tests.IppSource;
 
@@ -24,9 +23,9 @@ public sealed class RealIppPrinterTests
 
         await eve.SayAsync("STATE: +media-jam,cover-open");
         await Eventually.TrueAsync(
-            async () => await CausesAsync(probe) == "DoorOpen PaperJam", AlertHarness.Soon, () => "both troubles");
+            async () => await CausesAsync(probe) == "DoorOpen PaperJam", () => "both troubles");
         await eve.SayAsync("STATE: -media-jam,cover-open");
-        await Eventually.TrueAsync(async () => await CausesAsync(probe) == "", AlertHarness.Soon, () => "no trouble");
+        await Eventually.TrueAsync(async () => await CausesAsync(probe) == "", () => "no trouble");
 
         var secure = source.Open(Target($"ipps://localhost:{eve.Port}/ipp/print", eve.Port));
         (await secure.AskAsync(ProbeEffort.Patient, default)).Health.ShouldNotBeNull();
@@ -34,7 +33,7 @@ public sealed class RealIppPrinterTests
         await eve.SignalAsync("STOP");
         (await probe.AskAsync(ProbeEffort.Quick, default)).ShouldBe(ProbeAnswer.Silent);
         await eve.SignalAsync("CONT");
-        await Eventually.TrueAsync(async () => await CausesAsync(probe) == "", AlertHarness.Soon, () => "it answers again");
+        await Eventually.TrueAsync(async () => await CausesAsync(probe) == "", () => "it answers again");
     }
 
     [Fact]

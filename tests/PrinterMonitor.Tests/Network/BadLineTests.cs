@@ -41,7 +41,7 @@ public sealed class BadLineTests(MonitorHarness monitor) : IClassFixture<Monitor
         }
 
         await line.BecomeAsync(Line.Holding);
-        await HealthInbox.UntilAsync(() => poller.Find(name)!.Misses == 1, () => "a poll is given up");
+        await Eventually.TrueAsync(() => poller.Find(name)!.Misses == 1, () => "a poll is given up");
         await line.BecomeAsync(Line.Good);
         await AnswersAsync(poller, name, "when answers to an older poll came with those to this one");
         monitor.Inbox.Changes.Where(c => c.Resource == name).ShouldHaveSingleItem();
@@ -57,6 +57,6 @@ public sealed class BadLineTests(MonitorHarness monitor) : IClassFixture<Monitor
     private static Task AnswersAsync(Poller poller, string name, string what)
     {
         var since = TimeProvider.System.GetUtcNow();
-        return HealthInbox.UntilAsync(() => poller.Find(name) is { } slot && slot.NotedAt > since, () => $"{name} answers {what}");
+        return Eventually.TrueAsync(() => poller.Find(name) is { } slot && slot.NotedAt > since, () => $"{name} answers {what}");
     }
 }

@@ -80,7 +80,7 @@ public sealed class RecordedFleetTests
         foreach (var scenario in (string[][])[Frozen, Silent])
         {
             fleet.Behave(printer, scenario);
-            await HealthInbox.UntilAsync(() => poller.Find(printer)!.Misses == 1, () => $"{printer} misses a poll: {scenario[0]}");
+            await Eventually.TrueAsync(() => poller.Find(printer)!.Misses == 1, () => $"{printer} misses a poll: {scenario[0]}");
             fleet.Behave(printer);
             await AnswersAsync(poller, printer, times: 1, "after " + scenario[0]);
         }
@@ -99,7 +99,7 @@ public sealed class RecordedFleetTests
         for (var time = 0; time < times; time++)
         {
             var since = TimeProvider.System.GetUtcNow();
-            await HealthInbox.UntilAsync(() => poller.Find(printer)!.NotedAt > since, () => $"{printer} answers: {what}");
+            await Eventually.TrueAsync(() => poller.Find(printer)!.NotedAt > since, () => $"{printer} answers: {what}");
         }
     }
 }

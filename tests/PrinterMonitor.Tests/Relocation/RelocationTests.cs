@@ -45,7 +45,7 @@ public sealed class RelocationTests(MonitorHarness monitor) : IClassFixture<Moni
         {
             await monitor.AddPrinterAsync("moves", NetSnmpAgentAddress.Of(agent));
             await monitor.Inbox.BecomesAsync("moves", HealthStatuses.Ready);
-            await HealthInbox.UntilAsync(
+            await Eventually.TrueAsync(
                 () => monitor.Database.ColumnAsync("select coalesce(serial, '') from monitor.health where resource = 'moves'").Result
                     .Contains("HL220-000123"),
                 () => "its serial is noted");

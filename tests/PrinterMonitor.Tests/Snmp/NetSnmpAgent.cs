@@ -99,6 +99,10 @@ internal sealed class NetSnmpAgent : IAsyncDisposable
         $"agentaddress udp:{Address}", "agentXSocket /dev/null", lines.Contains(Locked) ? "" : "rocommunity public 127.0.0.0/8", .. lines,
     ]);
 
+    private string LogFile => Path.Combine(_directory.FullName, "log");
+
+    private string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "no log";
+
     private async Task StartAsync(SnmpManager manager)
     {
         var state = Path.Combine(_directory.FullName, "state");
@@ -108,7 +112,7 @@ internal sealed class NetSnmpAgent : IAsyncDisposable
             ArgumentList =
             {
                 "-f", "-c", Path.Combine(_directory.FullName, "snmpd.conf"),
-                "-Lf", Path.Combine(_directory.FullName, "log"), "-I", Modules,
+                "-Lf", LogFile, "-I", Modules,
             },
             Environment = { ["SNMP_PERSISTENT_DIR"] = state, ["SNMPCONFPATH"] = state, ["MIBS"] = string.Empty },
         };
@@ -125,24 +129,16 @@ internal sealed class NetSnmpAgent : IAsyncDisposable
         await WaitUntilItAnswersAsync(manager);
     }
 
-    private async Task WaitUntilItAnswersAsync(SnmpManager manager)
+    private Task WaitUntilItAnswersAsync(SnmpManager manager)
     {
         var target = SnmpTarget.V2c(Address) with { Timing = new SnmpTiming(TimeSpan.FromMilliseconds(100), 0, 1) };
-        for (var attempt = 0; attempt < 100; attempt++)
-        {
-            if (_process!.HasExited)
+        return Eventually.TrueAsync(
+            async () =>
             {
-                var log = await File.ReadAllTextAsync(Path.Combine(_directory.FullName, "log"));
-                throw new InvalidOperationException($"snmpd ended with {_process.ExitCode}: {log}");
-            }
-
-            if ((await manager.GetAsync(target, [Oid.Parse("1.3.6.1.6.3.10.2.1.1.0")], default)).Succeeded)
-            {
-                return;
-            }
-        }
-
-        throw new TimeoutException("snmpd does not answer.");
+                _process!.HasExited.ShouldBeFalse("snmpd ended: " + Log);
+                return (await manager.GetAsync(target, [Oid.Parse("1.3.6.1.6.3.10.2.1.1.0")], default)).Succeeded;
+            },
+            () => "snmpd answers: " + Log);
     }
 
     private static int FreePort()

@@ -125,7 +125,9 @@ public sealed class NetSnmpTests : IAsyncLifetime
         (await Ask(new UsmCredentials("uMd5None", AuthProtocol.Md5, AuthPassword, PrivProtocol.Aes128, PrivPassword)))
             .ShouldBe(SnmpFailure.UnsupportedSecurityLevel);
         // RFC 3414 has a report for it (net-snmp stays silent for AES, whose garbage it cannot tell from a broken packet).
-        (await Ask(new UsmCredentials("uSha1Aes128", AuthProtocol.Sha1, AuthPassword, PrivProtocol.Aes128, "not-the-password")))
+        (await Ask(
+            new UsmCredentials("uSha1Aes128", AuthProtocol.Sha1, AuthPassword, PrivProtocol.Aes128, "not-the-password"),
+            ScriptedDevice.Quick))
             .ShouldBeOneOf(SnmpFailure.PrivacyFailure, SnmpFailure.Timeout);
     }
 
@@ -195,9 +197,9 @@ public sealed class NetSnmpTests : IAsyncLifetime
         new UsmCredentials(
             $"u{auth}{priv}", auth, auth == AuthProtocol.None ? "" : AuthPassword, priv, priv == PrivProtocol.None ? "" : PrivPassword));
 
-    private async Task<SnmpFailure> Ask(UsmCredentials user)
+    private async Task<SnmpFailure> Ask(UsmCredentials user, SnmpTiming? timing = null)
     {
-        var target = new SnmpTarget(_agent.Address, user) { Timing = new SnmpTiming(TimeSpan.FromMilliseconds(500), 0, 1) };
+        var target = new SnmpTarget(_agent.Address, user) { Timing = timing ?? ScriptedDevice.Patient };
         return (await _manager.GetAsync(target, [Level], default)).Failure;
     }
 }

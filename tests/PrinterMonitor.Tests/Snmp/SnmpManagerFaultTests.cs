@@ -27,7 +27,7 @@ public sealed class SnmpManagerFaultTests : IAsyncLifetime
         await using var device = new ScriptedDevice((_, _) => []);
         var result = await _manager.GetAsync(device.Target with { Timing = ScriptedDevice.Quick }, [Name], default);
         result.Failure.ShouldBe(SnmpFailure.Timeout);
-        device.Requests.Count.ShouldBe(2);
+        await Eventually.TrueAsync(() => device.Requests.Count == 2, "the device takes the question and its repeat");
         device.Requests[1].Header.RequestId.ShouldBe(device.Requests[0].Header.RequestId);
         _manager.Counters.Timeouts.ShouldBe(1);
     }
@@ -46,7 +46,7 @@ public sealed class SnmpManagerFaultTests : IAsyncLifetime
     {
         await using var device = new ScriptedDevice((request, _) => [Echo(request), Echo(request)]);
         (await _manager.GetAsync(device.Target, [Name], default)).Succeeded.ShouldBeTrue();
-        await Until(() => _manager.Counters[DropReason.Late] == 1);
+        await Eventually.TrueAsync(() => _manager.Counters[DropReason.Late] == 1, "the late answer is counted");
     }
 
     [Fact]
@@ -78,7 +78,8 @@ public sealed class SnmpManagerFaultTests : IAsyncLifetime
         });
         var result = await _manager.GetAsync(device.Target, [Name], default);
         result.Variables.Single().Value.ToString().ShouldBe("true");
-        await Until(() => _manager.Counters[DropReason.WrongSource] + _manager.Counters[DropReason.Late] == 1);
+        await Eventually.TrueAsync(
+            () => _manager.Counters[DropReason.WrongSource] + _manager.Counters[DropReason.Late] == 1, "the stranger's answer is counted");
     }
 
     [Fact]
@@ -178,7 +179,7 @@ public sealed class SnmpManagerFaultTests : IAsyncLifetime
         ColumnRequest[] columns = [new(Oid.Parse("1.3.6.9.1")), new(Oid.Parse("1.3.6.9.2")), new(Oid.Parse("1.3.6.9.4"))];
         var result = await _manager.ReadColumnsAsync(device.Target, [], columns, 2, default);
         result.Variables.Select(v => v.Oid.ToString()).Order().ShouldBe(["1.3.6.9.1.1", "1.3.6.9.1.2", "1.3.6.9.1.3", "1.3.6.9.2.1"]);
-        device.Requests.Count.ShouldBe(2);
+        await Eventually.TrueAsync(() => device.Requests.Count == 2, "the device takes the question and its repeat");
 
         ColumnRequest[] counted = [new(Oid.Parse("1.3.6.9.1"), 3), new(Oid.Parse("1.3.6.9.2"), 1)];
         var known = await _manager.ReadColumnsAsync(device.Target, [], counted, 3, default);
@@ -227,13 +228,4 @@ public sealed class SnmpManagerFaultTests : IAsyncLifetime
     private static VarBind[] Rows(int count) => [.. Enumerable.Range(1, count).Select(i => Packets.Number($"1.3.6.9.{i}", i))];
 
     private static VarBind Value(Oid oid) => new(oid, SnmpValue.FromInteger(1));
-
-    private static async Task Until(Func<bool> condition)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!condition())
-        {
-            await Task.Delay(5, deadline.Token);
-        }
-    }
 }

@@ -85,7 +85,7 @@ public sealed class TrapListenerTests : IAsyncLifetime
 
     private async Task<SnmpNotification> Next()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var deadline = new CancellationTokenSource(Eventually.Deadline);
         return await _listener.ReadAllAsync(deadline.Token).FirstAsync(deadline.Token);
     }
 

@@ -55,7 +55,7 @@ public abstract partial class TransferConformanceTests
 
         result.Fault.ShouldBe(TransferFault.Cancelled, result.Text);
         result.AnyByteLeft.ShouldBeTrue();
-        await Until(() => peer.OpenConnections == 0, "the connection is gone");
+        await Eventually.TrueAsync(() => peer.OpenConnections == 0, "the connection is gone");
         peer.Documents.ShouldBeEmpty();
     }
 
@@ -80,7 +80,7 @@ public abstract partial class TransferConformanceTests
         var result = await SendAsync(Mechanism(Patient), job);
 
         result.Fault.ShouldBe(TransferFault.DocumentUnreadable, result.Text);
-        await Until(() => peer.OpenConnections == 0, "the connection is gone");
+        await Eventually.TrueAsync(() => peer.OpenConnections == 0, "the connection is gone");
         peer.Documents.ShouldBeEmpty();
     }
 
@@ -98,6 +98,6 @@ public abstract partial class TransferConformanceTests
 
 
         // Who reads nothing does not see the end either.
-        await Until(() => well.OpenConnections + badly.OpenConnections + never.OpenConnections == 5, "all connections are closed");
+        await Eventually.TrueAsync(() => well.OpenConnections + badly.OpenConnections + never.OpenConnections == 5, "all connections are closed");
     }
 }

@@ -38,7 +38,7 @@ public abstract partial class TransferConformanceTests
         (result.BytesSent, result.AnyByteLeft, result.Tries).ShouldBe((length, true, 1));
         progress.Totals.ShouldBe(progress.Totals.Order());
         progress.Totals[^1].ShouldBe(length);
-        await Until(() => peer.Documents.Count > 0, "the far end has the document");
+        await Eventually.TrueAsync(() => peer.Documents.Count > 0, "the far end has the document");
         peer.Documents.ShouldHaveSingleItem().ShouldBe(MadeDocument.ReceivedWhole(length));
     }
 
@@ -50,7 +50,7 @@ public abstract partial class TransferConformanceTests
 
         (await SendAsync(peer.Address, Huge)).Fault.ShouldBeNull();
 
-        await Until(() => peer.Documents.Count > 0, "the far end has the document");
+        await Eventually.TrueAsync(() => peer.Documents.Count > 0, "the far end has the document");
         peer.Documents.ShouldHaveSingleItem().ShouldBe(MadeDocument.ReceivedWhole(Huge));
     }
 
@@ -89,7 +89,7 @@ public abstract partial class TransferConformanceTests
         var results = await Task.WhenAll(lengths.Select(length => SendAsync(mechanism, Job(peer.Address, length))));
 
         results.ShouldAllBe(result => result.Fault == null);
-        await Until(() => peer.Documents.Count == lengths.Count, "the far end has all documents");
+        await Eventually.TrueAsync(() => peer.Documents.Count == lengths.Count, "the far end has all documents");
         peer.Documents.OrderBy(d => d.Bytes).ShouldBe(lengths.Select(MadeDocument.ReceivedWhole));
     }
 
@@ -143,7 +143,7 @@ public abstract partial class TransferConformanceTests
         {
             BeforeFirstByte = async token =>
             {
-                await Until(() => peer.OpenConnections > 0, "the connection stands");
+                await Eventually.TrueAsync(() => peer.OpenConnections > 0, "the connection stands");
                 await Task.Delay(20, token);
                 seen = peer.DocumentBytes;
             },
@@ -162,7 +162,7 @@ public abstract partial class TransferConformanceTests
 
         (await Should.ThrowAsync<IOException>(() => SendAsync(Mechanism(Patient), job))).Message.ShouldBe("disk full");
 
-        await Until(() => peer.OpenConnections == 0, "the connection is given up");
+        await Eventually.TrueAsync(() => peer.OpenConnections == 0, "the connection is given up");
         peer.DocumentBytes.ShouldBe(0);
         peer.Documents.ShouldBeEmpty();
     }
@@ -175,16 +175,6 @@ public abstract partial class TransferConformanceTests
     {
         Label = new JobLabel("k5q2mzr7xw3hb6ta", "Invoice 42", "ana", "desk-1"),
     };
-
-    internal static async Task Until(Func<bool> condition, string what)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!condition())
-        {
-            limit.IsCancellationRequested.ShouldBeFalse($"within 60 s: {what}");
-            await Task.Delay(5, CancellationToken.None);
-        }
-    }
 
     internal static int ClosedPort()
     {

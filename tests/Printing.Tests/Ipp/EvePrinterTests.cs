@@ -72,7 +72,7 @@ public sealed class EvePrinterTests
         using var cancel = new CancellationTokenSource();
 
         var sending = SendAsync(printer, Document(10_000), cancel.Token);
-        await TransferConformanceTests.Until(() => printer.Documents.Count == 1, "the printer has the document");
+        await Eventually.TrueAsync(() => printer.Documents.Count == 1, "the printer has the document");
         await cancel.CancelAsync();
 
         (await sending).Fault.ShouldBe(TransferFault.Cancelled);

@@ -51,7 +51,7 @@ public sealed class IppRecallTests : IDisposable
         var trace = default(string);
         var job = TransferConformanceTests.Job(printer.Address, 10_000) with { NoteTrace = found => trace = found };
         _ = TransferConformanceTests.SendAsync(_ipp, job, cancellationToken: death.Token);
-        await TransferConformanceTests.Until(() => printer.Steps.Contains("document"), "a part is there");
+        await Eventually.TrueAsync(() => printer.Steps.Contains("document"), "a part is there");
 
         var result = await _ipp.RecallAsync(job, trace!, CancellationToken.None);
 
@@ -109,7 +109,7 @@ public sealed class IppRecallTests : IDisposable
             WaitNoLonger = leave.Token,
         };
         var sending = TransferConformanceTests.SendAsync(_ipp, job);
-        await TransferConformanceTests.Until(() => printer.Documents.Count == 1, "the printer has the document");
+        await Eventually.TrueAsync(() => printer.Documents.Count == 1, "the printer has the document");
         await leave.CancelAsync();
         await sending;
 
@@ -129,7 +129,7 @@ public sealed class IppRecallTests : IDisposable
         var sending = TransferConformanceTests.SendAsync(_ipp, job);
         if (leave is not null)
         {
-            await TransferConformanceTests.Until(() => printer.Operations.Contains(IppOperation.GetJobAttributes), "the job is watched");
+            await Eventually.TrueAsync(() => printer.Operations.Contains(IppOperation.GetJobAttributes), "the job is watched");
             await leave.CancelAsync();
         }
 

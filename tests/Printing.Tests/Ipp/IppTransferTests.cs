@@ -189,7 +189,7 @@ public sealed class IppTransferTests : IDisposable
         using var cancel = new CancellationTokenSource();
 
         var sending = TransferConformanceTests.SendAsync(Ipp, Job(printer), cancellationToken: cancel.Token);
-        await TransferConformanceTests.Until(() => printer.Operations.Contains(IppOperation.GetJobAttributes), "the job is watched");
+        await Eventually.TrueAsync(() => printer.Operations.Contains(IppOperation.GetJobAttributes), "the job is watched");
         await cancel.CancelAsync();
 
         (await sending).Fault.ShouldBe(TransferFault.Cancelled);
@@ -203,7 +203,7 @@ public sealed class IppTransferTests : IDisposable
         using var enough = new CancellationTokenSource();
 
         var sending = SendAsync(Job(printer) with { WaitNoLonger = enough.Token });
-        await TransferConformanceTests.Until(() => printer.Operations.Contains(IppOperation.GetJobAttributes), "the job is watched");
+        await Eventually.TrueAsync(() => printer.Operations.Contains(IppOperation.GetJobAttributes), "the job is watched");
         await enough.CancelAsync();
 
         var result = await sending;

@@ -21,7 +21,7 @@ public sealed class CupsLpdTests
         var result = await TransferConformanceTests.SendAsync(
             lpd, TransferConformanceTests.Job($"lpd://127.0.0.1:{daemon.Port}/hall", 500_000));
         (result.Fault, result.BytesSent).ShouldBe((null, 500_000), result.Text);
-        await TransferConformanceTests.Until(() => printer.Documents.Count == 1, "the document comes through CUPS");
+        await Eventually.TrueAsync(() => printer.Documents.Count == 1, "the document comes through CUPS");
         printer.Documents.ShouldHaveSingleItem().ShouldBe(MadeDocument.ReceivedWhole(500_000));
 
         result = await TransferConformanceTests.SendAsync(

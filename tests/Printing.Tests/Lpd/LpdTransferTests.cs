@@ -68,7 +68,7 @@ public sealed class LpdTransferTests
 
         await Should.ThrowAsync<IOException>(() => SendAsync(job));
 
-        await TransferConformanceTests.Until(() => peer.Subcommands.Count == 2, "the abort is heard");
+        await Eventually.TrueAsync(() => peer.Subcommands.Count == 2, "the abort is heard");
         peer.Subcommands.ShouldBe([2, 1]);
     }
 

@@ -31,7 +31,7 @@ public sealed class P910ndTests : IDisposable
                 raw, TransferConformanceTests.Job(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{FirstPort + number}"), 500_000));
 
             result.Fault.ShouldBeNull(result.Text);
-            await TransferConformanceTests.Until(() => new FileInfo(document).Length == 500_000, "the daemon wrote the document");
+            await Eventually.TrueAsync(() => new FileInfo(document).Length == 500_000, "the daemon wrote the document");
             Received.Of(await File.ReadAllBytesAsync(document)).ShouldBe(MadeDocument.ReceivedWhole(500_000));
         }
         finally

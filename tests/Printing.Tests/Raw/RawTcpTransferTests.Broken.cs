@@ -75,6 +75,7 @@ public sealed partial class RawTcpTransferTests
     [Fact]
     public async Task A_printer_that_takes_nothing_more_has_stalled()
     {
+        _options.StallLimit = TimeSpan.FromMilliseconds(200);
         await using var printer = new FakePrinter((_, token) => Task.Delay(Timeout.Infinite, token), receiveBuffer: 8192);
 
         var result = await SendAsync(printer.Address, Document(Large));

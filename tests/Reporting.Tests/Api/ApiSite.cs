@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -127,22 +128,14 @@ public sealed class ApiSite : IAsyncLifetime
         return app;
     }
 
-    private async Task ReadyAsync()
-    {
-        using var patience = new CancellationTokenSource(LogFixture.Patience);
-        while (true)
+    private Task ReadyAsync() => Eventually.TrueAsync(
+        async () =>
         {
-            using var answer = await Reader.GetAsync("outcomes?isFirst=true&limit=1000", patience.Token);
-            if (answer.StatusCode == HttpStatusCode.OK
-                && (await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync(patience.Token))).RootElement
-                    .GetProperty("items").GetArrayLength() == Jobs)
-            {
-                return;
-            }
-
-            await Task.Delay(100, patience.Token);
-        }
-    }
+            using var answer = await Reader.GetAsync("outcomes?isFirst=true&limit=1000");
+            return answer.StatusCode == HttpStatusCode.OK
+                && (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items").GetArrayLength() == Jobs;
+        },
+        "the API has every job");
 
     /// <summary>Two invoices, the first of them credited, and drafts of the other cost centres.</summary>
     private async Task InvoiceAsync()

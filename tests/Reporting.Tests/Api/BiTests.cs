@@ -1,5 +1,4 @@
 using Npgsql;
-using Reporting.Tests.Support;
 using TicketFlow.Reporting.Api.Views;
 
 namespace Reporting.Tests.Api;
@@ -94,12 +93,7 @@ public sealed class BiTests(ApiSite site) : IAsyncLifetime
         text.ShouldEndWith(columns, Case.Sensitive, "TICKETFLOW_WRITE_DOCS=1 writes it anew");
     }
 
-    private async Task ViewsAsync()
-    {
-        using var patience = new CancellationTokenSource(LogFixture.Patience);
-        while (await site.Log.Database.ScalarAsync<long>("select count(*) from pg_views where schemaname = 'bi'") < BiSchema.All.Count)
-        {
-            await Task.Delay(100, patience.Token);
-        }
-    }
+    private Task ViewsAsync() => Eventually.TrueAsync(
+        async () => await site.Log.Database.ScalarAsync<long>("select count(*) from pg_views where schemaname = 'bi'") >= BiSchema.All.Count,
+        "the views are made");
 }

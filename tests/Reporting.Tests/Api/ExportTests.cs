@@ -30,7 +30,7 @@ public sealed class ExportTests(ApiSite site)
         using var slow = new SlowCaller();
         var export = new CsvStream(slow);
         var writing = export.WriteAsync(Columns, reader, default);
-        await slow.FirstWrite.WaitAsync(TimeSpan.FromSeconds(60));
+        await slow.FirstWrite.WaitAsync(Eventually.Deadline);
 
         // It waits with one buffer in its hands.
         (export.Rows * 100).ShouldBeLessThan(CsvStream.Held * 2);

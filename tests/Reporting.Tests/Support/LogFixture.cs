@@ -15,7 +15,7 @@ public sealed class LogFixture : IAsyncLifetime
     private const string Role = "ticketflow_reporting";
     private const string Password = "role-of-reporting-in-tests";
 
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = Eventually.Deadline;
 
     public PostgresDatabase Database { get; private set; } = null!;
 

@@ -4,7 +4,6 @@ using TicketFlow.EventStore;
 using TicketFlow.Testing.Postgres;
 using TicketFlow.TicketServer.Access;
 using TicketFlow.TicketServer.Resources;
-using TicketServer.Tests.Server;
 
 namespace TicketServer.Tests.Access;
 

@@ -10,7 +10,6 @@ namespace TicketServer.Tests.Server;
 /// <summary>An agent that does what a test says, over a real connection with an agent's rights.</summary>
 public sealed class ScriptedAgent : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Channel<(string Type, byte[] Body)> _inbox = Channel.CreateUnbounded<(string, byte[])>();
     private readonly IConnection _connection;
@@ -126,7 +125,7 @@ public sealed class ScriptedAgent : IAsyncDisposable
     public async Task<string> SubmitAsync(string printer, long bytes = 1000)
     {
         await SendAsync(Request(printer, bytes));
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Eventually.Deadline);
         var (type, body) = await _inbox.Reader.ReadAsync(patience.Token);
         return type switch
         {
@@ -154,7 +153,7 @@ public sealed class ScriptedAgent : IAsyncDisposable
 
     private async Task<T> NextAsync<T>(string type, JsonTypeInfo<T> json)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Eventually.Deadline);
         var (arrived, body) = await _inbox.Reader.ReadAsync(patience.Token);
         arrived.ShouldBe(type, System.Text.Encoding.UTF8.GetString(body));
         return JsonSerializer.Deserialize(body, json)!;

@@ -5,7 +5,6 @@ using TicketFlow.Delivery.AlertRules;
 using TicketFlow.Testing.Web;
 using TicketFlow.TicketServer.Jobs;
 using TicketFlow.TicketServer.Resources;
-using TicketServer.Tests.Server;
 
 namespace TicketServer.Tests.Support;
 

@@ -1,6 +1,5 @@
 using TicketFlow.Delivery;
 using TicketFlow.TicketServer.Support;
-using TicketServer.Tests.Server;
 
 namespace TicketServer.Tests.Support;
 
