@@ -9,6 +9,9 @@ import { showInvoices } from './invoices.js';
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 let role = '';
 let asked = 0;
+
+/** Grows with each coming and leaving: what was asked before is nobody's business any more, neither its figures nor its refusal. */
+let visit = 0;
 let perDay = [];
 
 const parameters = more => ({
@@ -27,6 +30,7 @@ async function start() {
 }
 
 async function open(who) {
+  const mine = ++visit;
   role = who.role;
   $('who').textContent = `${who.name} (${role})`;
   $('measure').querySelector('[value=net]').hidden = role !== 'finance';
@@ -34,11 +38,23 @@ async function open(who) {
     $(id).hidden = false;
   }
   $('door').hidden = true;
-  await choices();
-  await show();
+  await choose(mine);
+}
+
+async function choose(mine) {
+  try {
+    await choices();
+  } catch (error) {
+    failed(error, mine);
+    return;
+  }
+  if (mine === visit) {
+    await show();
+  }
 }
 
 function close(reason) {
+  visit++;
   for (const id of ['figures', 'leave', 'nav']) {
     $(id).hidden = true;
   }
@@ -63,7 +79,7 @@ async function choices() {
 }
 
 async function show() {
-  const mine = ++asked;
+  const [mine, here] = [++asked, visit];
   $('tiles').setAttribute('aria-busy', 'true');
   $('trouble').hidden = true;
   try {
@@ -75,7 +91,7 @@ async function show() {
       get('statistics', parameters({ by: 'cause', sort: '-outcomes' })), get('availability', { month: $('month').value, zone }),
       finance ? get('costs', parameters()) : { items: [] }, finance ? get('costs', parameters({ per: 'day' })) : { items: [] },
     ]);
-    if (mine !== asked) {
+    if (mine !== asked || here !== visit) {
       return;
     }
     tiles(whole.items[0], costs.items);
@@ -85,20 +101,23 @@ async function show() {
     }));
     drawDays();
     lists(departments.items, printers.items, causes.items, availability.items);
-    await showInvoices(finance, $('month').value, $('costCentre').value, () => mine === asked);
-    if (mine !== asked) {
+    await showInvoices(finance, $('month').value, $('costCentre').value, () => mine === asked && here === visit);
+    if (mine !== asked || here !== visit) {
       return;
     }
     links();
     $('title').textContent = monthName($('month').value);
     $('live').textContent = `Figures of ${monthName($('month').value)}.`;
   } catch (error) {
-    failed(error);
+    failed(error, here);
   }
   $('tiles').setAttribute('aria-busy', 'false');
 }
 
-function failed(error) {
+function failed(error, mine) {
+  if (mine !== visit) {
+    return;
+  }
   if (error.code === 'token-missing') {
     close('Your token is not good any more.');
     return;
@@ -174,7 +193,7 @@ $('filter').addEventListener('submit', event => event.preventDefault());
 $('month').addEventListener('change', async () => {
   if ($('month').value) {
     history.replaceState(null, '', `?month=${$('month').value}`);
-    await choices().then(show, failed);
+    await choose(visit);
   }
 });
 $('department').addEventListener('change', show);

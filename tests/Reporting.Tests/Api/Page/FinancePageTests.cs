@@ -100,6 +100,30 @@ public sealed class FinancePageTests(ApiSite site, Chromium chromium) : IClassFi
         await Expect(_page.Locator("#invoices-panel")).ToBeHiddenAsync();
     }
 
+    [Fact]
+    public async Task What_comes_back_after_one_left_does_not_touch_the_next_who_signs_in()
+    {
+        await OpenAsync(1280, 900, ColorScheme.Light);
+        await SignInAsync();
+        var left = new TaskCompletionSource();
+        await _page.RouteAsync("**/api/v1/availability*", async route =>
+        {
+            await left.Task;
+            await route.ContinueAsync();
+        });
+        var late = _page.WaitForResponseAsync(answer => answer.Url.Contains("availability", StringComparison.Ordinal));
+        await _page.Locator("#department").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await _page.Locator("#leave").ClickAsync();
+        await _page.Locator("#token").FillAsync(site.ReadToken);
+        left.SetResult();
+        (await late).Status.ShouldBe(401);
+        await _page.EvaluateAsync("() => new Promise(done => setTimeout(done))");
+        await Expect(_page.Locator("#token")).ToHaveValueAsync(site.ReadToken);
+        await Expect(_page.Locator("#door-error")).ToBeHiddenAsync();
+        await _page.Keyboard.PressAsync("Enter");
+        await ShownAsync();
+    }
+
     private async Task OpenAsync(int width, int height, ColorScheme scheme)
     {
         _context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
