@@ -14,6 +14,7 @@ using TicketFlow.Reporting.Api.Page;
 using TicketFlow.Reporting.Api.Views;
 using TicketFlow.Reporting.Invoices;
 using TicketFlow.Reporting.Statistics;
+using TicketFlow.Web;
 
 namespace TicketFlow.Reporting.Api;
 
@@ -72,7 +73,7 @@ public static class ApiModule
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapOpenApi("/api/{documentName}/openapi.json").RequireAuthorization(ApiRoles.Read);
-        PageFiles.Map(app);
+        PageFiles.Map(app.MapGroup("").ExcludeFromDescription(), PageHeaders.Write);
         PageSession.Map(app);
         var api = app.MapGroup("/api/v1");
         foreach (var listing in Listings.All)
