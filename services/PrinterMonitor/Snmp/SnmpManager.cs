@@ -37,9 +37,6 @@ public sealed partial class SnmpManager : IAsyncDisposable
     public Task<SnmpResult> GetAsync(SnmpTarget target, IReadOnlyList<Oid> oids, CancellationToken ct) =>
         AskEachAsync(target, PduType.Get, oids, ct);
 
-    public Task<SnmpResult> GetNextAsync(SnmpTarget target, IReadOnlyList<Oid> oids, CancellationToken ct) =>
-        AskEachAsync(target, PduType.GetNext, oids, ct);
-
     /// <summary>Drops what is known of the v3 engine at an address, after another device moved in there.</summary>
     public void Forget(IPEndPoint address) => _sessions.Forget(address);
 

@@ -40,9 +40,6 @@ public static class Principal
     /// <summary>Whether a group may be called so.</summary>
     public static bool IsGroupName(string name) => IsName(name) && !name.Contains('\\');
 
-    /// <summary>Whether it names a group.</summary>
-    internal static bool IsGroup(string principal) => principal.StartsWith(GroupPrefix, StringComparison.Ordinal);
-
     private static bool IsName(string name) =>
         name.Length is >= 1 and <= Longest && name.Trim().Length == name.Length && !name.Any(char.IsControl);
 }
