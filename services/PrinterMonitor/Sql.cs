@@ -10,8 +10,6 @@ internal static class Sql
     /// <summary>Reads an embedded script, named by its folder and file.</summary>
     public static string Embedded(string name) => EmbeddedScript.Read(typeof(Sql).Assembly, name);
 
-    public static string? GetText(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
     public static NpgsqlBatchCommand Command(string sql) => new(sql);
 
     public static NpgsqlBatchCommand With(this NpgsqlBatchCommand command, object? value, NpgsqlDbType type)

@@ -38,16 +38,4 @@ internal static class Sql
     public static NpgsqlBatchCommand Moments<TRow>(
         this NpgsqlBatchCommand command, IReadOnlyList<TRow> rows, Func<TRow, DateTimeOffset?> cell) =>
         command.Column(rows, row => cell(row)?.UtcDateTime, NpgsqlDbType.TimestampTz);
-
-    public static string? GetText(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    public static long? GetLong(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
-
-    public static int? GetInt(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
-
-    public static bool? GetFlag(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetBoolean(column);
-
-    /// <summary>A timestamptz column as UTC, or null.</summary>
-    public static DateTimeOffset? GetMoment(this NpgsqlDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : new DateTimeOffset(reader.GetDateTime(column), TimeSpan.Zero);
 }

@@ -10,16 +10,6 @@ internal static class Sql
     /// <summary>Reads an embedded script, named by its folder and file.</summary>
     public static string Embedded(string name) => EmbeddedScript.Read(typeof(Sql).Assembly, name);
 
-    /// <summary>A text column, or null.</summary>
-    public static string? GetText(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    /// <summary>An int column, or null.</summary>
-    public static int? GetNumber(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
-
-    /// <summary>A timestamptz column as UTC, or null.</summary>
-    public static DateTimeOffset? GetMoment(this NpgsqlDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : new DateTimeOffset(reader.GetDateTime(column));
-
     public static NpgsqlBatchCommand Command(string sql) => new(sql);
 
     public static void Add(this NpgsqlBatchCommand command, IEnumerable<string?> column) =>

@@ -63,7 +63,7 @@ internal static class BudgetWork
                 TimeZone = row.GetString(4),
                 WarnPercent = row.GetInt32(5),
                 UnknownPages = row.GetInt32(6),
-                Contact = row.IsDBNull(7) ? null : row.GetString(7),
+                Contact = row.GetText(7),
             },
             budget =>
             [

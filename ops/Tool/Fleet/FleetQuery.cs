@@ -67,8 +67,8 @@ internal static class FleetQuery
         var body = row.IsDBNull(11) ? null : JsonSerializer.Deserialize(row.GetString(11), HealthJson.Default.ResourceHealthChanged);
         return new FleetRow(
             name, state, Flags(row), causes, body?.Supplies ?? [], body?.Trays ?? [],
-            row.IsDBNull(10) ? null : new DateTimeOffset(row.GetDateTime(10)), row.GetInt64(6), row.GetInt64(7), location,
-            row.IsDBNull(12) ? null : row.GetString(12), body?.Text);
+            row.GetMoment(10), row.GetInt64(6), row.GetInt64(7), location,
+            row.GetText(12), body?.Text);
     }
 
     private static string[] Flags(NpgsqlDataReader row) =>

@@ -154,14 +154,12 @@ internal static class WalkCommand
 
     private static Asked Endpoint(Npgsql.NpgsqlDataReader row)
     {
-        var configured = Text(row, 1) ?? DiscoverScan.HostOf(row.GetString(0));
+        var configured = row.GetText(1) ?? DiscoverScan.HostOf(row.GetString(0));
         // Where it was found holds for as long as it is configured as it was then.
         return new Asked(
-            Text(row, 6) == configured ? Text(row, 3)! : configured, row.IsDBNull(2) ? SnmpPort : row.GetInt32(2),
-            Text(row, 4), Text(row, 5));
+            row.GetText(6) == configured ? row.GetText(3)! : configured, row.IsDBNull(2) ? SnmpPort : row.GetInt32(2),
+            row.GetText(4), row.GetText(5));
     }
-
-    private static string? Text(Npgsql.NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     /// <summary>Who is asked, and how, as far as that was chosen.</summary>
     private sealed record Asked(string Host, int Port, string? Version = null, string? Credential = null);

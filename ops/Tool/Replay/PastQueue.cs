@@ -82,9 +82,9 @@ internal sealed record PastQueue(string Printer, DateTimeOffset At, string Print
 
     private static PastPrinter PrinterOf(NpgsqlDataReader row, DateTimeOffset moment)
     {
-        var blocked = row.IsDBNull(5) ? (DateTimeOffset?)null : row.GetFieldValue<DateTimeOffset>(5);
+        var blocked = row.GetMoment(5);
         return new(
-            row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4),
+            row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2), row.GetString(3), row.GetText(4),
             blocked > moment ? blocked : null, row.GetInt32(6), row.GetInt64(7));
     }
 
@@ -106,8 +106,8 @@ internal sealed record PastQueue(string Printer, DateTimeOffset At, string Print
     private static PastEntry EntryOf(NpgsqlDataReader row, DateTimeOffset moment, PastPrinter state)
     {
         var (phase, place) = (row.GetString(1), (int)row.GetInt64(12));
-        var hold = row.IsDBNull(10) ? null : row.GetString(10);
-        var notBefore = row.IsDBNull(11) ? (DateTimeOffset?)null : row.GetFieldValue<DateTimeOffset>(11);
+        var hold = row.GetText(10);
+        var notBefore = row.GetMoment(11);
         return new(
             row.GetString(0), phase.ToLowerInvariant(), place, row.GetInt32(2), row.GetString(3), row.GetString(4), row.GetInt64(5),
             row.GetString(6), row.GetInt32(7), row.GetFieldValue<DateTimeOffset>(8),

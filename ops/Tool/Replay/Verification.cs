@@ -65,11 +65,9 @@ internal static class Verification
         while (await reader.ReadAsync(cancellation))
         {
             count = reader.GetInt64(3);
-            shown.Add(new(table.Name, reader.GetString(0), Text(reader, 1), Text(reader, 2)));
+            shown.Add(new(table.Name, reader.GetString(0), reader.GetText(1), reader.GetText(2)));
         }
 
         return count;
     }
-
-    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

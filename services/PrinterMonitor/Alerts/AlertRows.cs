@@ -61,23 +61,18 @@ internal sealed class AlertRows(NpgsqlConnection connection, CancellationToken c
         row.GetInt64(0),
         new HealthFact(
             row.GetString(1), row.GetInt64(2), new DateTimeOffset(row.GetDateTime(3)),
-            row.GetString(4).Split(' ', StringSplitOptions.RemoveEmptyEntries), row.GetString(5), Text(row, 6)));
+            row.GetString(4).Split(' ', StringSplitOptions.RemoveEmptyEntries), row.GetString(5), row.GetText(6)));
 
     private static (Incident Incident, Notice? Notice) Row(NpgsqlDataReader row)
     {
         var incident = new Incident(
-            row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), new DateTimeOffset(row.GetDateTime(4)), Text(row, 5),
-            Moment(row, 6), Text(row, 7));
+            row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), new DateTimeOffset(row.GetDateTime(4)), row.GetText(5),
+            row.GetMoment(6), row.GetText(7));
         return (incident, row.IsDBNull(8)
             ? null
             : new Notice(
-                incident, row.GetString(8), Enum.Parse<NoticePhase>(row.GetString(9)), Moment(row, 10), Text(row, 11), row.GetBoolean(12)));
+                incident, row.GetString(8), Enum.Parse<NoticePhase>(row.GetString(9)), row.GetMoment(10), row.GetText(11), row.GetBoolean(12)));
     }
-
-    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private static DateTimeOffset? Moment(NpgsqlDataReader row, int column) =>
-        row.IsDBNull(column) ? null : new DateTimeOffset(row.GetDateTime(column));
 
     private static NpgsqlParameter Column<TRow, T>(IReadOnlyList<TRow> rows, Func<TRow, T> value, NpgsqlDbType type) =>
         new() { Value = rows.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type };

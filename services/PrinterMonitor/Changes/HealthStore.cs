@@ -71,5 +71,5 @@ internal sealed class HealthStore(NpgsqlDataSource database)
     internal static KnownHealth Row(NpgsqlDataReader reader) => new(
         reader.GetInt64(1),
         reader.GetText(2) is { } body ? JsonSerializer.Deserialize(body, HealthJson.Default.ResourceHealthChanged) : null,
-        reader.IsDBNull(3) ? null : new DateTimeOffset(reader.GetDateTime(3)));
+        reader.GetMoment(3));
 }

@@ -121,10 +121,8 @@ internal sealed class ProposalBook(NpgsqlDataSource database)
         new FoundPrinter(
             row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6), row.GetString(7),
             row.GetFieldValue<int[]>(8))
-        { Credential = Text(row, 13) },
-        row.GetString(9), row.GetString(10), Text(row, 11), new DateTimeOffset(row.GetDateTime(12)));
-
-    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+        { Credential = row.GetText(13) },
+        row.GetString(9), row.GetString(10), row.GetText(11), new DateTimeOffset(row.GetDateTime(12)));
 
     private static NpgsqlParameter Text(string? value) =>
         new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text };

@@ -89,6 +89,6 @@ internal sealed class FleetDirectory(NpgsqlDataSource database, IOptions<FleetOp
 
     private static TargetRow Row(NpgsqlDataReader reader) => new(
         reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetText(4), reader.GetBoolean(5),
-        reader.GetText(6), reader.GetText(7), reader.IsDBNull(8) ? null : reader.GetInt32(8), reader.GetText(9), reader.GetText(10),
+        reader.GetText(6), reader.GetText(7), reader.GetInt(8), reader.GetText(9), reader.GetText(10),
         reader.GetInt64(11));
 }

@@ -218,7 +218,7 @@ public sealed class Dispatcher(
             var job = new PickedJob(
                 reader.GetString(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetString(3), reader.GetString(4), reader.GetInt64(5),
                 reader.GetString(6), reader.GetString(7), reader.GetString(8), reader.GetText(14),
-                reader.GetNumber(15));
+                reader.GetInt(15));
             if (queue.Count > 0 && queue[0].Job.Resource != job.Resource)
             {
                 TakeTurns(queue, room, picked, now);
