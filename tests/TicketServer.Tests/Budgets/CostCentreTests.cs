@@ -3,7 +3,6 @@ using TicketFlow.EventStore;
 using TicketFlow.Pricing;
 using TicketFlow.TicketServer;
 using TicketFlow.TicketServer.Budgets;
-using TicketServer.Tests.Server;
 
 namespace TicketServer.Tests.Budgets;
 
