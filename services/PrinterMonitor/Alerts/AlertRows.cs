@@ -71,7 +71,8 @@ internal sealed class AlertRows(NpgsqlConnection connection, CancellationToken c
         return (incident, row.IsDBNull(8)
             ? null
             : new Notice(
-                incident, row.GetString(8), Enum.Parse<NoticePhase>(row.GetString(9)), row.GetMoment(10), row.GetText(11), row.GetBoolean(12)));
+                incident, row.GetString(8), Enum.Parse<NoticePhase>(row.GetString(9)), row.GetMoment(10), row.GetText(11),
+                row.GetBoolean(12)));
     }
 
     private static NpgsqlParameter Column<TRow, T>(IReadOnlyList<TRow> rows, Func<TRow, T> value, NpgsqlDbType type) =>

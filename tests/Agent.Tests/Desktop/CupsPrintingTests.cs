@@ -12,7 +12,8 @@ public sealed class CupsPrintingTests(CupsPrintingTests.CupsWorld world) : IClas
         var document = new byte[700_000];
         new Random(5).NextBytes(document);
         await PrintAsync(document, "-U", "alice", "-t", "Invoice 42", "-n", "3", "-o", "sides=two-sided-long-edge", "-o", "raw");
-        await Eventually.TrueAsync(() => world.Desktop.Inner.Printer.Documents.Any(got => got.SequenceEqual(document)), "the same bytes arrive");
+        await Eventually.TrueAsync(
+            () => world.Desktop.Inner.Printer.Documents.Any(got => got.SequenceEqual(document)), "the same bytes arrive");
         var job = await Eventually.FoundAsync(
             () => world.Jobs().FirstOrDefault(entry => entry.State.Title == "Invoice 42")?.State, "the job is there");
         (job.User, job.Printer).ShouldBe(("alice", "office"));
@@ -41,7 +42,8 @@ public sealed class CupsPrintingTests(CupsPrintingTests.CupsWorld world) : IClas
         var document = new byte[400_000];
         new Random(6).NextBytes(document);
         await PrintAsync(document, "-d", "old", "-U", "carol", "-t", "By LPD");
-        await Eventually.TrueAsync(() => world.Desktop.Inner.Printer.Documents.Any(got => got.SequenceEqual(document)), "the same bytes arrive");
+        await Eventually.TrueAsync(
+            () => world.Desktop.Inner.Printer.Documents.Any(got => got.SequenceEqual(document)), "the same bytes arrive");
         world.Jobs().Single(entry => entry.State.Title == "By LPD").State.User.ShouldBe("carol");
         await EndsInCupsAsync();
         (await world.Cups.RunAsync("lpadmin", "-x", "old")).ExitCode.ShouldBe(0);

@@ -78,7 +78,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public async Task<Heard> HearAsync(string type, int times = 1)
     {
-        await Eventually.TrueAsync(() => Of(type).Count >= times, $"{times} × {type}; heard {string.Join(' ', _heard.Select(h => h.Type))}");
+        await Eventually.TrueAsync(
+            () => Of(type).Count >= times, () => $"{times} × {type}; heard {string.Join(' ', _heard.Select(h => h.Type))}");
         return Of(type)[times - 1];
     }
 

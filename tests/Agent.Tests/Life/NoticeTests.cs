@@ -15,7 +15,8 @@ public sealed class NoticeTests : LifeScene
             var job = await QueueAsync(first.Local);
             key = job.Key;
             await NoticeAsync(NoticeCodes.PrinterStopped, [new Alternative("hall", 2, "ground floor")]);
-            await Eventually.TrueAsync(async () => (await first.Local.GetAsync(key)).Question is { Answered: false }, "the question stands");
+            await Eventually.TrueAsync(
+                async () => (await first.Local.GetAsync(key)).Question is { Answered: false }, "the question stands");
             await first.KillAsync();
         }
 

@@ -98,6 +98,7 @@ public abstract partial class TransferConformanceTests
 
 
         // Who reads nothing does not see the end either.
-        await Eventually.TrueAsync(() => well.OpenConnections + badly.OpenConnections + never.OpenConnections == 5, "all connections are closed");
+        await Eventually.TrueAsync(
+            () => well.OpenConnections + badly.OpenConnections + never.OpenConnections == 5, "all connections are closed");
     }
 }

@@ -94,6 +94,7 @@ public sealed class BiTests(ApiSite site) : IAsyncLifetime
     }
 
     private Task ViewsAsync() => Eventually.TrueAsync(
-        async () => await site.Log.Database.ScalarAsync<long>("select count(*) from pg_views where schemaname = 'bi'") >= BiSchema.All.Count,
+        async () =>
+            await site.Log.Database.ScalarAsync<long>("select count(*) from pg_views where schemaname = 'bi'") >= BiSchema.All.Count,
         "the views are made");
 }
