@@ -105,7 +105,7 @@ public sealed class TerminalTests : LifeScene
         }
 
         public Task ReadAsync(string wanted) =>
-            Eventually.TrueAsync(() => Text.Contains(wanted, StringComparison.Ordinal), $"the terminal shows '{wanted}'; it shows {Text}");
+            Eventually.True(() => Text.Contains(wanted, StringComparison.Ordinal), $"the terminal shows '{wanted}'; it shows {Text}");
 
         public async Task TypeAsync(string keys)
         {
@@ -115,7 +115,7 @@ public sealed class TerminalTests : LifeScene
 
         public async Task<int> EndAsync()
         {
-            await _process.WaitForExitAsync().WaitAsync(Eventually.Deadline);
+            await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
             await _reading;
             return _process.ExitCode;
         }

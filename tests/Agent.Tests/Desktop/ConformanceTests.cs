@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using TicketFlow.Agent.Desktop.Printer;
+using TicketFlow.Agent.Tests.Harness;
 using TicketFlow.Ipp;
 using TicketFlow.Testing.Cups;
 using TicketFlow.Testing.Printers;
@@ -52,7 +53,7 @@ public sealed class ConformanceTests(DesktopWorld world) : IClassFixture<Desktop
 
         await using var cups = await PrivateCups.StartAsync();
         (await cups.RunAsync("lpadmin", "-p", "hall", "-E", "-v", real.Address, "-m", "everywhere")).ExitCode.ShouldBe(0);
-        await Eventually.TrueAsync(
+        await Eventually.True(
             async () => (await cups.RunAsync("lpoptions", "-p", "hall", "-l")).Output.Contains("PageSize", StringComparison.Ordinal),
             () => "CUPS has made its queue; it says: " + cups.ErrorLog);
         await NoteAsync(printer, $"ipp://{cups.Server}/printers/hall");

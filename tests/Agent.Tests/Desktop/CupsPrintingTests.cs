@@ -1,4 +1,5 @@
 using TicketFlow.Agent.Jobs;
+using TicketFlow.Agent.Tests.Harness;
 using TicketFlow.Testing.Cups;
 
 namespace TicketFlow.Agent.Tests.Desktop;
@@ -12,9 +13,8 @@ public sealed class CupsPrintingTests(CupsPrintingTests.CupsWorld world) : IClas
         var document = new byte[700_000];
         new Random(5).NextBytes(document);
         await PrintAsync(document, "-U", "alice", "-t", "Invoice 42", "-n", "3", "-o", "sides=two-sided-long-edge", "-o", "raw");
-        await Eventually.TrueAsync(
-            () => world.Desktop.Inner.Printer.Documents.Any(got => got.SequenceEqual(document)), "the same bytes arrive");
-        var job = await Eventually.FoundAsync(
+        await Eventually.True(() => world.Desktop.Inner.Printer.Documents.Any(got => got.SequenceEqual(document)), "the same bytes arrive");
+        var job = await Eventually.Found(
             () => world.Jobs().FirstOrDefault(entry => entry.State.Title == "Invoice 42")?.State, "the job is there");
         (job.User, job.Printer).ShouldBe(("alice", "office"));
         await EndsInCupsAsync();
@@ -24,10 +24,10 @@ public sealed class CupsPrintingTests(CupsPrintingTests.CupsWorld world) : IClas
     public async Task A_pdf_goes_as_pdf_and_keeps_what_the_user_chose()
     {
         await PrintAsync(SuiteFiles.Pdf, "-U", "bob", "-t", "Übersicht", "-n", "2", "-o", "sides=two-sided-short-edge", "-o", "media=A5");
-        await Eventually.TrueAsync(
+        await Eventually.True(
             () => world.Desktop.Inner.Printer.Documents.Any(got => got.AsSpan().StartsWith("%PDF"u8)),
             () => "a PDF arrives; CUPS says: " + world.Cups.ErrorLog);
-        var job = await Eventually.FoundAsync(
+        var job = await Eventually.Found(
             () => world.Jobs().FirstOrDefault(entry => entry.State.Title == "Übersicht")?.State, "the job is there");
         (job.User, job.Document?.Copies, job.Document?.Sides, job.Document?.Paper).ShouldBe(("bob", 2, 2, "iso_a5_148x210mm"));
         await EndsInCupsAsync();
@@ -42,8 +42,7 @@ public sealed class CupsPrintingTests(CupsPrintingTests.CupsWorld world) : IClas
         var document = new byte[400_000];
         new Random(6).NextBytes(document);
         await PrintAsync(document, "-d", "old", "-U", "carol", "-t", "By LPD");
-        await Eventually.TrueAsync(
-            () => world.Desktop.Inner.Printer.Documents.Any(got => got.SequenceEqual(document)), "the same bytes arrive");
+        await Eventually.True(() => world.Desktop.Inner.Printer.Documents.Any(got => got.SequenceEqual(document)), "the same bytes arrive");
         world.Jobs().Single(entry => entry.State.Title == "By LPD").State.User.ShouldBe("carol");
         await EndsInCupsAsync();
         (await world.Cups.RunAsync("lpadmin", "-x", "old")).ExitCode.ShouldBe(0);
@@ -60,7 +59,7 @@ public sealed class CupsPrintingTests(CupsPrintingTests.CupsWorld world) : IClas
         (await world.QueuesAsync()).ShouldBe(["mine", "new-one", "office"]);
 
         world.Desktop.Printers = ["office"];
-        await Eventually.TrueAsync(async () => !(await world.QueuesAsync()).Contains("new-one"), "the queue goes by itself");
+        await Eventually.True(async () => !(await world.QueuesAsync()).Contains("new-one"), "the queue goes by itself");
         (await world.QueuesAsync()).ShouldBe(["mine", "office"]);
     }
 
@@ -72,7 +71,7 @@ public sealed class CupsPrintingTests(CupsPrintingTests.CupsWorld world) : IClas
         exitCode.ShouldBe(0, output);
     }
 
-    private Task EndsInCupsAsync() => Eventually.TrueAsync(
+    private Task EndsInCupsAsync() => Eventually.True(
         async () => (await world.Cups.RunAsync("lpstat", "-W", "not-completed", "-o")).Output.Length == 0,
         () => "CUPS has nothing left; it says: " + world.Cups.ErrorLog);
 

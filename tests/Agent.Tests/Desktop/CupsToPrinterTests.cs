@@ -1,3 +1,4 @@
+using TicketFlow.Agent.Tests.Harness;
 using TicketFlow.Ipp;
 using TicketFlow.Testing.Cups;
 using TicketFlow.Testing.Printers;
@@ -75,7 +76,7 @@ public sealed class CupsToPrinterTests : IAsyncLifetime
         var real = (await new IppClient(_http).SendAsync(
             new Uri(_printer.Address), IppMessage.Request(IppOperation.GetPrinterAttributes, _printer.Address, 1, [asked]), null))
             .Group(IppTag.PrinterGroup)!;
-        await Eventually.TrueAsync(
+        await Eventually.True(
             async () =>
             {
                 var shown = await _desktop.AskAsync(IppOperation.GetPrinterAttributes, [asked], printer: "eve");
@@ -89,11 +90,11 @@ public sealed class CupsToPrinterTests : IAsyncLifetime
 
     private async Task TheSameArrivesAsync(int documents)
     {
-        await Eventually.TrueAsync(
+        await Eventually.True(
             () => _printer.Documents.Count == documents,
             () => $"document {documents} arrives; jobs: {string.Join(' ', _desktop.Jobs().Select(job => job.State))}; "
                 + $"CUPS says: {_cups.ErrorLog}; the printer: {_printer.Log}");
-        await Eventually.TrueAsync(
+        await Eventually.True(
             async () => (await _cups.RunAsync("lpstat", "-W", "not-completed", "-o")).Output.Length == 0,
             () => "CUPS has nothing left; it says: " + _cups.ErrorLog);
         var handed = await _overheard.DocumentsAsync();

@@ -83,7 +83,7 @@ public sealed class DesktopWorld : IAsyncLifetime
     internal async Task BecomesAsync(int job, IppJobState wanted)
     {
         var state = default(int?);
-        await Eventually.TrueAsync(
+        await Eventually.True(
             async () => (state = (await AskAsync(IppOperation.GetJobAttributes, [IppAttribute.Integer("job-id", job)]))
                 .Group(IppTag.JobGroup)?.Integer("job-state")) == (int)wanted,
             $"job {job} is {wanted}; it is {state}");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using TicketFlow.Agent.Tests.Harness;
 
 namespace TicketFlow.Agent.Tests.Desktop;
 
@@ -27,7 +28,7 @@ public sealed class LpdTests(DesktopWorld world) : IClassFixture<DesktopWorld>
             await FileAsync(sender, 2, "cfA001host", Encoding.UTF8.GetBytes(Control));
         }
 
-        await Eventually.TrueAsync(() => world.Inner.Printer.Documents.Any(got => got.SequenceEqual(document)), "the document arrives");
+        await Eventually.True(() => world.Inner.Printer.Documents.Any(got => got.SequenceEqual(document)), "the document arrives");
         world.Jobs().Select(entry => (entry.State.User, entry.State.Title)).ShouldContain(("alice", "Monthly list"));
     }
 
@@ -38,7 +39,7 @@ public sealed class LpdTests(DesktopWorld world) : IClassFixture<DesktopWorld>
         await YesAsync(sender, "\u0002office\n");
         await FileAsync(sender, 2, "cfA002host", "Pbob\nldfA002host\nldfA002host\n"u8.ToArray());
         await FileAsync(sender, 3, "dfA002host", "twice, please"u8.ToArray());
-        await Eventually.TrueAsync(
+        await Eventually.True(
             () => world.Inner.Printer.Documents.Count(got => Encoding.UTF8.GetString(got) == "twice, please") == 2, "two copies arrive");
     }
 

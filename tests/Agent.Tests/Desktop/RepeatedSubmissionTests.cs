@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TicketFlow.Agent.Desktop.Printer;
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Agent.Spool;
+using TicketFlow.Agent.Tests.Harness;
 using TicketFlow.Ipp;
 
 namespace TicketFlow.Agent.Tests.Desktop;
@@ -79,13 +80,13 @@ public sealed class RepeatedSubmissionTests : IAsyncLifetime
         _world.Inner.Printer.Hold();
         (await SendByLpdAsync(first, second)).ShouldBe(1, "there is no room for the second");
         _world.Inner.Printer.Release();
-        await Eventually.TrueAsync(() => Arrived(first) == 1, "the first comes out");
-        await Eventually.TrueAsync(
+        await Eventually.True(() => Arrived(first) == 1, "the first comes out");
+        await Eventually.True(
             () => _world.Jobs().All(entry => entry.State.Phase is JobPhase.Completed), "the agent has let go of the first");
 
         (await SendByLpdAsync(first, second)).ShouldBe(0);
 
-        await Eventually.TrueAsync(() => Arrived(second) == 1, "the second comes out");
+        await Eventually.True(() => Arrived(second) == 1, "the second comes out");
         await _world.Inner.Server.SettleAsync(_world.Inner.Agent);
         (Arrived(first), Arrived(second)).ShouldBe((1, 1));
     }

@@ -66,7 +66,7 @@ public sealed class DoctorTests : IAsyncLifetime
         {
             _world.Server.AlwaysGoAhead(_world.Agent, "127.0.0.1:1");
             var job = await agent.Local.PrintAsync([1]);
-            await Eventually.TrueAsync(() => _world.Server.Of(MessageTypes.StartFailure).Count > 0, "the start failed");
+            await Eventually.True(() => _world.Server.Of(MessageTypes.StartFailure).Count > 0, "the start failed");
             var found = (await agent.Local.Http.GetStringAsync("v1/doctor")).ShouldNotBeNull();
             var printer = JsonSerializer.Deserialize(found, LocalJson.Default.LocalDoctor)!
                 .Checks.Single(check => check.Name == "printer office");
@@ -81,7 +81,7 @@ public sealed class DoctorTests : IAsyncLifetime
         _world.WriteCredentials("wrong", _world.BrokerPort);
         _world.Options.Broker.AnswerWait = TimeSpan.FromMilliseconds(100);
         await using var agent = await _world.StartAgentAsync();
-        await Eventually.TrueAsync(
+        await Eventually.True(
             async () => (await LookAsync()).Found.Checks
                 .Single(check => check.Name == "server").Text.Contains("this computer's account", StringComparison.Ordinal),
             "the account is named as what is wrong");
@@ -102,7 +102,7 @@ public sealed class DoctorTests : IAsyncLifetime
         AnswerPrinters(TimeSpan.Zero);
         var (connections, brokenOff) = (_world.Printer.Connections, _world.Printer.BrokenOff);
         (await LookAsync()).Found.Checks.Single(check => check.Name == "printer office").Status.ShouldBe("ok");
-        await Eventually.TrueAsync(() => _world.Printer.BrokenOff == brokenOff + 1, "the connection is reset");
+        await Eventually.True(() => _world.Printer.BrokenOff == brokenOff + 1, "the connection is reset");
         _world.Printer.Connections.ShouldBe(connections + 1);
     }
 

@@ -35,7 +35,7 @@ internal sealed class AgentProcess : IAsyncDisposable
     public static async Task<AgentProcess> StartAsync(AgentOptions options, int? largestFile = null)
     {
         var agent = Launch(options, largestFile);
-        await Eventually.TrueAsync(async () => await agent.AnswersAsync(), $"the agent answers; it said: {agent.Errors}");
+        await Eventually.True(async () => await agent.AnswersAsync(), $"the agent answers; it said: {agent.Errors}");
         return agent;
     }
 

@@ -45,7 +45,7 @@ internal sealed class LocalClient(string socket) : IDisposable
     public async Task<LocalJob> BecomesAsync(string job, string state)
     {
         var now = default(LocalJob);
-        await Eventually.TrueAsync(
+        await Eventually.True(
             async () => (now = await GetAsync(job)).State == state,
             $"job {job} is {state}; it is {now?.State} {now?.Code}");
         return now!;

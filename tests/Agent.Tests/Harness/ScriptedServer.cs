@@ -78,8 +78,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public async Task<Heard> HearAsync(string type, int times = 1)
     {
-        await Eventually.TrueAsync(
-            () => Of(type).Count >= times, () => $"{times} × {type}; heard {string.Join(' ', _heard.Select(h => h.Type))}");
+        await Eventually.True(() => Of(type).Count >= times, $"{times} × {type}; heard {string.Join(' ', _heard.Select(h => h.Type))}");
         return Of(type)[times - 1];
     }
 
@@ -88,7 +87,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     {
         var probe = "probe-" + Guid.NewGuid().ToString("N");
         await GoAheadAsync(agent, probe, 1, "127.0.0.1:1");
-        await Eventually.TrueAsync(() => _heard.Any(heard => heard.Text("j") == probe), "the agent answers the probe");
+        await Eventually.True(() => _heard.Any(heard => heard.Text("j") == probe), "the agent answers the probe");
     }
 
     public async ValueTask DisposeAsync()

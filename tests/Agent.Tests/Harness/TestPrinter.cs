@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Sockets;
 
 namespace TicketFlow.Agent.Tests.Harness;
@@ -6,15 +7,21 @@ namespace TicketFlow.Agent.Tests.Harness;
 /// <summary>A raw TCP printer in the test: keeps what it gets, and holds when it is told to.</summary>
 internal sealed class TestPrinter : IAsyncDisposable
 {
-    private readonly LoopbackServer _server;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _loop;
     private readonly ConcurrentQueue<byte[]> _documents = new();
     private volatile TaskCompletionSource _reading = Opened();
     private int _connections;
     private int _brokenOff;
 
-    public TestPrinter() => _server = new LoopbackServer(ServeAsync);
+    public TestPrinter()
+    {
+        _listener.Start();
+        _loop = AcceptAsync();
+    }
 
-    public string Address => $"127.0.0.1:{_server.Port}";
+    public string Address => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
     /// <summary>Documents that came to their end; a connection without a byte is none.</summary>
     public IReadOnlyList<byte[]> Documents => [.. _documents];
@@ -32,7 +39,10 @@ internal sealed class TestPrinter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Release();
-        await _server.DisposeAsync();
+        await _end.CancelAsync();
+        _listener.Stop();
+        await _loop;
+        _end.Dispose();
     }
 
     private static TaskCompletionSource Opened()
@@ -42,8 +52,25 @@ internal sealed class TestPrinter : IAsyncDisposable
         return open;
     }
 
-    private async Task ServeAsync(Socket socket, CancellationToken end)
+    private async Task AcceptAsync()
     {
+        var serving = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                serving.Add(ServeAsync(await _listener.AcceptSocketAsync(_end.Token)));
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            await Task.WhenAll(serving);
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        using var own = socket;
         Interlocked.Increment(ref _connections);
         var document = new MemoryStream();
         var buffer = new byte[64 * 1024];
@@ -51,8 +78,8 @@ internal sealed class TestPrinter : IAsyncDisposable
         {
             while (true)
             {
-                await _reading.Task.WaitAsync(end);
-                var read = await socket.ReceiveAsync(buffer, end);
+                await _reading.Task.WaitAsync(_end.Token);
+                var read = await socket.ReceiveAsync(buffer, _end.Token);
                 if (read == 0)
                 {
                     if (document.Length > 0)

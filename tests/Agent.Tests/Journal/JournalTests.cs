@@ -105,7 +105,7 @@ public sealed class JournalTests : IDisposable
                 await journal.AppendDurablyAsync(RecordKind.Closed, Key(i), "closed"u8);
             }
 
-            await Eventually.TrueAsync(() => Directory.GetFiles(_directory, "00000001*").Length == 0, "the journal was rewritten");
+            await Until(() => Directory.GetFiles(_directory, "00000001*").Length == 0);
             (await new StreamReader(reading).ReadToEndAsync()).ShouldBe("the document");
         }
 
@@ -191,6 +191,8 @@ public sealed class JournalTests : IDisposable
         using var reader = new StreamReader(journal.OpenDocument(key));
         return await reader.ReadToEndAsync();
     }
+
+    private static Task Until(Func<bool> condition) => Harness.Eventually.True(condition, "the journal was rewritten");
 
     private string JournalFilePath() => Directory.GetFiles(_directory, "*.journal").Single();
 

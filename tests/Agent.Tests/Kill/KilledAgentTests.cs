@@ -161,7 +161,7 @@ public sealed class KilledAgentTests : IAsyncLifetime
         {
             key = (await first.Local.PrintAsync(_document)).Key;
             await Server.HearAsync(MessageTypes.CompletionReport);
-            await Eventually.TrueAsync(
+            await Eventually.True(
                 async () => !(await first.Local.Http.GetStringAsync("v1/jobs")).Contains(key, StringComparison.Ordinal),
                 "the job is closed");
             await first.KillAsync();

@@ -56,7 +56,7 @@ public sealed class KilledTransferTests : IAsyncLifetime
 
             foreach (var step in _steps)
             {
-                await Eventually.TrueAsync(() => step.Peer.Steps.Contains(step.Peer.HoldAt), $"{step.Name} is reached");
+                await Eventually.True(() => step.Peer.Steps.Contains(step.Peer.HoldAt), $"{step.Name} is reached");
             }
 
             await first.KillAsync();
@@ -107,7 +107,7 @@ public sealed class KilledTransferTests : IAsyncLifetime
     private Task GoAheadAsync(Step step, int attempt) =>
         Server.GoAheadAsync(Agent, step.Name, attempt, step.Peer.Address, mechanism: step.Mechanism);
 
-    private Task HearAboutAsync(Step step, string type, int attempt) => Eventually.TrueAsync(
+    private Task HearAboutAsync(Step step, string type, int attempt) => Eventually.True(
         () => Server.Of(type).Any(heard => heard.Text("j") == step.Name && heard.Number("a") == attempt),
         $"{type} of {step.Name} under attempt {attempt}");
 

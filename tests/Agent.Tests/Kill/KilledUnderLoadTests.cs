@@ -23,7 +23,7 @@ public sealed class KilledUnderLoadTests : IAsyncLifetime
         {
             await using var agent = await AgentProcess.StartAsync(_world.Options);
             var submitting = Enumerable.Range(0, 8).Select(_ => SubmitUntilKilledAsync(agent.Local)).ToList();
-            await Eventually.TrueAsync(() => _acknowledged.Count >= round * 100, "enough jobs are in");
+            await Eventually.True(() => _acknowledged.Count >= round * 100, "enough jobs are in");
             await agent.KillAsync();
             await Task.WhenAll(submitting);
         }
@@ -31,7 +31,7 @@ public sealed class KilledUnderLoadTests : IAsyncLifetime
         await using var last = await AgentProcess.StartAsync(_world.Options);
         foreach (var key in _acknowledged.Keys)
         {
-            await Eventually.TrueAsync(() => _world.Server.Heard.Any(heard => IsEnd(heard, key)), $"job {key} comes to an end");
+            await Eventually.True(() => _world.Server.Heard.Any(heard => IsEnd(heard, key)), $"job {key} comes to an end");
         }
 
         var printed = _world.Printer.Documents.Select(Hash).ToList();

@@ -29,7 +29,7 @@ public sealed class CancelTests : LifeScene
         await StopAsync(StopCodes.ByUser);
         (await Server.HearAsync(MessageTypes.StopReport)).Number("b").ShouldBeInRange(1, Document.Length - 1);
         Printer.Release();
-        await Eventually.TrueAsync(() => Printer.BrokenOff == 1, "the printer is told that this was not the end");
+        await Eventually.True(() => Printer.BrokenOff == 1, "the printer is told that this was not the end");
         Printer.Documents.ShouldBeEmpty();
         Server.Of(MessageTypes.TransferFailure).ShouldBeEmpty();
     }
@@ -58,7 +58,7 @@ public sealed class CancelTests : LifeScene
         await StopAsync();
         (await Server.HearAsync(MessageTypes.StopReport)).Number("b").ShouldBe(Document.Length);
         (await agent.Local.BecomesAsync(job.Key, JobStates.Cancelled)).Code.ShouldBe(StopCodes.ByOperator);
-        await Eventually.TrueAsync(() => Directory.GetFiles(World.Options.SpoolDirectory).Length == 0, "the document is deleted");
+        await Eventually.True(() => Directory.GetFiles(World.Options.SpoolDirectory).Length == 0, "the document is deleted");
         await StopAsync();
         (await Server.HearAsync(MessageTypes.StopReport, times: 2)).Number("b").ShouldBe(Document.Length);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using TicketFlow.Agent.Tests.Cli;
+using TicketFlow.Agent.Tests.Harness;
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Contracts.Errors;
 using TicketFlow.Contracts.LocalApi;
@@ -16,7 +17,7 @@ public sealed class CommandTests : LifeScene
         await using var agent = await World.StartAgentAsync();
         var job = await QueueAsync(agent.Local);
         await NoticeAsync(NoticeCodes.PrinterStopped, [new Alternative("hall", 2, "ground floor")]);
-        await Eventually.TrueAsync(async () => (await agent.Local.GetAsync(job.Key)).Question is not null, "the question stands");
+        await Eventually.True(async () => (await agent.Local.GetAsync(job.Key)).Question is not null, "the question stands");
 
         var (_, listed, _) = await RunAsync("jobs");
         listed.ShouldContain("office: printer-stopped");

@@ -26,7 +26,7 @@ public sealed class IdentityTests : LifeScene
             var host = await AgentHost.StartAsync(options, BrokerCredentials.Load(World.CredentialsFile));
             await using var second = new RunningAgent(host, options.Socket);
             var waiting = await second.Local.PrintAsync(Document);
-            await Eventually.TrueAsync(
+            await Eventually.True(
                 async () => await CodeAsync(second) == AgentErrors.IdentityInUse, "the second agent knows why it is not served");
             Server.Of(MessageTypes.TicketRequest).ShouldNotContain(request => request.Text("k") == waiting.Key);
 

@@ -85,7 +85,7 @@ public abstract class LifeScene : IAsyncLifetime
 
     internal async Task<Heard> RequestOfAsync(LocalJob job)
     {
-        await Eventually.TrueAsync(() => Requests().Any(), "a ticket is asked for");
+        await Eventually.True(() => Requests().Any(), "a ticket is asked for");
         return Requests().First();
 
         IEnumerable<Heard> Requests() => Server.Of(MessageTypes.TicketRequest).Where(request => request.Text("k") == job.Key);

@@ -24,7 +24,7 @@ public sealed class MoveTests : LifeScene
         (await Server.HearAsync(MessageTypes.CompletionReport)).Number("a").ShouldBe(2);
         hall.Documents.ShouldHaveSingleItem().AsSpan().SequenceEqual(Document).ShouldBeTrue();
         Printer.Release();
-        await Eventually.TrueAsync(() => Printer.BrokenOff == 1, "the first printer is told that this was not the end");
+        await Eventually.True(() => Printer.BrokenOff == 1, "the first printer is told that this was not the end");
         Printer.Documents.ShouldBeEmpty();
     }
 

@@ -15,8 +15,7 @@ public sealed class NoticeTests : LifeScene
             var job = await QueueAsync(first.Local);
             key = job.Key;
             await NoticeAsync(NoticeCodes.PrinterStopped, [new Alternative("hall", 2, "ground floor")]);
-            await Eventually.TrueAsync(
-                async () => (await first.Local.GetAsync(key)).Question is { Answered: false }, "the question stands");
+            await Eventually.True(async () => (await first.Local.GetAsync(key)).Question is { Answered: false }, "the question stands");
             await first.KillAsync();
         }
 
@@ -27,7 +26,7 @@ public sealed class NoticeTests : LifeScene
         (await WishAsync(second.Local, asked, "wait")).Question.ShouldNotBeNull().Answered.ShouldBeTrue();
         (await Server.HearAsync(MessageTypes.WaitRequest)).Text("j").ShouldBe(Id);
         await NoticeAsync(NoticeCodes.PrinterWorks);
-        await Eventually.TrueAsync(async () => (await second.Local.GetAsync(key)).Question is null, "there is no question any more");
+        await Eventually.True(async () => (await second.Local.GetAsync(key)).Question is null, "there is no question any more");
     }
 
     [Fact]

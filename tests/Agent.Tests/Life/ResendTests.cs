@@ -36,7 +36,7 @@ public sealed class ResendTests : LifeScene
         await using (var second = await AgentProcess.StartAsync(World.Options))
         {
             await Server.HearAsync(MessageTypes.InterruptionReport);
-            await Eventually.TrueAsync(
+            await Eventually.True(
                 async () => (await ListAsync(second.Local)).All(open => open.Key != job.Key), "it is no open job");
             await second.KillAsync();
         }
@@ -58,7 +58,7 @@ public sealed class ResendTests : LifeScene
         World.Options.Spool.KeepEnded = TimeSpan.Zero;
         var job = await InterruptAsync();
         await using var agent = await World.StartAgentAsync();
-        await Eventually.TrueAsync(async () => (await agent.Local.GetAsync(job.Key)).DocumentKept is null, "the retention ends");
+        await Eventually.True(async () => (await agent.Local.GetAsync(job.Key)).DocumentKept is null, "the retention ends");
         Directory.GetFiles(World.Options.SpoolDirectory).ShouldBeEmpty();
         (await RefusedAsync(agent.Local, job, "resend")).Code.ShouldBe(RefusalCodes.DocumentGone);
         Server.Of(MessageTypes.ResendRequest).ShouldBeEmpty();
@@ -73,7 +73,7 @@ public sealed class ResendTests : LifeScene
         var job = await InterruptAsync();
         await using var agent = await World.StartAgentAsync();
         await Server.HearAsync(MessageTypes.InterruptionReport);
-        await Eventually.TrueAsync(
+        await Eventually.True(
             async () => (await ListAsync(agent.Local)).All(open => open.Key != job.Key), "the job only waits for its retention");
         (await agent.Local.PrintAsync(Document)).State.ShouldBe("accepted");
         (await agent.Local.GetAsync(job.Key)).DocumentKept.ShouldBeNull();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Agent.Notifications;
 using TicketFlow.Agent.Notifications.Freedesktop;
+using TicketFlow.Agent.Tests.Harness;
 using TicketFlow.Contracts.LocalApi;
 
 namespace TicketFlow.Agent.Tests.Notifications;
@@ -24,14 +25,14 @@ public sealed class DesktopNotificationTests : IDisposable
         await RunAsync(bus);
         var entry = Add("Über <alles> & mehr.pdf");
         entry.State = entry.State with { Question = new LocalQuestion("printer-stopped", "office has stopped.", "office", At) };
-        await Eventually.TrueAsync(() => bus.Shown.Count == 1, "the question is shown");
+        await Eventually.True(() => bus.Shown.Count == 1, "the question is shown");
         bus.Shown[0].ShouldBe(new Shown(
             "TicketFlow", 0, "office has stopped",
             "Über &lt;alles&gt; &amp; mehr.pdf waits. office has stopped. 'ticketflow open' shows the choices.", 2));
 
         entry.State = entry.State with { Phase = JobPhase.Completed, EndedAt = At.AddMinutes(1), Reported = true, Question = null };
         _table.Close(entry);
-        await Eventually.TrueAsync(() => bus.Shown.Count == 2, "the end is shown");
+        await Eventually.True(() => bus.Shown.Count == 2, "the end is shown");
         (bus.Shown[1].Title, bus.Shown[1].Text, bus.Shown[1].Urgency).ShouldBe(("Über <alles> & mehr.pdf", "Printed on office.", (byte)1));
     }
 

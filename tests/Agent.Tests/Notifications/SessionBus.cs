@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Sockets;
 using TicketFlow.Agent.Notifications.Freedesktop;
+using TicketFlow.Agent.Tests.Harness;
 
 namespace TicketFlow.Agent.Tests.Notifications;
 
@@ -30,7 +31,7 @@ internal sealed class SessionBus : IAsyncDisposable
             UseShellExecute = false,
         };
         bus._daemon = Process.Start(start)!;
-        await Eventually.TrueAsync(() => File.Exists(bus.Address.ToString()), "dbus-daemon listens");
+        await Eventually.True(() => File.Exists(bus.Address.ToString()), "dbus-daemon listens");
         if (withDesktop)
         {
             await bus.BeDesktopAsync();

@@ -78,7 +78,7 @@ public abstract class PageScene(Chromium chromium) : IAsyncLifetime
     internal async Task<LocalJob> QueueAsync(string title, int place = 1)
     {
         var job = await Agent.Local.PrintAsync(new byte[20_000], "office", title);
-        await Eventually.TrueAsync(() => Requests(job).Any(), "a ticket is asked for");
+        await Eventually.True(() => Requests(job).Any(), "a ticket is asked for");
         await TellAsync(job, JobStates.Waiting, place);
         await Agent.Local.BecomesAsync(job.Key, JobStates.Waiting);
         await Expect(Card(title)).ToBeVisibleAsync();

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using TicketFlow.Agent.Service;
+using TicketFlow.Agent.Tests.Harness;
 
 namespace TicketFlow.Agent.Tests.Service;
 

@@ -115,12 +115,12 @@ public sealed class SpoolTests : IAsyncLifetime
         await using var agent = await _world.StartAgentAsync();
         using var stop = new CancellationTokenSource();
         var submitting = agent.Local.Http.PostAsync("v1/jobs?printer=office", new NeverEndingContent(1_000_000), stop.Token);
-        await Eventually.TrueAsync(() => SpoolFiles.Length == 1, "the document comes in");
+        await Eventually.True(() => SpoolFiles.Length == 1, "the document comes in");
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(submitting);
 
         (await Server.HearAsync(MessageTypes.CancelRequest)).Text("j").ShouldBe("j1");
-        await Eventually.TrueAsync(() => SpoolFiles.Length == 0, "the file is removed");
+        await Eventually.True(() => SpoolFiles.Length == 0, "the file is removed");
     }
 
     [Fact]
