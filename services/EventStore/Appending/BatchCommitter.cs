@@ -38,7 +38,7 @@ internal sealed class BatchCommitter(StoreServices store, NpgsqlDataSource dataS
             store.Options.AtStep?.Invoke("append-written");
             return true;
         }
-        catch (Exception exception) when (IsData(exception))
+        catch (Exception exception) when (IsData(exception) || SqlFailures.IsServersTrouble(exception))
         {
             // A version did not fit, or some unit's data is bad: the slow path finds out whose. Nothing was stored.
             return false;
@@ -72,6 +72,13 @@ internal sealed class BatchCommitter(StoreServices store, NpgsqlDataSource dataS
                 await RollBackAsync();
                 await IsolateAsync(units, exception);
                 return;
+            }
+            catch (PostgresException exception) when (SqlFailures.IsServersTrouble(exception))
+            {
+                // Nothing was stored. It is the callers' to wait and to ask again: the lane has others to serve.
+                await RollBackAsync();
+                Evict(units);
+                throw;
             }
         }
     }
@@ -121,9 +128,11 @@ internal sealed class BatchCommitter(StoreServices store, NpgsqlDataSource dataS
             exception);
     }
 
-    // Anything but the transport: a database error, data the client cannot encode, a projection that throws. Nothing was stored.
+    // Anything but the transport and the server's own trouble: a database error, data the client cannot encode, a projection that throws.
+    // Nothing was stored.
     private static bool IsData(Exception exception) =>
-        !SqlFailures.IsConnectionLost(exception) && exception is not (AppendOutcomeUnknownException or NotCommittedException);
+        !SqlFailures.IsConnectionLost(exception) && !SqlFailures.IsServersTrouble(exception)
+        && exception is not (AppendOutcomeUnknownException or NotCommittedException);
 
     private async Task IsolateAsync(IReadOnlyList<AppendUnit> units, Exception exception)
     {

@@ -14,6 +14,14 @@ internal static class SqlFailures
         _ => false,
     };
 
+    /// <summary>
+    /// The server cannot do it now, whoever asks: no room, no memory, a standby that only reads. It says nothing about the data, and the
+    /// same append may succeed later.
+    /// </summary>
+    public static bool IsServersTrouble(Exception exception) =>
+        exception is PostgresException { IsTransient: true }
+            or PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.QueryCanceled };
+
     /// <summary>Another transaction came first; the same work can be decided again.</summary>
     public static bool IsRace(PostgresException exception) => exception.SqlState switch
     {

@@ -49,7 +49,8 @@ public sealed class CommitResilience
     public ResiliencePipeline Pipeline { get; }
 
     /// <summary>Whether the database is only away: broken connection, shutting down, starting up, no connections left.</summary>
-    private static bool IsAway(NpgsqlException e) => e.IsTransient || e.SqlState is null or "57P01" or "57P02" or "57P03" or "53300";
+    private static bool IsAway(NpgsqlException e) => e.IsTransient || e.SqlState is null or "57P01" or "57P02" or "57P03" or "53300"
+        or PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.QueryCanceled;
 }
 
 internal static partial class JobLog
