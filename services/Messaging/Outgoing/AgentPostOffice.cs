@@ -34,6 +34,7 @@ public interface IAgentPostOffice
 public sealed class AgentPostOffice(BrokerAddress broker, ILogger<AgentPostOffice> log) : BackgroundService, IAgentPostOffice
 {
     private const int OutboxSize = 100_000;
+    private const ushort PreconditionFailed = 406;
 
     private readonly Channel<Letter> _outbox = Channel.CreateBounded<Letter>(
         new BoundedChannelOptions(OutboxSize) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
@@ -82,8 +83,9 @@ public sealed class AgentPostOffice(BrokerAddress broker, ILogger<AgentPostOffic
                 await using var channel = await connection.CreateChannelAsync(cancellationToken: stoppingToken);
                 await DeliverAsync(channel, stoppingToken);
             }
-            catch (Exception e) when (e is OperationInterruptedException or AlreadyClosedException or IOException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
+                // The loop's top: the connection broke, or the broker did not answer in time (it blocks publishers when its disk is full).
                 PostLog.BrokerLost(log, e.Message);
             }
         }
@@ -107,18 +109,35 @@ public sealed class AgentPostOffice(BrokerAddress broker, ILogger<AgentPostOffic
         }
     }
 
-    private static async Task DeliverAsync(IChannel channel, Letter letter, CancellationToken stopping)
+    private async Task DeliverAsync(IChannel channel, Letter letter, CancellationToken stopping)
     {
         if (letter.Body is null)
         {
-            await BrokerTopology.DeclareAgentQueueAsync(channel, letter.Target, stopping);
-            letter.Done!.TrySetResult();
+            await DeclareAsync(channel, letter, stopping);
             return;
         }
 
         var properties = new BasicProperties { Type = letter.Type };
         await channel.BasicPublishAsync(
             exchange: "", letter.Target, mandatory: false, properties, letter.Body, stopping);
+    }
+
+    /// <summary>
+    /// A queue that somebody made in another way serves its agent all the same. The broker closes the channel over it, and would again and
+    /// again if the letter stayed at the head of the outbox: nobody would get anything any more.
+    /// </summary>
+    private async Task DeclareAsync(IChannel channel, Letter letter, CancellationToken stopping)
+    {
+        try
+        {
+            await BrokerTopology.DeclareAgentQueueAsync(channel, letter.Target, stopping);
+        }
+        catch (OperationInterruptedException e) when (e.ShutdownReason is { Initiator: ShutdownInitiator.Peer, ReplyCode: PreconditionFailed })
+        {
+            PostLog.QueueIsForeign(log, letter.Target, e.ShutdownReason.ReplyText);
+        }
+
+        letter.Done!.TrySetResult();
     }
 
     private sealed record Letter(string Target, string Type, byte[]? Body, TaskCompletionSource? Done);

@@ -83,7 +83,13 @@ public sealed class InternalPublisher(BrokerAddress broker, ILogger<InternalPubl
         _connections ??= PatientConnection.KeepOpenAsync(broker, "internal-messages", log, _stopping.Token).GetAsyncEnumerator(
             _stopping.Token);
         cancellation.ThrowIfCancellationRequested();
-        await _connections.MoveNextAsync();
+        if (!await _connections.MoveNextAsync())
+        {
+            // It ended by a fault when it gave up the last connection: begin anew.
+            _connections = null;
+            throw new IOException("The connection to the broker could not be opened.");
+        }
+
         _channel = await _connections.Current.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation);
         return _channel;

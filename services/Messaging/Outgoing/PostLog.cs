@@ -11,4 +11,8 @@ internal static partial class PostLog
     [LoggerMessage(9101, LogLevel.Warning,
         "The connection to the broker broke: {Reason}. Opening a new one; what was on its way is repeated by its deadline.")]
     public static partial void BrokerLost(ILogger log, string reason);
+
+    [LoggerMessage(9102, LogLevel.Error,
+        "The queue of agent {Agent} is not as it should be and stays so: {Reason}. Delete it; the agent's next greeting makes it anew.")]
+    public static partial void QueueIsForeign(ILogger log, string agent, string reason);
 }

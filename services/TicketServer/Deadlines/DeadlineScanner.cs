@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using RabbitMQ.Client.Exceptions;
 using TicketFlow.Messaging.Outgoing;
 using TicketFlow.Messaging.Wire;
 using TicketFlow.TicketServer.Jobs;
@@ -94,8 +93,9 @@ public sealed class DeadlineScanner(
                     await sweep.ExecuteNonQueryAsync(stoppingToken);
                 }
             }
-            catch (Exception e) when (e is NpgsqlException or RabbitMQClientException or IOException or TimeoutException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
+                // The loop's top: database or broker are away or refuse; what was claimed comes up again.
                 QueueLog.ScanFailed(log, e.Message);
             }
         }

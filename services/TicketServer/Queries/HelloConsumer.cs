@@ -12,24 +12,28 @@ namespace TicketFlow.TicketServer.Queries;
 /// message a job. A job that the server has from before this hello and that the agent does not name is gone: the agent was re-installed, or
 /// lost its disk.
 /// </summary>
-public sealed class HelloConsumer(NpgsqlDataSource database, IAgentPostOffice post, InternalPublisher publisher)
+public sealed class HelloConsumer(
+    NpgsqlDataSource database, IAgentPostOffice post, InternalPublisher publisher, CommitResilience resilience)
     : IConsumer<AgentMessage<Hello>>
 {
     private const string OpenJobs = "select job_id from queue_job where agent = $1 and request < $2";
 
     private static readonly string ServerVersion = typeof(HelloConsumer).Assembly.GetName().Version!.ToString(3);
 
-    public async Task Consume(ConsumeContext<AgentMessage<Hello>> context)
+    public async Task Consume(ConsumeContext<AgentMessage<Hello>> context) =>
+        await resilience.Pipeline.ExecuteAsync(
+            async token => await ReconcileAsync(context.Message.Agent, context.Message.Body, token), context.CancellationToken);
+
+    private async Task ReconcileAsync(string agent, Hello hello, CancellationToken cancellation)
     {
-        var (agent, hello) = (context.Message.Agent, context.Message.Body);
-        await post.EnsureQueueAsync(agent, context.CancellationToken);
+        await post.EnsureQueueAsync(agent, cancellation);
         post.Post(agent, new Welcome(hello.Sequence, ServerVersion));
 
         var stated = Stated(agent, hello);
         if (hello.Jobs is null or { Count: < Border.HelloRules.MostJobs })
         {
             var named = stated.Select(s => s.JobId).ToHashSet(StringComparer.Ordinal);
-            await foreach (var jobId in OpenJobsAsync(agent, hello.Sequence, context.CancellationToken))
+            await foreach (var jobId in OpenJobsAsync(agent, hello.Sequence, cancellation))
             {
                 if (!named.Contains(jobId))
                 {
@@ -40,7 +44,7 @@ public sealed class HelloConsumer(NpgsqlDataSource database, IAgentPostOffice po
 
         if (stated.Count > 0)
         {
-            await publisher.PublishAsync(stated.ConvertAll(InternalLetter.Of), context.CancellationToken);
+            await publisher.PublishAsync(stated.ConvertAll(InternalLetter.Of), cancellation);
         }
     }
 

@@ -11,7 +11,8 @@ using TicketFlow.TicketServer.Jobs;
 namespace TicketFlow.TicketServer.Queries;
 
 /// <summary>Tells an agent the history of one of its own jobs (M-32: the stream as people read it).</summary>
-public sealed class JobQueryConsumer(IDocumentStore store, IAgentPostOffice post, IStrangers strangers) : IConsumer<AgentMessage<JobQuery>>
+public sealed class JobQueryConsumer(
+    IDocumentStore store, IAgentPostOffice post, IStrangers strangers, CommitResilience resilience) : IConsumer<AgentMessage<JobQuery>>
 {
     /// <summary>The newest events of a very long life; the message stays below the size agents take.</summary>
     private const int Most = 200;
@@ -19,8 +20,9 @@ public sealed class JobQueryConsumer(IDocumentStore store, IAgentPostOffice post
     public async Task Consume(ConsumeContext<AgentMessage<JobQuery>> context)
     {
         var (agent, query) = (context.Message.Agent, context.Message.Body);
-        var events = await store.LightweightSession().Events.FetchStreamAsync(
-            JobId.StreamKey(query.JobId!), cancellation: context.CancellationToken);
+        var events = await resilience.Pipeline.ExecuteAsync(
+            async token => await store.LightweightSession().Events.FetchStreamAsync(JobId.StreamKey(query.JobId!), cancellation: token),
+            context.CancellationToken);
         var job = events.Aggregate((JobState?)null, (state, e) => e.Data is JobEvent fact ? JobFold.Evolve(state, fact) : state);
         if (job is null || job.Agent != agent)
         {

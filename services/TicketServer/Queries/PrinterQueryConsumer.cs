@@ -3,11 +3,12 @@ using TicketFlow.Contracts.Agents;
 using TicketFlow.Messaging.Outgoing;
 using TicketFlow.Messaging.Wire;
 using TicketFlow.TicketServer.Access;
+using TicketFlow.TicketServer.Jobs;
 
 namespace TicketFlow.TicketServer.Queries;
 
 /// <summary>Tells an agent the printers that its user may use, with how busy they are.</summary>
-public sealed class PrinterQueryConsumer(IAdmission admission, IAgentPostOffice post, TimeProvider clock)
+public sealed class PrinterQueryConsumer(IAdmission admission, IAgentPostOffice post, TimeProvider clock, CommitResilience resilience)
     : IConsumer<AgentMessage<PrinterQuery>>
 {
     /// <summary>As many as fit one message.</summary>
@@ -16,7 +17,8 @@ public sealed class PrinterQueryConsumer(IAdmission admission, IAgentPostOffice 
     public async Task Consume(ConsumeContext<AgentMessage<PrinterQuery>> context)
     {
         var query = context.Message.Body;
-        var printers = await admission.PrintersAsync(query.Domain, query.User, Most, context.CancellationToken);
+        var printers = await resilience.Pipeline.ExecuteAsync(
+            async token => await admission.PrintersAsync(query.Domain, query.User, Most, token), context.CancellationToken);
         post.Post(context.Message.Agent, new PrinterList(query.Sequence, printers, clock.GetUtcNow()));
     }
 }

@@ -3,12 +3,15 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
 using RabbitMQ.Client;
 using TicketFlow.Contracts.Health;
 using TicketFlow.EventStore;
 using TicketFlow.Messaging.Administration;
 using TicketFlow.Messaging.Outgoing;
 using TicketFlow.Messaging.Wire;
+using TicketFlow.Model;
 using TicketFlow.Testing.Postgres;
 using TicketFlow.Testing.RabbitMq;
 using TicketFlow.TicketServer;
@@ -41,6 +44,9 @@ public sealed class ServerHarness : IAsyncLifetime
 
     public DocumentStore Store => _host!.Services.GetRequiredService<DocumentStore>();
 
+    /// <summary>What the server logged.</summary>
+    internal ServerLog Log { get; } = new();
+
     /// <summary>Something of the running server.</summary>
     public T Part<T>()
         where T : notnull => _host!.Services.GetRequiredService<T>();
@@ -62,6 +68,7 @@ public sealed class ServerHarness : IAsyncLifetime
             ["TICKETFLOW_POSTGRES"] = _database.ConnectionString,
             ["TICKETFLOW_RABBITMQ"] = _virtualHost.UriOf(_account.UserName, _account.Password).ToString(),
         });
+        builder.Services.AddSingleton<ILoggerProvider>(Log);
         builder.Services.AddTicketServer(builder.Configuration);
         if (Clock is not null)
         {
@@ -133,9 +140,53 @@ public sealed class ServerHarness : IAsyncLifetime
             HealthTopology.Exchange, HealthTopology.ChangedKey("hall"), mandatory: true, new BasicProperties { Type = type }, body);
     }
 
+    /// <summary>The database takes nobody any more, and those who are in are thrown out; until <see cref="OpenDatabaseAsync"/>.</summary>
+    public async Task CloseDatabaseAsync()
+    {
+        var elsewhere = (await PostgresServer.SharedAsync()).ConnectionString;
+        await ExecuteAsync(elsewhere, $"alter database {_database.Name} with allow_connections false");
+        await ExecuteAsync(elsewhere, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{_database.Name}'");
+    }
+
+    /// <summary>The database is back.</summary>
+    public async Task OpenDatabaseAsync() => await ExecuteAsync(
+        (await PostgresServer.SharedAsync()).ConnectionString, $"alter database {_database.Name} with allow_connections true");
+
+    /// <summary>Somebody made the agent's queue anew, in another way than the server does.</summary>
+    public async Task MakeQueueForeignAsync(string queue)
+    {
+        await using var connection = await new ConnectionFactory { Uri = _virtualHost.AdminUri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueueDeleteAsync(queue);
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
+    }
+
+    /// <summary>Messages in a queue; null when there is no such queue.</summary>
+    public async Task<uint?> CountAsync(string queue)
+    {
+        await using var connection = await new ConnectionFactory { Uri = _virtualHost.AdminUri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        try
+        {
+            return (await channel.QueueDeclarePassiveAsync(queue)).MessageCount;
+        }
+        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The stored aliases of a job's stream, in order.</summary>
     public async Task<IReadOnlyList<string>> EventsOfAsync(string jobId) =>
         [.. (await Store.LightweightSession().Events.FetchStreamAsync("job-" + jobId)).Select(e => e.EventTypeName)];
+
+    private static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
 
     public async Task DisposeAsync()
     {

@@ -1,0 +1,99 @@
+using TicketFlow.Contracts.Agents;
+using TicketFlow.Messaging.Topology;
+
+namespace TicketServer.Tests.Server;
+
+/// <summary>What an agent said while the database was away, or had no room, takes effect when it is back; nothing is put aside.</summary>
+public sealed class OutageTests : IAsyncLifetime
+{
+    private const string Full = """
+        create function ticketflow.no_room() returns trigger language plpgsql as
+        $$ begin raise exception 'no space left on device' using errcode = '53100'; end $$;
+        create trigger no_room before insert on ticketflow.mt_events execute function ticketflow.no_room();
+        """;
+
+    private readonly ServerHarness _server = new();
+    private ScriptedAgent _agent = null!;
+
+    public async Task InitializeAsync()
+    {
+        await _server.InitializeAsync();
+        await _server.StartAsync();
+        await _server.AddPrinterAsync("hall");
+        _agent = await _server.EnrolAsync("desk-1");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _agent.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Jobs_an_agent_has_lost_end_although_it_said_so_while_the_database_was_away()
+    {
+        var job = await _agent.SubmitAsync("hall");
+        await _server.CloseDatabaseAsync();
+        await _agent.SendAsync(new Hello(1000, "0.1.0"));
+        (await _agent.WelcomeAsync()).Sequence.ShouldBe(1000);
+        await TheMessageWaitsAsync();
+        await _server.OpenDatabaseAsync();
+
+        await Eventually.ShouldBecomeAsync(async () => (await _server.EventsOfAsync(job))[^1], "transfer_interrupted");
+        await NothingIsPutAsideAsync();
+    }
+
+    [Fact]
+    public async Task A_question_asked_while_the_database_was_away_is_answered()
+    {
+        var job = await _agent.SubmitAsync("hall");
+        await _server.CloseDatabaseAsync();
+        await _agent.SendAsync(new JobQuery(2000, job));
+        await TheMessageWaitsAsync();
+        await _server.OpenDatabaseAsync();
+
+        (await _agent.HistoryAsync()).Sequence.ShouldBe(2000);
+        await NothingIsPutAsideAsync();
+    }
+
+    [Fact]
+    public async Task A_report_that_finds_the_database_full_waits_until_there_is_room()
+    {
+        await _agent.SendAsync(_agent.Request("hall"));
+        var go = await _agent.GoAheadAsync();
+        await _server.Database.ExecuteAsync(Full);
+        await _agent.SendAsync(new CompletionReport(9, go.JobId, go.Attempt, 1000, CompletionGrades.Accepted));
+        await _agent.SendAsync(_agent.Request("hall"));
+        await TheMessageWaitsAsync();
+        await _server.Database.ExecuteAsync("drop trigger no_room on ticketflow.mt_events");
+
+        await Eventually.ShouldBecomeAsync(async () => (await _server.EventsOfAsync(go.JobId))[^1], "transfer_completed");
+        await _agent.GoAheadAsync();
+        await NothingIsPutAsideAsync();
+    }
+
+    [Fact]
+    public async Task An_agents_queue_that_cannot_be_declared_holds_up_nobody_else()
+    {
+        await using var other = await _server.EnrolAsync("desk-2");
+        await _server.MakeQueueForeignAsync(AgentTopology.QueueOf(other.Id));
+        await other.SendAsync(new Hello(1, "0.1.0"));
+
+        await LogsAsync("is not as it should be");
+        await _agent.SendAsync(_agent.Request("hall"));
+        await _agent.GoAheadAsync();
+    }
+
+    private Task TheMessageWaitsAsync() => LogsAsync("The message waits.");
+
+    private Task LogsAsync(string words) => Eventually.ShouldBecomeAsync(
+        () => Task.FromResult(_server.Log.Newest.Any(line => line.Contains(words, StringComparison.Ordinal))), true);
+
+    private async Task NothingIsPutAsideAsync()
+    {
+        for (var partition = 0; partition < 4; partition++)
+        {
+            (await _server.CountAsync(BrokerTopology.RequestQueue(partition) + "_error") ?? 0).ShouldBe(0u);
+        }
+    }
+}
