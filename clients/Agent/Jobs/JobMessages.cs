@@ -21,7 +21,7 @@ internal static class JobMessages
     {
         MessageTypes.TicketRequest => JsonSerializer.SerializeToUtf8Bytes(Request(job, sequence, agent), AgentJson.Default.TicketRequest),
         MessageTypes.JobDescription => JsonSerializer.SerializeToUtf8Bytes(
-            new JobDescription(sequence, job.JobId, agent.Address, job.Document?.Pages, job.Bytes, Properties: job.Document?.ForServer()),
+            new JobDescription(sequence, job.JobId, agent.Address, PagesOf(job), job.Bytes, Properties: job.Document?.ForServer()),
             AgentJson.Default.JobDescription),
         MessageTypes.GoAheadReceipt => JsonSerializer.SerializeToUtf8Bytes(
             new GoAheadReceipt(sequence, job.JobId, job.Attempt), AgentJson.Default.GoAheadReceipt),
@@ -52,7 +52,9 @@ internal static class JobMessages
 
     private static TicketRequest Request(JobState job, long sequence, AgentIdentity agent) => new(
         sequence, job.Key, agent.ClientVersion, agent.OperatingSystem, agent.DriverVersion, job.Printer, job.Domain, job.User,
-        job.Title, agent.Address, job.Document?.Pages, job.OpenedFirst ? null : job.Bytes, Properties: job.Document?.ForServer());
+        job.Title, agent.Address, PagesOf(job), job.OpenedFirst ? null : job.Bytes, Properties: job.Document?.ForServer());
+
+    private static int? PagesOf(JobState job) => job.Document?.Pages is <= TicketRequest.MostPages and var pages ? pages : null;
 
     /// <summary>Why a job that never had its document is cancelled; null when its user wants it so.</summary>
     private static string? ReasonOf(JobState job) =>

@@ -36,7 +36,11 @@ public sealed record TicketRequest(
     [property: JsonPropertyName("pg")] int? Pages = null,
     [property: JsonPropertyName("b")] long? Bytes = null,
     [property: JsonPropertyName("cf")] string? Configuration = null,
-    [property: JsonPropertyName("pr")] PrintProperties? Properties = null);
+    [property: JsonPropertyName("pr")] PrintProperties? Properties = null)
+{
+    /// <summary>More printed sides than this are a mistake or a lie; such a number is not told.</summary>
+    public const int MostPages = 10_000_000;
+}
 
 /// <summary>How the document will come out, as far as the document or the application tells. Null is unknown, never "none".</summary>
 /// <param name="Copies">Copies; the pages of the message are those of one copy.</param>

@@ -17,6 +17,9 @@ public sealed class AgentMessageReader(string serverUser)
 {
     private const int KeptBytes = 2048;
 
+    /// <summary>A reader's own words may repeat names that stand in the body, and those may be long.</summary>
+    private const int LongestReason = 1000;
+
     private static readonly Dictionary<string, Kind> Kinds = new(StringComparer.Ordinal)
     {
         [MessageTypes.TicketRequest] = Of(
@@ -133,8 +136,10 @@ public sealed class AgentMessageReader(string serverUser)
         type == MessageTypes.TicketRequest ? RefusalCodes.Incomplete : MessageErrors.Invalid;
 
     private static RefusedMessage Refuse(string? agent, AgentDelivery delivery, string code, string reason, long number = 0) => new(
-        agent, code, reason, Shorten(delivery.Type), delivery.Body[..Math.Min(KeptBytes, delivery.Body.Length)].ToArray(),
+        agent, code, Shorten(reason, LongestReason), Shorten(delivery.Type), delivery.Body[..Math.Min(KeptBytes, delivery.Body.Length)].ToArray(),
         delivery.Body.Length, number);
 
-    private static string Shorten(string? text) => text is null ? "" : text.Length <= 64 ? text : text[..64];
+    /// <summary>Never through the middle of a character: half of one cannot be stored.</summary>
+    private static string Shorten(string? text, int most = 64) =>
+        text is null ? "" : text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 }

@@ -23,6 +23,15 @@ internal static class Bounds
     /// <summary>Bytes of a document: one tebibyte.</summary>
     public const long Bytes = 1L << 40;
 
+    /// <summary>The newest number of a go-ahead.</summary>
+    public const int MostAttempts = 1_000_000;
+
+    /// <summary>Milliseconds that anything takes: a year.</summary>
+    public const long Milliseconds = 366L * 24 * 60 * 60 * 1000;
+
+    /// <summary>Tries to reach a printer.</summary>
+    public const int MostTries = 1_000_000;
+
     public static IRuleBuilderOptions<T, string?> Given<T>(this IRuleBuilder<T, string?> rule, string what, int max) => rule
         .Must(text => !string.IsNullOrWhiteSpace(text)).WithMessage($"The {what} is missing.")
         .Must(text => text is null || (text.Length <= max && !text.Any(char.IsControl)))
@@ -36,7 +45,7 @@ internal static class Bounds
         .Must(Jobs.JobId.IsWellFormed).WithMessage("The job id must be 16 characters of a-z and 2-7.");
 
     public static IRuleBuilderOptions<T, int> Attempt<T>(this IRuleBuilder<T, int> rule) => rule
-        .InclusiveBetween(1, 1_000_000).WithMessage("The attempt must be 1 or more.");
+        .InclusiveBetween(1, MostAttempts).WithMessage("The attempt must be 1 or more.");
 
     public static IRuleBuilderOptions<T, long> Size<T>(this IRuleBuilder<T, long> rule) => rule
         .InclusiveBetween(0, Bytes).WithMessage("The number of bytes must be 0 or more, and no more than a tebibyte.");
@@ -46,7 +55,8 @@ internal static class Bounds
         .WithMessage("The number of bytes must be 0 or more, and no more than a tebibyte.");
 
     public static IRuleBuilderOptions<T, int?> PageCount<T>(this IRuleBuilder<T, int?> rule) => rule
-        .Must(pages => pages is null or >= 0).WithMessage("The number of pages must be 0 or more.");
+        .Must(pages => pages is null or (>= 0 and <= TicketRequest.MostPages))
+        .WithMessage($"The number of pages must be 0 to {TicketRequest.MostPages}.");
 
     /// <summary>Nothing wrong with what is told about the printed pages.</summary>
     public static void Print<T>(this IRuleBuilder<T, PrintProperties?> rule) => rule

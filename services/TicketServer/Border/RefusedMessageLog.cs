@@ -63,9 +63,10 @@ public sealed class RefusedMessageLog(
             {
                 await KeepAsync(batch, stoppingToken);
             }
-            catch (NpgsqlException e)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                // They were counted and logged; the copy for inspection is not worth holding up anything.
+                // The loop's top: they were counted and logged, and what strangers write must not end the server. The copy for inspection
+                // is not worth holding up anything.
                 BorderLog.NotKept(log, batch.Count, e.Message);
             }
         }

@@ -27,9 +27,10 @@ internal sealed class StartFailureRules : AbstractValidator<StartFailure>
     public StartFailureRules()
     {
         RuleFor(m => m.JobId).JobId();
-        RuleFor(m => m.Attempt).InclusiveBetween(0, 1_000_000).WithMessage("The attempt must be 0 or more.");
+        RuleFor(m => m.Attempt).InclusiveBetween(0, Bounds.MostAttempts).WithMessage("The attempt must be 0 or more.");
         RuleFor(m => m.Code).Given("code", Bounds.Version);
         RuleFor(m => m.Text).IfGiven("text", Bounds.Text);
+        RuleFor(m => m.Tries).InclusiveBetween(0, Bounds.MostTries).WithMessage($"The tries must be 0 to {Bounds.MostTries}.");
     }
 }
 
@@ -37,7 +38,8 @@ internal sealed class StatusUpdateRules : AbstractValidator<StatusUpdate>
 {
     public StatusUpdateRules() => RuleFor(m => m.Jobs)
         .Must(jobs => jobs is { Count: <= 2000 }
-            && jobs.All(j => j is not null && JobId.IsWellFormed(j.JobId) && j.Attempt > 0 && j.BytesSent >= 0))
+            && jobs.All(j => j is not null && JobId.IsWellFormed(j.JobId) && j.Attempt is > 0 and <= Bounds.MostAttempts
+                && j.BytesSent is >= 0 and <= Bounds.Bytes))
         .WithMessage("A status update names at most 2000 jobs, each by id, attempt and bytes.");
 }
 
@@ -51,7 +53,8 @@ internal sealed class CompletionReportRules : AbstractValidator<CompletionReport
         RuleFor(m => m.Grade).Must(grade => grade is CompletionGrades.Accepted or CompletionGrades.Reported or CompletionGrades.Idle
                 or CompletionGrades.Counted)
             .WithMessage("The grade must be accepted, reported, idle or counted.");
-        RuleFor(m => m.Milliseconds).GreaterThanOrEqualTo(0).WithMessage("The duration must be 0 or more.");
+        RuleFor(m => m.Milliseconds).InclusiveBetween(0, Bounds.Milliseconds)
+            .WithMessage("The duration must be 0 or more, and no more than a year.");
     }
 }
 

@@ -84,5 +84,5 @@ internal sealed class HelloRules : AbstractValidator<Hello>
         && (JobId.IsWellFormed(job.JobId) || (job.JobId is null && JobId.IsWellFormed(job.Key)))
         && job.State is HeldStates.Spooled or HeldStates.Sending or HeldStates.Sent or HeldStates.Interrupted
             or HeldStates.Kept or HeldStates.Gone
-        && job.Attempt >= 0 && job.BytesSent >= 0;
+        && job.Attempt is >= 0 and <= Bounds.MostAttempts && job.BytesSent is >= 0 and <= Bounds.Bytes;
 }

@@ -39,6 +39,16 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("CP1", """{"n":1,"j":"aaaaaaaaaaaaaaaa","a":1,"b":-5,"g":"accepted"}""", MessageErrors.Invalid)]
     [InlineData("CP1", """{"n":1,"j":"aaaaaaaaaaaaaaaa","a":1,"b":5,"g":"accepted"}""", RefusalCodes.JobUnknown)]
     [InlineData("SU1", """{"n":1,"s":[null]}""", MessageErrors.Invalid)]
+    [InlineData("SU1", """{"n":1,"s":[{"j":"aaaaaaaaaaaaaaaa","a":1,"b":9223372036854775807}]}""", MessageErrors.Invalid)]
+    [InlineData(
+        "CP1", """{"n":1,"j":"aaaaaaaaaaaaaaaa","a":1,"b":5,"g":"accepted","ms":9223372036854775807}""", MessageErrors.Invalid)]
+    [InlineData("HI1", """{"n":1,"s":[{"j":"aaaaaaaaaaaaaaaa","s":"sending","a":1,"b":9223372036854775807}]}""", MessageErrors.Invalid)]
+    [InlineData("HI1", """{"n":1,"s":[{"j":"aaaaaaaaaaaaaaaa","s":"sending","a":2147483647,"b":1}]}""", MessageErrors.Invalid)]
+    [InlineData("DJ1", """{"n":1,"j":"aaaaaaaaaaaaaaaa","b":1,"pg":2147483647}""", MessageErrors.Invalid)]
+    [InlineData("SF1", """{"n":1,"j":"aaaaaaaaaaaaaaaa","a":1,"c":"occupied","r":-2147483648}""", MessageErrors.Invalid)]
+    [InlineData("QJ1", """{"n":1,"j":"\ud800"}""", MessageErrors.Malformed)]
+    [InlineData(
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\U0001F5A8", "{}", MessageErrors.VersionUnknown)]
     public async Task A_bad_message_is_refused_with_its_code_and_kept(string? type, string body, string code)
     {
         await _agent.SendRawAsync(type, Encoding.UTF8.GetBytes(body));
