@@ -9,7 +9,7 @@ internal sealed class OutgoingQueue(TimeProvider clock)
     private readonly Channel<OutgoingMessage> _messages =
         Channel.CreateUnbounded<OutgoingMessage>(new UnboundedChannelOptions { SingleReader = true });
 
-    private readonly Queue<OutgoingMessage> _again = new();
+    private Queue<OutgoingMessage> _again = new();
     private long _sequence = clock.GetUtcNow().ToUnixTimeMilliseconds();
     private int _unconfirmed;
 
@@ -34,14 +34,10 @@ internal sealed class OutgoingQueue(TimeProvider clock)
 
     public bool TryTake(out OutgoingMessage message) => _again.TryDequeue(out message!) || _messages.Reader.TryRead(out message!);
 
-    /// <summary>The broker did not confirm these: they go first next time.</summary>
-    public void PutBack(IEnumerable<OutgoingMessage> messages)
-    {
-        foreach (var message in messages)
-        {
-            _again.Enqueue(message);
-        }
-    }
+    /// <summary>
+    /// The broker did not confirm these: they go first next time, also before those that were put back earlier and did not get their turn.
+    /// </summary>
+    public void PutBack(IEnumerable<OutgoingMessage> messages) => _again = new Queue<OutgoingMessage>(messages.Concat(_again));
 
     /// <summary>The broker refused it for now: it joins the end of the queue.</summary>
     public void Refused(OutgoingMessage message) => _messages.Writer.TryWrite(message);
