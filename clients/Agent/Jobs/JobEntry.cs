@@ -9,6 +9,7 @@ internal sealed class JobEntry(JobState state) : IProgress<long>
     private volatile JobState _state = state;
     private long _bytesSent = state.BytesSent;
     private int _words;
+    private CancellationTokenSource? _transfer;
 
     /// <summary>Held while the state changes.</summary>
     public Lock Gate { get; } = new();
@@ -31,8 +32,18 @@ internal sealed class JobEntry(JobState state) : IProgress<long>
     /// <summary>SHA-256 of a small document while this process lives: it is soon printed and gone.</summary>
     public byte[]? Hash { get; set; }
 
-    /// <summary>The running transfer.</summary>
-    public CancellationTokenSource? Transfer { get; set; }
+    /// <summary>The running transfer, if there is one, is to end.</summary>
+    public void StopTransfer()
+    {
+        try
+        {
+            _ = Volatile.Read(ref _transfer)?.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has just ended by itself.
+        }
+    }
 
     /// <summary>When the running transfer was started (timestamp of the clock), and whether its receipt went out.</summary>
     public long StartedAt { get; set; }
@@ -49,8 +60,12 @@ internal sealed class JobEntry(JobState state) : IProgress<long>
     public void BeginTransfer(CancellationTokenSource transfer, long now)
     {
         Interlocked.Exchange(ref _bytesSent, 0);
-        (Transfer, StartedAt, ReceiptSent) = (transfer, now, false);
+        (StartedAt, ReceiptSent) = (now, false);
+        Interlocked.Exchange(ref _transfer, transfer);
     }
+
+    /// <summary>The transfer has ended; when the job's next one has begun meanwhile, that one counts.</summary>
+    public void EndTransfer(CancellationTokenSource transfer) => Interlocked.CompareExchange(ref _transfer, null, transfer);
 
     /// <inheritdoc />
     public void Report(long value)

@@ -157,7 +157,7 @@ internal sealed class JobLifecycle(
                     _transfers.Writer.TryWrite(entry);
                     break;
                 case StopTransfer:
-                    _ = entry.Transfer?.CancelAsync();
+                    entry.StopTransfer();
                     break;
                 case DropDocument:
                     spool.Drop(entry.State);

@@ -60,7 +60,7 @@ internal sealed class TransferRunner(
     {
         using var transfer = CancellationTokenSource.CreateLinkedTokenSource(_abort.Token);
         entry.BeginTransfer(transfer, clock.GetTimestamp());
-        board.Add(entry);
+        board.Add(entry, transfer);
         try
         {
             var outcome = entry.State.Phase is JobPhase.Sending
@@ -79,8 +79,8 @@ internal sealed class TransferRunner(
         }
         finally
         {
-            entry.Transfer = null;
-            board.Remove(entry);
+            entry.EndTransfer(transfer);
+            board.Remove(entry, transfer);
             _slots.Release();
         }
     }
