@@ -37,7 +37,7 @@ internal sealed class JournalWriter(
             RenewWhenDistrusted();
             WritePieces(batch);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        catch (Exception e) when (IsDiskFault(e))
         {
             GiveBack(batch, e);
             return;
@@ -73,6 +73,9 @@ internal sealed class JournalWriter(
 
         _file.Dispose();
     }
+
+    /// <summary>A right that was taken away, and a file that may not grow any more, have words of their own.</summary>
+    private static bool IsDiskFault(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
     private void WritePieces(List<PendingAppend> batch)
     {
@@ -161,7 +164,7 @@ internal sealed class JournalWriter(
             Compact();
             _compactAbove = options.CompactAbove;
         }
-        catch (IOException e)
+        catch (Exception e) when (IsDiskFault(e))
         {
             // No room for a second file, as a rule. The journal works on as it is and tries again later.
             JournalLog.CompactionFailed(log, e);
@@ -184,7 +187,7 @@ internal sealed class JournalWriter(
             options.AtStep(CompactionStep.Flushed);
             File.Move(temporary, path);
         }
-        catch (IOException)
+        catch (Exception e) when (IsDiskFault(e))
         {
             next.Dispose();
             File.Delete(temporary);

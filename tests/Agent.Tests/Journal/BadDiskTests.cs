@@ -55,6 +55,29 @@ public sealed class BadDiskTests : IDisposable
         ReadBack().ShouldBe(["one", "late 0", "late 1", "late 2", "three"]);
     }
 
+    [Fact]
+    public async Task A_journal_that_may_not_be_rewritten_any_more_is_written_on()
+    {
+        var options = new JournalOptions
+        {
+            CompactAbove = 1,
+            KeepClosed = 1,
+            AtStep = _ => throw new UnauthorizedAccessException("Access to the path is denied."),
+        };
+        using (var journal = JobJournal.Open(_directory, options, static _ => { }, NullLogger.Instance))
+        {
+            for (var job = 1; job < 5; job++)
+            {
+                await journal.AppendDurablyAsync(RecordKind.Event, Key(job), "begun"u8);
+                await journal.AppendDurablyAsync(RecordKind.Closed, Key(job), "closed"u8);
+            }
+
+            await journal.AppendDurablyAsync(RecordKind.Event, Key(9), "after"u8);
+        }
+
+        ReadBack()[^1].ShouldBe("after");
+    }
+
     [Theory]
     [InlineData(28, "disk-full")]
     [InlineData(122, "disk-full")]
