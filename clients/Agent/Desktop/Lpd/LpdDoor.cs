@@ -21,6 +21,7 @@ internal sealed class LpdDoor(
     private const byte Yes = 0;
     private const byte No = 1;
     private const int MostConnections = 16;
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _places = new(MostConnections);
 
@@ -63,12 +64,34 @@ internal sealed class LpdDoor(
             while (_listener is { } listener)
             {
                 await _places.WaitAsync(stoppingToken);
-                _ = ServeAsync(await listener.AcceptSocketAsync(stoppingToken), stoppingToken);
+                if (await AcceptAsync(listener, stoppingToken) is { } caller)
+                {
+                    _ = ServeAsync(caller, stoppingToken);
+                }
+                else
+                {
+                    _places.Release();
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The agent ends.
+        }
+    }
+
+    /// <summary>Null when the system has no descriptor left for another connection, or the caller has gone already.</summary>
+    private async Task<Socket?> AcceptAsync(TcpListener listener, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await listener.AcceptSocketAsync(cancellationToken);
+        }
+        catch (SocketException e)
+        {
+            DesktopLog.LpdBroke(log, e.Message);
+            await Task.Delay(AgainAfter, clock, cancellationToken);
+            return null;
         }
     }
 
