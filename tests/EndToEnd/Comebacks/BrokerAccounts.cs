@@ -28,7 +28,8 @@ internal sealed class BrokerAccounts
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
     }
 
-    private static HttpClient Connect(Uri management)
+    /// <summary>The management API as administrator.</summary>
+    internal static HttpClient Connect(Uri management)
     {
         var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(management.UserInfo)));
         var http = new HttpClient { BaseAddress = new UriBuilder(management) { UserName = "", Password = "", Query = "" }.Uri };

@@ -12,6 +12,8 @@ internal sealed class CrashLoad(TicketFlowSystem system)
     public const int DocumentBytes = 10_000;
     private const int Submitters = 16;
 
+    private int _next = -1;
+
     /// <summary>Document id to the job as acknowledged.</summary>
     public ConcurrentDictionary<string, LocalJob> Acknowledged { get; } = new(StringComparer.Ordinal);
 
@@ -23,16 +25,26 @@ internal sealed class CrashLoad(TicketFlowSystem system)
     /// </summary>
     public Task SubmitAsync(Task agentIsBack)
     {
-        var next = -1;
         var wanted = Jobs;
+        return SubmitAsync(
+            () => Task.FromResult(Interlocked.Decrement(ref wanted) >= 0),
+            () =>
+            {
+                Interlocked.Increment(ref wanted);
+                return agentIsBack;
+            });
+    }
+
+    /// <summary>Submits for as long as another one is wanted. A submitter that gets no answer waits before it goes on.</summary>
+    public Task SubmitAsync(Func<Task<bool>> another, Func<Task> agentIsBack)
+    {
         async Task SubmitterAsync()
         {
-            while (Interlocked.Decrement(ref wanted) >= 0)
+            while (await another())
             {
-                if (!await SubmitOneAsync(Interlocked.Increment(ref next)))
+                if (!await SubmitOneAsync(Interlocked.Increment(ref _next)))
                 {
-                    Interlocked.Increment(ref wanted);
-                    await agentIsBack;
+                    await agentIsBack();
                 }
             }
         }

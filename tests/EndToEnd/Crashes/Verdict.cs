@@ -24,9 +24,9 @@ internal sealed class Verdict(TicketFlowSystem system, CrashLoad load)
         """;
 
     /// <summary>Until the ticket server has no open job and the agent knows each of its jobs to have ended.</summary>
-    public Task EveryJobEndsAsync() => Eventually.TrueAsync(
+    public Task EveryJobEndsAsync(TimeSpan? within = null) => Eventually.TrueAsync(
         async () => await OpenJobsAsync() == 0 && (await system.Agents[0].JobsAsync()).All(job => job.Ended) && await OpenJobsAsync() == 0,
-        Patience,
+        within ?? Patience,
         () => $"every job ends; {system.Index.Look().Count} documents at the printers");
 
     /// <summary>Checks everything; the titles of interrupted jobs come back.</summary>

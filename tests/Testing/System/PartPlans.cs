@@ -20,6 +20,18 @@ internal sealed class PartPlans(string directory, SystemOptions options)
         return Part(new PartPlan("ticket-server", ProductBuild.TicketServer, [], environment, () => IsReadyAsync(address)));
     }
 
+    /// <summary>The reporting service; it is ready when its statistics are, which may be behind the log.</summary>
+    public SystemPart Reporting(string database)
+    {
+        var address = new Uri($"http://127.0.0.1:{LoopbackPorts.Range(1)}/");
+        var environment = new Dictionary<string, string>
+        {
+            ["TICKETFLOW_REPORTING_POSTGRES"] = database,
+            ["ASPNETCORE_URLS"] = address.ToString(),
+        };
+        return Part(new PartPlan("reporting", ProductBuild.Reporting, [], environment, () => IsReadyAsync(address)));
+    }
+
     public SystemPart Monitor(string name, MonitorAccess access)
     {
         var address = new Uri($"http://127.0.0.1:{LoopbackPorts.Range(1)}/");

@@ -12,6 +12,8 @@ public static class ProductBuild
 
     public static string PrinterMonitor => Program("services/PrinterMonitor", "TicketFlow.PrinterMonitor");
 
+    public static string Reporting => Program("services/Reporting", "TicketFlow.Reporting");
+
     public static string Agent => Program("clients/Agent", "TicketFlow.Agent");
 
     public static string Cli => Program("clients/Cli", "ticketflow");

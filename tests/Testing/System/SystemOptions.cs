@@ -16,6 +16,9 @@ public sealed record SystemOptions
     /// <summary>Environment of the printer monitors, for example <c>Monitor__Polling__Idle</c>.</summary>
     public IReadOnlyDictionary<string, string> MonitorSettings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>With the reporting service.</summary>
+    public bool Reporting { get; init; }
+
     /// <summary>Jobs active at once on each printer.</summary>
     public int Slots { get; init; } = 4;
 

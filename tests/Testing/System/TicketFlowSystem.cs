@@ -36,6 +36,9 @@ public sealed class TicketFlowSystem : IAsyncDisposable
 
     public IReadOnlyList<SystemPart> Monitors { get; private set; } = [];
 
+    /// <summary>Null when the options say without it.</summary>
+    public SystemPart? Reporting { get; private set; }
+
     public IReadOnlyList<AgentPart> Agents { get; private set; } = [];
 
     /// <summary>All virtual printers, in one process.</summary>
@@ -76,8 +79,7 @@ public sealed class TicketFlowSystem : IAsyncDisposable
         catch (Exception e)
         {
             _failed = true;
-            var parts = new[] { TicketServer, Printers }.Concat(Monitors).Concat(Agents.Select(a => a.Process))
-                .Where(part => part is not null);
+            var parts = new[] { TicketServer, Printers, Reporting }.OfType<SystemPart>().Concat(Monitors).Concat(Agents.Select(a => a.Process));
             var tails = parts.Select(part => $"--- {part.Name}, whole log in {part.Log}\n{part.Tail(15)}");
             throw new InvalidOperationException($"{e.GetType().Name}: {e.Message}\n{string.Join('\n', tails)}", e);
         }
@@ -126,6 +128,11 @@ public sealed class TicketFlowSystem : IAsyncDisposable
         Monitors = [.. Enumerable.Range(1, _options.Monitors).Select(number => Own(parts.Monitor($"monitor-{number}", monitor!)))];
         await Task.WhenAll(Monitors.Select(part => part.StartAsync()));
         await StartAgentsAsync(parts, administration, virtualHost);
+        if (_options.Reporting)
+        {
+            Reporting = Own(parts.Reporting(Database.ConnectionString));
+            await Reporting.StartAsync();
+        }
     }
 
     private async Task StartPrintersAsync(PartPlans parts)
