@@ -33,39 +33,53 @@ internal sealed class FleetDirectory(NpgsqlDataSource database, IOptions<FleetOp
     /// <summary>Reads what changed since the last time; gives the names.</summary>
     public async Task<IReadOnlyCollection<string>> RefreshAsync(CancellationToken cancellation)
     {
+        // All is read before anything of it is taken for known: the database may go away in between.
         var moved = await MovedAsync(cancellation);
-        await using var command = database.CreateCommand(Newer).With(_seen, NpgsqlDbType.Bigint)
-            .With(moved, NpgsqlDbType.Array | NpgsqlDbType.Text);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var changed = new HashSet<string>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancellation))
+        var rows = await NewerAsync([.. moved.Keys], cancellation);
+        foreach (var (name, hosts) in moved)
         {
-            var row = Row(reader);
-            changed.Add(row.Resource);
+            _moved[name] = hosts;
+        }
+
+        foreach (var row in rows)
+        {
             _seen = Math.Max(_seen, row.Changed);
             Put(row.Resource, FleetRules.TargetOf(row, options.Value) is { } target ? WhereItIs(target) : null);
         }
 
-        return changed;
+        return rows.Select(row => row.Resource).ToHashSet(StringComparer.Ordinal);
+    }
+
+    private async Task<List<TargetRow>> NewerAsync(string[] moved, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(Newer).With(_seen, NpgsqlDbType.Bigint)
+            .With(moved, NpgsqlDbType.Array | NpgsqlDbType.Text);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var rows = new List<TargetRow>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            rows.Add(Row(reader));
+        }
+
+        return rows;
     }
 
     /// <summary>Those found at another address since the last look. There are few.</summary>
-    private async Task<string[]> MovedAsync(CancellationToken cancellation)
+    private async Task<Dictionary<string, (string Configured, string Found)>> MovedAsync(CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(AllMoved);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var news = new List<string>();
+        var news = new Dictionary<string, (string, string)>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation))
         {
             var (name, hosts) = (reader.GetString(0), (reader.GetString(1), reader.GetString(2)));
             if (!_moved.TryGetValue(name, out var known) || known != hosts)
             {
-                _moved[name] = hosts;
-                news.Add(name);
+                news[name] = hosts;
             }
         }
 
-        return [.. news];
+        return news;
     }
 
     private FleetTarget WhereItIs(FleetTarget target) =>

@@ -118,14 +118,24 @@ internal sealed class PollDesk(
             return known;
         }
 
+        var forgotten = slot.Forgotten;
         var written = await recorder.RecordAsync(observation, cancellation);
-        slot.Known = written;
+        slot.Learn(written, forgotten);
         return written;
     }
 
-    private async Task<KnownHealth> KnownAsync(PollSlot slot, CancellationToken cancellation) =>
-        slot.Known ??= (await store.ReadAsync([slot.Target.Resource], cancellation)).GetValueOrDefault(slot.Target.Resource)
-            ?? KnownHealth.Nothing;
+    private async Task<KnownHealth> KnownAsync(PollSlot slot, CancellationToken cancellation)
+    {
+        if (slot.Known is { } known)
+        {
+            return known;
+        }
+
+        var (forgotten, name) = (slot.Forgotten, slot.Target.Resource);
+        var read = (await store.ReadAsync([name], cancellation)).GetValueOrDefault(name) ?? KnownHealth.Nothing;
+        slot.Learn(read, forgotten);
+        return read;
+    }
 }
 
 internal static partial class PollLog

@@ -9,6 +9,8 @@ internal sealed class PollSlot(FleetTarget target, IHealthProbe probe)
 {
     private int _busy;
     private int _hurried;
+    private int _forgotten;
+    private KnownHealth? _known;
 
     public FleetTarget Target { get; } = target;
 
@@ -24,7 +26,10 @@ internal sealed class PollSlot(FleetTarget target, IHealthProbe probe)
     public int Misses { get; set; }
 
     /// <summary>What is written down; null when that must be read again.</summary>
-    public KnownHealth? Known { get; set; }
+    public KnownHealth? Known => Volatile.Read(ref _known);
+
+    /// <summary>How often it was forgotten; to be taken before reading what <see cref="Learn"/> is given.</summary>
+    public int Forgotten => Volatile.Read(ref _forgotten);
 
     /// <summary>When it was last noted that it answered.</summary>
     public DateTimeOffset NotedAt { get; set; }
@@ -45,6 +50,23 @@ internal sealed class PollSlot(FleetTarget target, IHealthProbe probe)
 
     /// <summary>Whether somebody hurried it since it was last begun to be asked; asked once, the hurry is over.</summary>
     public bool TakeHurry() => Interlocked.Exchange(ref _hurried, 0) == 1;
+
+    /// <summary>Somebody wrote the health down: what is remembered of it, and what is being read just now, may be old.</summary>
+    public void Forget()
+    {
+        Interlocked.Increment(ref _forgotten);
+        Volatile.Write(ref _known, null);
+    }
+
+    /// <summary>This is written down, unless it was forgotten since.</summary>
+    public void Learn(KnownHealth known, int forgotten)
+    {
+        Interlocked.Exchange(ref _known, known);
+        if (Forgotten != forgotten)
+        {
+            Volatile.Write(ref _known, null);
+        }
+    }
 
     public void Leave() => Volatile.Write(ref _busy, 0);
 }

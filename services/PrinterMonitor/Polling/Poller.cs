@@ -46,7 +46,7 @@ internal sealed class Poller(
     {
         foreach (var slot in resource is null ? _slots.Values : Find(resource) is { } one ? [one] : [])
         {
-            slot.Known = null;
+            slot.Forget();
         }
     }
 
@@ -182,9 +182,13 @@ internal sealed class Poller(
         {
             slot.Leave();
             Interlocked.Decrement(ref _inFlight);
-            // A hurry that came meanwhile found it busy; its turn in the wheel is the older one now.
-            var pace = PollPace.WaitAfter(slot.Last, slot.Misses, options.Value, Random.Shared.NextDouble());
-            _returned.Enqueue((slot, slot.TakeHurry() ? TimeSpan.Zero : pace));
+            _returned.Enqueue((slot, PollPace.WaitAfter(slot.Last, slot.Misses, options.Value, Random.Shared.NextDouble())));
+            // A hurry that came meanwhile found it busy, and the newest turn is the one that counts. Looked at last: a hurry from here on
+            // puts its own turn behind the one above.
+            if (slot.TakeHurry())
+            {
+                _returned.Enqueue((slot, TimeSpan.Zero));
+            }
         }
     }
 }

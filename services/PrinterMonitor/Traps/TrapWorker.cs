@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
+using TicketFlow.Hosting;
 using TicketFlow.PrinterMonitor.Fleet;
 using TicketFlow.PrinterMonitor.Snmp;
 using TicketFlow.PrinterMonitor.SnmpSource;
@@ -14,7 +16,7 @@ namespace TicketFlow.PrinterMonitor.Traps;
 
 /// <summary>
 /// Hears traps and informs, and has the printer they came from asked at once by whichever monitor it belongs to. At most once a second for
-/// each printer, so that a flood costs little.
+/// each printer, so that a flood costs little; the last of a flood is heeded as well, for what it tells of came after the first question.
 /// </summary>
 internal sealed class TrapWorker(
     NpgsqlDataSource database, FleetDirectory fleet, CredentialBook credentials, IOptions<TrapOptions> options,
@@ -30,7 +32,8 @@ internal sealed class TrapWorker(
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<string, DateTimeOffset> _hurried = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _hurried = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _later = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -39,7 +42,8 @@ internal sealed class TrapWorker(
             return;
         }
 
-        var (engineId, boots) = await BootAsync(stoppingToken);
+        var (engineId, boots) = await DatabasePatience.Create(reason => FleetLog.DatabaseLost(log, reason))
+            .ExecuteAsync(async token => await BootAsync(token), stoppingToken);
         await using var listener = Open(local, engineId, boots);
         if (listener is null)
         {
@@ -92,12 +96,34 @@ internal sealed class TrapWorker(
     {
         var now = clock.GetUtcNow();
         var address = source.IsIPv4MappedToIPv6 ? source.MapToIPv4() : source;
-        var names = fleet.AtHost(address.ToString()).Where(name => now - _hurried.GetValueOrDefault(name) >= Patience).ToArray();
+        var names = fleet.AtHost(address.ToString()).ToLookup(name => now - _hurried.GetValueOrDefault(name) >= Patience);
+        foreach (var name in names[false].Where(name => _later.TryAdd(name, value: true)))
+        {
+            _ = HurryLaterAsync(name, cancellation);
+        }
+
+        await HurryAsync([.. names[true]], cancellation);
+    }
+
+    /// <summary>One for each printer at a time.</summary>
+    private async Task HurryLaterAsync(string name, CancellationToken cancellation)
+    {
+        await Task.Delay(Patience, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _later.TryRemove(name, out _);
+        if (!cancellation.IsCancellationRequested)
+        {
+            await HurryAsync([name], cancellation);
+        }
+    }
+
+    private async Task HurryAsync(string[] names, CancellationToken cancellation)
+    {
         if (names.Length == 0)
         {
             return;
         }
 
+        var now = clock.GetUtcNow();
         Array.ForEach(names, name => _hurried[name] = now);
         try
         {

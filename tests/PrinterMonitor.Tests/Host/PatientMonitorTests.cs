@@ -2,12 +2,14 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using PrinterMonitor.Tests.Health;
 using PrinterMonitor.Tests.Snmp;
 using TicketFlow.Contracts.Errors;
 using TicketFlow.Contracts.Health;
 using TicketFlow.PrinterMonitor.Polling;
 using TicketFlow.PrinterMonitor.Snmp;
+using TicketFlow.PrinterMonitor.Traps;
 
 namespace PrinterMonitor.Tests.Host;
 
@@ -110,12 +112,44 @@ public sealed class PatientMonitorTests(MonitorHarness monitor) : IClassFixture<
         await Eventually.TrueAsync(
             () =>
             {
-                using var trap = Process.Start("snmptrap", ["-v2c", "-c", "public", $"127.0.0.1:{port}", "", "1.3.6.1.2.1.43.18.2.0.1"]);
-                trap.WaitForExit();
+                Trap(port);
                 return monitor.Inbox.Changes.Any(c => c is { Resource: "calls", Status: HealthStatuses.Stopped });
             },
             () => "the trap is heard");
         (await monitor.Database.ScalarAsync<int>("select boots from monitor.engine where name = 'one'")).ShouldBe(1);
+        await monitor.StopAsync(host);
+    }
+
+    [Fact]
+    public async Task The_last_of_several_traps_is_heeded_as_the_first_is()
+    {
+        var port = FreePort();
+        monitor.Settings["Monitor:Traps:Listen"] = $"127.0.0.1:{port}";
+        var host = await monitor.StartAsync();
+        await using var agent = await ServeAsync("twice");
+        var hurries = 0;
+        await using var listener = new NpgsqlConnection(monitor.Database.ConnectionString);
+        await listener.OpenAsync();
+        listener.Notification += (_, told) => hurries += told.Payload == "twice" ? 1 : 0;
+        await using (var listen = new NpgsqlCommand($"listen {TrapWorker.Channel}", listener))
+        {
+            await listen.ExecuteNonQueryAsync();
+        }
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (hurries == 0)
+        {
+            // It may not listen yet.
+            Trap(port);
+            await listener.WaitAsync(TimeSpan.FromSeconds(2), patience.Token);
+        }
+
+        Trap(port);
+        while (hurries < 2)
+        {
+            await listener.WaitAsync(patience.Token);
+        }
+
         await monitor.StopAsync(host);
     }
 
@@ -160,6 +194,12 @@ public sealed class PatientMonitorTests(MonitorHarness monitor) : IClassFixture<
         await monitor.AddPrinterAsync(name, NetSnmpAgentAddress.Of(agent));
         await monitor.Inbox.BecomesAsync(name, HealthStatuses.Ready);
         return agent;
+    }
+
+    private static void Trap(int port)
+    {
+        using var trap = Process.Start("snmptrap", ["-v2c", "-c", "public", $"127.0.0.1:{port}", "", "1.3.6.1.2.1.43.18.2.0.1"]);
+        trap.WaitForExit();
     }
 
     private static int FreePort()
