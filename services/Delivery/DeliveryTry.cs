@@ -35,6 +35,11 @@ public static class DeliveryTry
         {
             return (DeliveryStates.Open, $"no answer within {longest}");
         }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            // The top of whatever a mail server, a web address or a file of certificates may lead to: it must not end the deliveries.
+            return (DeliveryStates.Open, e.Message);
+        }
     }
 
     /// <summary>The wait after the given try (from 1): doubles from try to try, up to a limit.</summary>

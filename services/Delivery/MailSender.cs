@@ -65,9 +65,9 @@ public sealed class MailSender(SmtpOptions options, string? password, string to)
         {
             await smtp.AskAsync("QUIT", cancellation);
         }
-        catch (Exception e) when (e is IOException or DeliveryFailedException)
+        catch (Exception e) when (e is IOException or DeliveryFailedException or OperationCanceledException)
         {
-            // It has the message; how it says goodbye does not matter.
+            // It has the message; how it says goodbye, or whether it does in time, does not matter.
         }
     }
 

@@ -27,8 +27,9 @@ internal sealed class AlertWorker(
             {
                 await ListenAsync(stopping);
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
+            catch (Exception e) when (!stopping.IsCancellationRequested)
             {
+                // The loop's top: nobody would see it end while letters are still carried.
                 AlertLog.LedgerAway(log, e.Message);
                 await Task.Delay(WhenAway, clock, stopping);
             }

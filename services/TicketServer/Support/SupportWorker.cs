@@ -52,8 +52,9 @@ internal sealed class SupportWorker(
             {
                 await ListenAsync(loops, stopping);
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
+            catch (Exception e) when (!stopping.IsCancellationRequested)
             {
+                // The loop's top: nobody would see it end.
                 SupportLog.LedgerAway(log, e.Message);
                 await Task.Delay(TimeSpan.FromMilliseconds(500), clock, stopping);
             }

@@ -50,6 +50,9 @@ public sealed class SmtpReceiver : IAsyncDisposable
     /// <summary>The receipt after the text is given only when this is done.</summary>
     public Task Receipt { get; set; } = Task.CompletedTask;
 
+    /// <summary>The reply to <c>QUIT</c> is given only when this is done.</summary>
+    public Task Goodbye { get; set; } = Task.CompletedTask;
+
     /// <summary>Starts, the second time on the same port.</summary>
     public void Start()
     {
@@ -94,6 +97,7 @@ public sealed class SmtpReceiver : IAsyncDisposable
                 var word = line.Split(' ', 2)[0].ToUpperInvariant();
                 if (word == "QUIT")
                 {
+                    await server.Goodbye.WaitAsync(stopping);
                     await SayAsync("221 bye", stopping);
                     return;
                 }
