@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
@@ -55,6 +56,32 @@ public sealed class ListTests(ApiSite site)
             var problem = await ApiSite.ProblemAsync(site.Reader, path, HttpStatusCode.BadRequest);
             problem.GetProperty("errors")[0].GetProperty("code").GetString().ShouldBe(FinanceErrors.CursorInvalid);
         }
+    }
+
+    [Theory]
+    [InlineData("outcomes?sort=at", null, "1")]
+    [InlineData("outcomes?sort=at", "yesterday", "1")]
+    [InlineData("outcomes?sort=user", "a\0b", "1")]
+    [InlineData("outcomes?sort=-pages", "1e999", "1")]
+    [InlineData("jobs?sort=endedAt", "2026-02-10T00:00:00Z", null)]
+    public async Task A_forged_cursor_is_none(string path, string? value, string? key)
+    {
+        var problem = await ApiSite.ProblemAsync(site.Reader, await ForgeAsync(path, value, key), HttpStatusCode.BadRequest);
+        problem.GetProperty("errors")[0].GetProperty("code").GetString().ShouldBe(FinanceErrors.CursorInvalid);
+    }
+
+    [Theory]
+    [InlineData("2026-02-10T00:00:00")]
+    [InlineData("2026-02-10T00:00:00+05:00")]
+    public async Task A_forged_cursor_of_another_clock_is_one_all_the_same(string value) =>
+        (await site.GetAsync(await ForgeAsync("outcomes?sort=at", value, "1"))).GetProperty("items").GetArrayLength().ShouldBeGreaterThan(0);
+
+    /// <summary>The question's own mark, with another place behind it.</summary>
+    private async Task<string> ForgeAsync(string path, string? value, string? key)
+    {
+        var genuine = (await site.GetAsync(path + "&limit=2")).GetProperty("next").GetString();
+        var mark = JsonSerializer.Deserialize<string[]>(Base64Url.DecodeFromChars(genuine))![0];
+        return $"{path}&limit=2&cursor={Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new[] { mark, value, key }))}";
     }
 
     [Fact]

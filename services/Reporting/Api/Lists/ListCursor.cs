@@ -25,7 +25,8 @@ internal sealed record ListCursor(object Value, object Key)
         try
         {
             var parts = JsonSerializer.Deserialize<string[]>(Base64Url.DecodeFromChars(text));
-            return parts is [var mark, var value, var last] && mark == fingerprint
+            // Anybody can write one: nothing, or a character that no text of the database holds, is none of ours.
+            return parts is [{ } mark, { } value, { } last] && mark == fingerprint && !(value + last).Contains('\0', StringComparison.Ordinal)
                 ? new ListCursor(Parse(order.Kind, value), Parse(key.Kind, last))
                 : null;
         }
@@ -46,7 +47,7 @@ internal sealed record ListCursor(object Value, object Key)
     {
         CellKind.Number => long.Parse(text, CultureInfo.InvariantCulture),
         CellKind.Decimal => decimal.Parse(text, CultureInfo.InvariantCulture),
-        CellKind.Time => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
+        CellKind.Time => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal),
         _ => text,
     };
 }
