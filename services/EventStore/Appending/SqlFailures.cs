@@ -19,7 +19,7 @@ internal static class SqlFailures
     /// same append may succeed later.
     /// </summary>
     public static bool IsServersTrouble(Exception exception) =>
-        exception is PostgresException { IsTransient: true }
+        !IsConnectionLost(exception) && exception is PostgresException { IsTransient: true }
             or PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.QueryCanceled };
 
     /// <summary>Another transaction came first; the same work can be decided again.</summary>

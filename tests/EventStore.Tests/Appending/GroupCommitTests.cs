@@ -67,6 +67,30 @@ public sealed class GroupCommitTests : IAsyncLifetime
         await _fixture.Database.ShouldHoldStreamInvariantsAsync();
     }
 
+    [Theory]
+    [InlineData(PostgresErrorCodes.DiskFull)]
+    [InlineData(PostgresErrorCodes.ReadOnlySqlTransaction)]
+    [InlineData(PostgresErrorCodes.QueryCanceled)]
+    public async Task A_server_that_cannot_now_refuses_no_data(string code)
+    {
+        await SaveAsync(_store, "job-old", new TicketCounted(1));
+        await _fixture.Database.ExecuteAsync($"""
+            create function ticketflow.cannot() returns trigger language plpgsql as
+            $$ begin raise exception 'not now' using errcode = '{code}'; end $$;
+            create trigger cannot before insert on ticketflow.mt_events execute function ticketflow.cannot();
+            """);
+        var saves = Enumerable.Range(0, 10).Select(i => SaveAsync(_store, $"job-{i}", new TicketCounted(1)))
+            .Append(SaveAsync(_store, "job-old", new TicketCounted(1))).ToArray();
+        foreach (var save in saves)
+        {
+            (await Should.ThrowAsync<PostgresException>(() => save)).SqlState.ShouldBe(code);
+        }
+
+        await _fixture.Database.ExecuteAsync("drop trigger cannot on ticketflow.mt_events");
+        (await SaveAsync(_store, "job-old", new TicketCounted(1)))[0].Version.ShouldBe(2);
+        await _fixture.Database.ShouldHoldStreamInvariantsAsync();
+    }
+
     [Fact]
     public async Task Appends_to_one_stream_keep_their_order_and_all_succeed_without_expected_version()
     {
