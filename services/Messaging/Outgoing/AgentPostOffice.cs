@@ -132,7 +132,8 @@ public sealed class AgentPostOffice(BrokerAddress broker, ILogger<AgentPostOffic
         {
             await BrokerTopology.DeclareAgentQueueAsync(channel, letter.Target, stopping);
         }
-        catch (OperationInterruptedException e) when (e.ShutdownReason is { Initiator: ShutdownInitiator.Peer, ReplyCode: PreconditionFailed })
+        catch (OperationInterruptedException e)
+            when (e.ShutdownReason is { Initiator: ShutdownInitiator.Peer, ReplyCode: PreconditionFailed })
         {
             PostLog.QueueIsForeign(log, letter.Target, e.ShutdownReason.ReplyText);
         }

@@ -136,8 +136,8 @@ public sealed class AgentMessageReader(string serverUser)
         type == MessageTypes.TicketRequest ? RefusalCodes.Incomplete : MessageErrors.Invalid;
 
     private static RefusedMessage Refuse(string? agent, AgentDelivery delivery, string code, string reason, long number = 0) => new(
-        agent, code, Shorten(reason, LongestReason), Shorten(delivery.Type), delivery.Body[..Math.Min(KeptBytes, delivery.Body.Length)].ToArray(),
-        delivery.Body.Length, number);
+        agent, code, Shorten(reason, LongestReason), Shorten(delivery.Type),
+        delivery.Body[..Math.Min(KeptBytes, delivery.Body.Length)].ToArray(), delivery.Body.Length, number);
 
     /// <summary>Never through the middle of a character: half of one cannot be stored.</summary>
     private static string Shorten(string? text, int most = 64) =>
