@@ -6,7 +6,7 @@ using TicketFlow.Testing.Cups;
 
 namespace TicketFlow.Agent.Tests.Desktop;
 
-/// <summary>A computer that has run out of descriptors for a while: the agent lives, and its doors work when there are some again.</summary>
+/// <summary>A computer that has no descriptors left for a while: the agent lives, and its doors work when there are some again.</summary>
 public sealed class FewDescriptorsTests : IAsyncLifetime
 {
     private readonly AgentWorld _world = new();
@@ -41,7 +41,7 @@ public sealed class FewDescriptorsTests : IAsyncLifetime
 
     private static async Task LimitAsync(int process, int descriptors)
     {
-        using var limit = Process.Start("prlimit", ["--pid", $"{process}", $"--nofile={descriptors}:65536"]);
+        using var limit = Process.Start("prlimit", ["--pid", $"{process}", $"--nofile={descriptors}:"]);
         await limit.WaitForExitAsync();
         limit.ExitCode.ShouldBe(0);
     }

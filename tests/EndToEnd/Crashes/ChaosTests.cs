@@ -68,14 +68,15 @@ public sealed class ChaosTests
         // What was submitted while little worked is printed now.
         await verdict.EveryJobEndsAsync(3 * Patience);
         await verdict.CheckAsync();
-        await BecomeAsync(system, "0", "select sum(reserved) from ticketflow.budget_account", "nothing is put aside for jobs that have ended");
+        await BecomeAsync(
+            system, "0", "select sum(reserved) from ticketflow.budget_account", "nothing is put aside for jobs that have ended");
         var completed = await system.Database.ScalarAsync<long>(
             "select count(*) from ticketflow.mt_events where type = 'transfer_completed'");
         await BecomeAsync(system, $"{completed}", "select sum(spent) from ticketflow.budget_account", "what was printed was charged");
         await CommandLine.OperatorAsync(system, "verify", "budgets");
         await BecomeAsync(system, "0", "select count(*) from monitor.outbox", "the monitor has told everything");
         await StatisticsAgreeAsync(system);
-        (await BrokerQueues.WithMessagesAsync(system.Management)).ShouldBeEmpty("messages that nobody takes");
+        (await BrokerQueues.PutAsideAsync(system.Management)).ShouldBeEmpty("messages that nobody could handle");
     }
 
     /// <summary>Counted by reporting, and again from the raw events.</summary>
@@ -92,8 +93,8 @@ public sealed class ChaosTests
             recount,
             """
             select string_agg(line, ', ' order by line) from (
-              select kind || ' ' || sum(outcomes) || ' ' || sum(bytes_direct) as line from reporting.usage_hour where dimension = 'all' group by kind)
-            as lines
+              select kind || ' ' || sum(outcomes) || ' ' || sum(bytes_direct) as line
+              from reporting.usage_hour where dimension = 'all' group by kind) as lines
             """,
             "statistics are what the events say");
     }
@@ -102,9 +103,13 @@ public sealed class ChaosTests
     {
         var now = "";
         await Eventually.TrueAsync(
-            async () => (now = (await system.Database.ColumnAsync(query)).Single()) == value, Patience, () => $"{what}: {now}, not {value}");
+            async () => (now = (await system.Database.ColumnAsync(query)).Single()) == value,
+            Patience,
+            () => $"{what}: {now}, not {value}");
     }
 
     private static int? Setting(string name) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }

@@ -79,7 +79,8 @@ public sealed class TicketFlowSystem : IAsyncDisposable
         catch (Exception e)
         {
             _failed = true;
-            var parts = new[] { TicketServer, Printers, Reporting }.OfType<SystemPart>().Concat(Monitors).Concat(Agents.Select(a => a.Process));
+            var parts = new[] { TicketServer, Printers, Reporting }.OfType<SystemPart>()
+                .Concat(Monitors).Concat(Agents.Select(a => a.Process));
             var tails = parts.Select(part => $"--- {part.Name}, whole log in {part.Log}\n{part.Tail(15)}");
             throw new InvalidOperationException($"{e.GetType().Name}: {e.Message}\n{string.Join('\n', tails)}", e);
         }
