@@ -74,7 +74,8 @@ public sealed class ListTests(ApiSite site)
     [InlineData("2026-02-10T00:00:00")]
     [InlineData("2026-02-10T00:00:00+05:00")]
     public async Task A_forged_cursor_of_another_clock_is_one_all_the_same(string value) =>
-        (await site.GetAsync(await ForgeAsync("outcomes?sort=at", value, "1"))).GetProperty("items").GetArrayLength().ShouldBeGreaterThan(0);
+        (await site.GetAsync(await ForgeAsync("outcomes?sort=at", value, "1"))).GetProperty("items").GetArrayLength()
+            .ShouldBeGreaterThan(0);
 
     /// <summary>The question's own mark, with another place behind it.</summary>
     private async Task<string> ForgeAsync(string path, string? value, string? key)

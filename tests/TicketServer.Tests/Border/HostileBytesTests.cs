@@ -5,7 +5,9 @@ using TicketFlow.TicketServer.Border;
 
 namespace TicketServer.Tests.Border;
 
-/// <summary>Whatever bytes an agent sends, the border answers with a message that can be stored; the seed of a failure is in its text.</summary>
+/// <summary>
+/// Whatever bytes an agent sends, the border answers with a message that can be stored; the seed of a failure is in its text.
+/// </summary>
 public sealed class HostileBytesTests
 {
     private const string Agent = "desk-1";

@@ -26,7 +26,8 @@ internal sealed record ListCursor(object Value, object Key)
         {
             var parts = JsonSerializer.Deserialize<string[]>(Base64Url.DecodeFromChars(text));
             // Anybody can write one: nothing, or a character that no text of the database holds, is none of ours.
-            return parts is [{ } mark, { } value, { } last] && mark == fingerprint && !(value + last).Contains('\0', StringComparison.Ordinal)
+            return parts is [{ } mark, { } value, { } last] && mark == fingerprint
+                && !(value + last).Contains('\0', StringComparison.Ordinal)
                 ? new ListCursor(Parse(order.Kind, value), Parse(key.Kind, last))
                 : null;
         }
@@ -47,7 +48,8 @@ internal sealed record ListCursor(object Value, object Key)
     {
         CellKind.Number => long.Parse(text, CultureInfo.InvariantCulture),
         CellKind.Decimal => decimal.Parse(text, CultureInfo.InvariantCulture),
-        CellKind.Time => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal),
+        CellKind.Time => DateTime.Parse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal),
         _ => text,
     };
 }
