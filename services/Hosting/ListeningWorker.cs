@@ -29,8 +29,9 @@ public abstract class ListeningWorker(NpgsqlDataSource database) : BackgroundSer
             {
                 await ListenAsync(stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
+                // The loop's top: the database is away, or a row in it is not understood. Neither may end the service.
                 Lost(e.Message);
                 await Task.Delay(Pause, stoppingToken);
             }

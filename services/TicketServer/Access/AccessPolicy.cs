@@ -46,8 +46,9 @@ internal sealed class AccessPolicy(
             {
                 await FollowAsync(stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
+                // The loop's top: the database is away, or a row in it is not understood. Neither may end the server.
                 AccessLog.PolicyStale(log, e.Message);
                 await Task.Delay(TimeSpan.FromMilliseconds(500), clock, stoppingToken);
             }

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Hosting;
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Messaging.Topology;
+using TicketFlow.TicketServer.Budgets;
 
 namespace TicketServer.Tests.Server;
 
@@ -82,6 +84,21 @@ public sealed class OutageTests : IAsyncLifetime
         await LogsAsync("is not as it should be");
         await _agent.SendAsync(_agent.Request("hall"));
         await _agent.GoAheadAsync();
+    }
+
+    [Fact]
+    public async Task A_tariff_that_this_server_does_not_understand_ends_no_server_and_stands_in_the_log()
+    {
+        await _server.Database.ExecuteAsync("""
+            insert into ticketflow.budget values ('user:*', 'EUR', 100, 'hold', 'UTC', 80, 1, null);
+            insert into ticketflow.budget_tariff values ('odd', 1, '"of another age"');
+            notify ticketflow_budgets
+            """.Replace("ticketflow_budgets", BudgetProjection.Channel, StringComparison.Ordinal));
+        await LogsAsync("The budgets cannot be read");
+
+        await _agent.SendAsync(_agent.Request("hall"));
+        await _agent.GoAheadAsync();
+        _server.Part<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested.ShouldBeFalse();
     }
 
     private Task TheMessageWaitsAsync() => LogsAsync("The message waits.");
