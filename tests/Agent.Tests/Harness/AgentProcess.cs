@@ -18,10 +18,6 @@ internal sealed class AgentProcess : IAsyncDisposable
 
     public LocalClient Local { get; }
 
-    public int Id => _process.Id;
-
-    public bool HasEnded => _process.HasExited;
-
     /// <summary>Standard error so far.</summary>
     public string Errors
     {
@@ -90,7 +86,6 @@ internal sealed class AgentProcess : IAsyncDisposable
                 ["TICKETFLOW_AGENT__Transfers__Raw__ConnectTries"] =
                     options.Transfers.Raw.ConnectTries.ToString(CultureInfo.InvariantCulture),
                 ["TICKETFLOW_AGENT__Transfers__Raw__WaitBetweenTries"] = options.Transfers.Raw.WaitBetweenTries.ToString(),
-                ["TICKETFLOW_AGENT__Desktop__LpdPort"] = options.Desktop.LpdPort.ToString(CultureInfo.InvariantCulture),
                 ["TICKETFLOW_AGENT__Transfers__Ipp__RecallLimit"] = options.Transfers.Ipp.RecallLimit.ToString(),
             },
         };

@@ -125,7 +125,8 @@ public sealed class PatientMonitorTests(MonitorHarness monitor) : IClassFixture<
     {
         var port = FreePort();
         monitor.Settings["Monitor:Traps:Listen"] = $"127.0.0.1:{port}";
-        var host = await monitor.StartAsync();
+        var host = await monitor.StartAsync("flooded");
+        monitor.Settings.Remove("Monitor:Traps:Listen");
         await using var agent = await ServeAsync("twice");
         var hurries = 0;
         await using var listener = new NpgsqlConnection(monitor.Database.ConnectionString);
