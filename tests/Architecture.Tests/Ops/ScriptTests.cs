@@ -38,6 +38,8 @@ public sealed class ScriptTests
     {
         var (code, output) = await Shell.WithCommonAsync("""
             sleep 60 & other=$!
+            # Until it is sleep it is this shell still, with all these words in its command line.
+            wait_until 20 "no sleep" grep -qx sleep "/proc/$other/comm"
             file="$(mktemp)"; echo "$other" >"$file"
             end_process "$file" /some/where/TicketFlow.TicketServer TERM 1
             kill -0 "$other" && echo "alive"
