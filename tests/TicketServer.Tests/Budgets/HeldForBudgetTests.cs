@@ -107,7 +107,7 @@ public sealed class HeldForBudgetTests : IAsyncLifetime
         }
 
         await grants;
-        await Eventually.ShouldBecomeAsync(() => _site.CountAsync("go_ahead_issued"), (long)jobs);
+        await Eventually.ShouldBecomeAsync(() => _site.CountAsync("cost_reserved"), (long)jobs);
         (await _site.TotalsAsync()).ShouldBe($"{jobs} 0");
     }
 }
