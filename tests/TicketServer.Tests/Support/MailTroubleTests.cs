@@ -1,5 +1,3 @@
-using TicketServer.Tests.Server;
-
 namespace TicketServer.Tests.Support;
 
 /// <summary>Mail servers and files that behave badly: nothing is told twice for it, and no receiver is forgotten.</summary>
