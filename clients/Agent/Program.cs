@@ -1,24 +1,16 @@
-using Microsoft.Extensions.Hosting;
 using TicketFlow.Agent;
-using TicketFlow.Agent.Options;
 using TicketFlow.Agent.Service;
+using TicketFlow.Agent.Service.Windows;
 
-if (args is ["--help" or "-h"])
+switch (args)
 {
-    Console.WriteLine(AgentHelp.Text);
-    return 0;
-}
-
-try
-{
-    var (options, credentials) = AgentConfiguration.Load(args);
-    await using var agent = await AgentHost.StartAsync(options, credentials);
-    Console.WriteLine($"agent {credentials.Agent} listens on {options.Socket}");
-    await agent.App.WaitForShutdownAsync();
-    return 0;
-}
-catch (AgentStartException e)
-{
-    await Console.Error.WriteLineAsync(ServiceLog.Error(e.Message, ServiceLog.IsJournal));
-    return 2;
+    case ["--help" or "-h"]:
+        Console.WriteLine(AgentHelp.Text);
+        return 0;
+    case ["install" or "uninstall", ..]:
+        return await ServiceCommand.RunAsync(args);
+    case ["service", .. var settings]:
+        return ServiceCommand.Serve(settings);
+    default:
+        return await AgentRun.RunAsync(args, static () => { }, CancellationToken.None);
 }

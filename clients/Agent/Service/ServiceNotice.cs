@@ -10,6 +10,11 @@ internal sealed class ServiceNotice(string? socket)
     public const string Alive = "WATCHDOG=1";
     public const string Stopping = "STOPPING=1";
 
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when <see cref="Ready"/> was sent.</summary>
+    public Task BecameReady => _ready.Task;
+
     /// <summary>The service of this process.</summary>
     public static ServiceNotice FromEnvironment() => new(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"));
 
@@ -20,6 +25,15 @@ internal sealed class ServiceNotice(string? socket)
         long.TryParse(microseconds, out var allowed) && allowed > 0 ? TimeSpan.FromMicroseconds(allowed) / 2 : null;
 
     public void Send(string state)
+    {
+        Tell(state);
+        if (state == Ready)
+        {
+            _ready.TrySetResult();
+        }
+    }
+
+    private void Tell(string state)
     {
         if (string.IsNullOrEmpty(socket))
         {

@@ -16,9 +16,11 @@ internal sealed class Watchdog(ServiceNotice notice, JobTable table, TimeProvide
             return;
         }
 
-        using var beat = new PeriodicTimer(every, clock);
         try
         {
+            // A sign of life is none before the agent is ready: until then the limit of the start counts.
+            await notice.BecameReady.WaitAsync(stoppingToken);
+            using var beat = new PeriodicTimer(every, clock);
             while (await beat.WaitForNextTickAsync(stoppingToken))
             {
                 _ = table.List(closedToo: false);
