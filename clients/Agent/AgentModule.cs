@@ -56,6 +56,7 @@ internal static class AgentModule
         services.AddSingleton<StorageChecks>();
         services.AddSingleton<BrokerChecks>();
         services.AddSingleton<ServerChecks>();
+        services.AddSingleton<DesktopChecks>();
         services.AddSingleton<PrinterChecks>();
         services.AddSingleton<DoctorEndpoints>();
         services.AddSingleton(ServiceNotice.FromEnvironment());

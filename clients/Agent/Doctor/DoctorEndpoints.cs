@@ -9,7 +9,8 @@ namespace TicketFlow.Agent.Doctor;
 
 /// <summary><c>GET /v1/doctor</c>: looks at everything that printing needs, all at once.</summary>
 internal sealed class DoctorEndpoints(
-    StorageChecks storage, BrokerChecks broker, ServerChecks server, PrinterChecks printers, AgentIdentity identity)
+    StorageChecks storage, BrokerChecks broker, ServerChecks server, DesktopChecks desktop, PrinterChecks printers,
+    AgentIdentity identity)
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/doctor", LookAsync);
 
@@ -17,7 +18,8 @@ internal sealed class DoctorEndpoints(
     {
         var ended = context.RequestAborted;
         var scope = LocalScope.Of(context);
-        var looks = await Task.WhenAll(broker.LookAsync(ended), server.LookAsync(scope, ended), printers.LookAsync(scope, ended));
+        var looks = await Task.WhenAll(
+            broker.LookAsync(ended), server.LookAsync(scope, ended), desktop.LookAsync(ended), printers.LookAsync(scope, ended));
         var found = new LocalDoctor(identity.ClientVersion, [.. storage.Look(), .. looks.SelectMany(checks => checks)]);
         await LocalAnswers.WriteAsync(context, StatusCodes.Status200OK, found, LocalJson.Default.LocalDoctor);
     }

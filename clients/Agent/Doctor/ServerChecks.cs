@@ -1,6 +1,7 @@
 using System.Globalization;
 using TicketFlow.Agent.Broker;
 using TicketFlow.Agent.LocalApi;
+using TicketFlow.Contracts.Errors;
 using TicketFlow.Contracts.LocalApi;
 
 namespace TicketFlow.Agent.Doctor;
@@ -24,13 +25,12 @@ internal sealed class ServerChecks(ServerQueries queries, LinkCondition conditio
         }
 
         var why = answer.Refusal?.Text ?? condition.Fault?.Text ?? "no answer";
-        return
-        [
-            Check.Failed(
-                "server", $"the ticket server does not answer: {why}",
-                "If the broker can be reached, the account may be wrong (enrol this computer anew) or the server is down. Jobs are kept."),
-        ];
+        return [Check.Failed("server", $"the ticket server does not answer: {why}", ToDoAbout(condition.Fault?.Code))];
     }
+
+    private static string ToDoAbout(string? fault) => fault == AgentErrors.IdentityInUse
+        ? "Two computers have one account, a copied one perhaps. Enrol this one under an id of its own; its jobs are kept and go on then."
+        : "If the broker can be reached, the account may be wrong (enrol this computer anew) or the server is down. Jobs are kept.";
 
     private static IEnumerable<LocalCheck> Clock(DateTimeOffset? server, DateTimeOffset here)
     {

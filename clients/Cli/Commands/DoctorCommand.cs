@@ -14,7 +14,7 @@ internal static class DoctorCommand
     public static Command Create()
     {
         var command = new Command("doctor", """
-            Looks at everything that printing needs (agent, journal, room, broker, ticket server, clock, printers) and says what helps.
+            Looks at everything that printing needs (agent, journal, room, broker, ticket server, clock, desktop, printers) and says what helps.
             Exit codes: 0 all well or only warnings, 1 something is wrong, 4 the agent cannot be reached.
             Examples: ticketflow doctor; ticketflow doctor --json
             """);

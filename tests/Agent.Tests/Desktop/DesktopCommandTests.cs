@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TicketFlow.Agent.Desktop;
 using TicketFlow.Agent.Options;
 using TicketFlow.Agent.Tests.Cli;
@@ -27,6 +28,11 @@ public sealed class DesktopCommandTests
             ]);
             (await RunAsync(world, "status", "--json")).ShouldHaveSingleItem().ShouldContain("\"installed\":true");
             (await cups.RunAsync("lpstat", "-e")).Output.ShouldContain("office");
+            (await DoctorAsync(world)).Status.ShouldBe("ok");
+
+            (await cups.RunAsync("lpadmin", "-x", "office")).ExitCode.ShouldBe(0);
+            var lost = await DoctorAsync(world);
+            (lost.Status, lost.ToDo).ShouldBe(("warning", "Run: ticketflow desktop install"), lost.Text);
 
             (await RunAsync(world, "remove")).ShouldBe(["office: queue office was taken away."]);
             (await cups.RunAsync("lpstat", "-e")).Output.ShouldNotContain("office");
@@ -47,6 +53,11 @@ public sealed class DesktopCommandTests
             code.ShouldBe(3, output);
             output.ShouldStartWith("office: not done. ");
             output.ShouldContain("lpadmin");
+
+            var desktop = await DoctorAsync(world);
+            desktop.Status.ShouldBe("failed");
+            desktop.Text.ShouldStartWith("CUPS does not run");
+            desktop.ToDo!.ShouldContain("systemctl start cups");
         }
         finally
         {
@@ -86,6 +97,10 @@ public sealed class DesktopCommandTests
             home.Delete(recursive: true);
         }
     }
+
+    private static async Task<LocalCheck> DoctorAsync(DesktopWorld world) =>
+        JsonSerializer.Deserialize(await world.Agent.Local.Http.GetStringAsync("v1/doctor"), LocalJson.Default.LocalDoctor)!
+            .Checks.Single(check => check.Name == "desktop");
 
     private static async Task<DesktopWorld> WorldAsync(string cups)
     {
