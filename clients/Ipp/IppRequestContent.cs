@@ -7,7 +7,7 @@ namespace TicketFlow.Ipp;
 /// <summary>The body of a request: the message, and the document right behind it, never in memory as a whole.</summary>
 internal sealed class IppRequestContent : HttpContent
 {
-    private const int CopyBytes = 64 * 1024;
+    private const int CopyBytes = 256 * 1024;
     private readonly byte[] _message;
     private readonly IppDocument? _document;
 

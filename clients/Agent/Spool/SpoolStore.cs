@@ -54,7 +54,7 @@ internal sealed class SpoolStore
     {
         if (job.SpoolFile is { } file)
         {
-            return new FileStream(PathOf(file), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+            return new SpooledDocument(PathOf(file));
         }
 
         return _journal.HasDocument(job.Key)

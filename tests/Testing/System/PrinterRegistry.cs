@@ -11,7 +11,8 @@ internal static class PrinterRegistry
     private const long MaxBytes = 1_000_000_000;
 
     /// <summary>Printers on neighbouring loopback ports; returns their names.</summary>
-    public static async Task<IReadOnlyList<string>> AddAsync(string database, int firstPort, int count, int slots)
+    public static async Task<IReadOnlyList<string>> AddAsync(
+        string database, int firstPort, int count, int slots, IReadOnlyList<FurtherPrinter> further)
     {
         var options = new StoreOptions { ConnectionString = database };
         TicketServerStore.Configure(options);
@@ -32,6 +33,16 @@ internal static class PrinterRegistry
             await session.SaveChangesAsync();
         }
 
+        var others = store.LightweightSession();
+        others.SetHeader("actor", "operator:test");
+        foreach (var (name, address, mechanism) in further)
+        {
+            others.Events.StartStream<ResourceState>(
+                ResourceEventTypes.StreamKey(name),
+                new ResourceRegistered(name, "printer", address, mechanism, slots, MaxBytes, Location: null));
+        }
+
+        await others.SaveChangesAsync();
         return names;
     }
 }

@@ -10,6 +10,9 @@ public sealed record SystemOptions
 
     public int Printers { get; init; } = 2;
 
+    /// <summary>Printers that somebody else plays.</summary>
+    public IReadOnlyList<FurtherPrinter> FurtherPrinters { get; init; } = [];
+
     /// <summary>Printer monitors; they share the printers that an operator has them ask.</summary>
     public int Monitors { get; init; }
 
@@ -34,3 +37,6 @@ public sealed record SystemOptions
     /// <summary>Environment of the agents, for example <c>TICKETFLOW_AGENT__Broker__RequestRepeat</c>.</summary>
     public IReadOnlyDictionary<string, string> AgentSettings { get; init; } = new Dictionary<string, string>();
 }
+
+/// <summary>A printer that is registered and not started here.</summary>
+public sealed record FurtherPrinter(string Name, string Address, string Mechanism);

@@ -139,7 +139,8 @@ public sealed class TicketFlowSystem : IAsyncDisposable
     private async Task StartPrintersAsync(PartPlans parts)
     {
         var first = LoopbackPorts.Range(_options.Printers);
-        PrinterNames = await PrinterRegistry.AddAsync(Database.ConnectionString, first, _options.Printers, _options.Slots);
+        PrinterNames = await PrinterRegistry.AddAsync(
+            Database.ConnectionString, first, _options.Printers, _options.Slots, _options.FurtherPrinters);
         Index = new PrinterIndex(Path.Combine(PrinterDirectory, "index.ndjson"));
         Printers = Own(parts.Printers(PrinterDirectory, first));
         await Printers.StartAsync();
