@@ -34,8 +34,24 @@ internal sealed class AgentProcess : IAsyncDisposable
     /// <param name="largestFile">No file may grow beyond so many KiB, as on a full disk.</param>
     public static async Task<AgentProcess> StartAsync(AgentOptions options, int? largestFile = null)
     {
-        var agent = Launch(options, largestFile);
+        // The runtime's own double mapping makes a large file; the signal would end the process before it saw the error.
+        var agent = largestFile is { } most
+            ? Launch(
+                options,
+                string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -f {most}; exec \"$AGENT\""),
+                new Dictionary<string, string> { ["DOTNET_EnableWriteXorExecute"] = "0" })
+            : Launch(options);
         await Eventually.True(async () => await agent.AnswersAsync(), $"the agent answers; it said: {agent.Errors}");
+        return agent;
+    }
+
+    /// <summary>Starts it out of a shell, which ends with <c>exec "$AGENT"</c> or something like it.</summary>
+    /// <param name="variables">Further environment.</param>
+    public static async Task<AgentProcess> StartInShellAsync(
+        AgentOptions options, string shell, IReadOnlyDictionary<string, string>? variables = null)
+    {
+        var agent = Launch(options, shell, variables);
+        await Eventually.True(async () => await agent.AnswersAsync(), () => $"the agent answers; it said: {agent.Errors}");
         return agent;
     }
 
@@ -46,6 +62,9 @@ internal sealed class AgentProcess : IAsyncDisposable
         await agent._process.WaitForExitAsync();
         return (agent._process.ExitCode, agent.Errors);
     }
+
+    /// <summary>The process that was started: the agent's, or that of whatever it was started in.</summary>
+    public int Id => _process.Id;
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
@@ -65,16 +84,18 @@ internal sealed class AgentProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static AgentProcess Launch(AgentOptions options, int? largestFile = null)
+    private static AgentProcess Launch(
+        AgentOptions options, string? shell = null, IReadOnlyDictionary<string, string>? variables = null)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "TicketFlow.Agent");
-        var start = new ProcessStartInfo(largestFile is null ? program : "bash")
+        var start = new ProcessStartInfo(shell is null ? program : "bash", shell is null ? [] : ["-c", shell])
         {
             UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             Environment =
             {
+                ["AGENT"] = program,
                 ["TICKETFLOW_AGENT_HOME"] = options.Home,
                 ["TICKETFLOW_AGENT_SOCKET"] = options.Socket,
                 ["TICKETFLOW_AGENT_CREDENTIALS"] = options.Credentials,
@@ -89,12 +110,9 @@ internal sealed class AgentProcess : IAsyncDisposable
                 ["TICKETFLOW_AGENT__Transfers__Ipp__RecallLimit"] = options.Transfers.Ipp.RecallLimit.ToString(),
             },
         };
-        if (largestFile is { } most)
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
         {
-            // The runtime's own double mapping makes a large file; the signal would end the process before it saw the error.
-            start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
-            start.ArgumentList.Add("-c");
-            start.ArgumentList.Add(string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -f {most}; exec '{program}'"));
+            start.Environment[name] = value;
         }
 
         var agent = new AgentProcess(new Process { StartInfo = start }, options.Socket);

@@ -7,7 +7,7 @@ namespace TicketFlow.Agent.Tests.Harness;
 /// <summary>A raw TCP printer in the test: keeps what it gets, and holds when it is told to.</summary>
 internal sealed class TestPrinter : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _loop;
     private readonly ConcurrentQueue<byte[]> _documents = new();
@@ -16,12 +16,18 @@ internal sealed class TestPrinter : IAsyncDisposable
     private int _brokenOff;
 
     public TestPrinter()
+        : this(IPAddress.Loopback)
     {
+    }
+
+    public TestPrinter(IPAddress address)
+    {
+        _listener = new TcpListener(address, 0);
         _listener.Start();
         _loop = AcceptAsync();
     }
 
-    public string Address => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public string Address => _listener.LocalEndpoint.ToString()!;
 
     /// <summary>Documents that came to their end; a connection without a byte is none.</summary>
     public IReadOnlyList<byte[]> Documents => [.. _documents];

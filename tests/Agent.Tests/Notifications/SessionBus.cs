@@ -17,6 +17,7 @@ internal sealed class SessionBus : IAsyncDisposable
     private readonly ConcurrentQueue<Shown> _shown = new();
     private Process _daemon = null!;
     private BusConnection? _desktop;
+    private bool _ended;
     private Task _answering = Task.CompletedTask;
 
     public UnixDomainSocketEndPoint Address => new(Path.Combine(_directory, "bus"));
@@ -40,8 +41,15 @@ internal sealed class SessionBus : IAsyncDisposable
         return bus;
     }
 
+    /// <summary>May be called earlier: the session ends.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_ended)
+        {
+            return;
+        }
+
+        _ended = true;
         await _end.CancelAsync();
         await _answering;
         _desktop?.Dispose();

@@ -64,11 +64,17 @@ internal sealed class ChildProcess : IAsyncDisposable
         return new ChildProcess(keeper, int.Parse(line!, CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Sends a signal, for example <c>KILL</c>, and waits until the process has ended.</summary>
-    public async Task EndAsync(string signal)
+    /// <summary>Sends a signal, for example <c>STOP</c>.</summary>
+    public async Task SignalAsync(string signal)
     {
         await _keeper.StandardInput.WriteLineAsync(signal);
         await _keeper.StandardInput.FlushAsync();
+    }
+
+    /// <summary>Sends a signal, for example <c>KILL</c>, and waits until the process has ended.</summary>
+    public async Task EndAsync(string signal)
+    {
+        await SignalAsync(signal);
         await Eventually.TrueAsync(() => HasEnded, EndWithin, () => $"process {Id} ends after SIG{signal}");
         await DisposeAsync();
     }

@@ -45,6 +45,11 @@ public sealed class SystemPart : IAsyncDisposable
     /// <summary>Asks it to end, as an operator would.</summary>
     public Task StopAsync() => EndAsync("TERM");
 
+    /// <summary>It does nothing any more, as in a computer that sleeps, until <see cref="WakeAsync"/>.</summary>
+    public Task SleepAsync() => Running.SignalAsync("STOP");
+
+    public Task WakeAsync() => Running.SignalAsync("CONT");
+
     /// <summary>The last lines of its output.</summary>
     public string Tail(int lines) => File.Exists(Log) ? string.Join('\n', File.ReadLines(Log).TakeLast(lines)) : "";
 
