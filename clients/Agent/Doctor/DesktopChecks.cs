@@ -11,7 +11,7 @@ internal sealed class DesktopChecks(
     DesktopOptions options, DesktopMemory memory, DesktopHost host, CupsCommands cups, CupsDevices devices, TimeProvider clock)
 {
     private const string Name = "desktop";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     public async Task<IReadOnlyList<LocalCheck>> LookAsync(CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ namespace TicketFlow.Agent.Tests.Harness;
 /// <summary>Awaits a condition with a deadline: no test sleeps and hopes.</summary>
 internal static class Eventually
 {
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     public static Task True(Func<bool> condition, string what) => True(() => Task.FromResult(condition()), what);
 
