@@ -16,9 +16,18 @@ public sealed class ServicePapersTests
         job.ToDictionary(pair => pair.Key, pair => pair.Value.Name.LocalName).ShouldBe(
             new Dictionary<string, string>
             {
-                ["Label"] = "string", ["ProgramArguments"] = "array", ["UserName"] = "string", ["EnvironmentVariables"] = "dict",
-                ["RunAtLoad"] = "true", ["KeepAlive"] = "true", ["ThrottleInterval"] = "integer", ["ExitTimeOut"] = "integer",
-                ["Umask"] = "integer", ["ProcessType"] = "string", ["StandardOutPath"] = "string", ["StandardErrorPath"] = "string",
+                ["Label"] = "string",
+                ["ProgramArguments"] = "array",
+                ["UserName"] = "string",
+                ["EnvironmentVariables"] = "dict",
+                ["RunAtLoad"] = "true",
+                ["KeepAlive"] = "true",
+                ["ThrottleInterval"] = "integer",
+                ["ExitTimeOut"] = "integer",
+                ["Umask"] = "integer",
+                ["ProcessType"] = "string",
+                ["StandardOutPath"] = "string",
+                ["StandardErrorPath"] = "string",
             },
             ignoreOrder: true);
         job["Label"].Value.ShouldBe("com.ticketflow.agent", "launchd wants the file's name");
