@@ -1,14 +1,11 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using TicketFlow.SystemUnderTest;
 
 namespace EndToEnd.Tests.Comebacks;
 
 /// <summary>What a test has the broker do to its clients.</summary>
 internal static class BrokerClients
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     /// <summary>Does what the broker does when a client's heartbeats stay out: closes its connections.</summary>
     public static async Task CloseConnectionsAsync(Uri management, string user)
     {
@@ -27,7 +24,6 @@ internal static class BrokerClients
 
                 return closed > 0;
             },
-            Patience,
             () => $"the broker knows a connection of {user}");
     }
 }
