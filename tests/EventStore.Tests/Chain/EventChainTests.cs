@@ -40,6 +40,13 @@ public sealed class EventChainTests : IAsyncLifetime
     [InlineData("update {0}.mt_events set timestamp = timestamp + interval '1 microsecond' where seq_id = 14", ChainFindingKind.Altered)]
     [InlineData("update {0}.mt_events set headers = '{{\"actor\": \"somebody\"}}' where seq_id = 14", ChainFindingKind.Altered)]
     [InlineData("update {0}.mt_events set correlation_id = '' where seq_id = 14", ChainFindingKind.Altered)]
+    [InlineData("update {0}.mt_events set causation_id = 'x' where seq_id = 14", ChainFindingKind.Altered)]
+    [InlineData("update {0}.mt_events set id = gen_random_uuid() where seq_id = 14", ChainFindingKind.Altered)]
+    [InlineData("update {0}.mt_events set stream_id = 'job-2', version = 99 where seq_id = 14", ChainFindingKind.Altered)]
+    [InlineData("update {0}.mt_events set version = 99 where seq_id = 14", ChainFindingKind.Altered)]
+    [InlineData("update {0}.mt_events set type = 'other' where seq_id = 14", ChainFindingKind.Altered)]
+    [InlineData("update {0}.mt_events set mt_dotnet_type = 'Other' where seq_id = 14", ChainFindingKind.Altered)]
+    [InlineData("update {0}.mt_events set is_archived = true where seq_id = 14", ChainFindingKind.Altered)]
     [InlineData("delete from {0}.mt_events where seq_id = 14", ChainFindingKind.Removed)]
     [InlineData("delete from {0}.mt_events where seq_id between 11 and 20", ChainFindingKind.Removed)]
     [InlineData(
@@ -80,6 +87,25 @@ public sealed class EventChainTests : IAsyncLifetime
             """);
 
         (await _chain.CheckAsync()).ShouldHaveSingleItem().Kind.ShouldBe(ChainFindingKind.Inserted);
+    }
+
+    [Fact]
+    public async Task An_event_that_takes_a_free_number_is_found_though_nothing_else_changed()
+    {
+        await _fixture.Database.ExecuteAsync("select nextval('ticketflow.mt_events_sequence')");
+        await AppendAsync(1);
+        (await _chain.SealAsync()).ShouldHaveSingleItem().Events.ShouldBe(1);
+        await _fixture.Database.ExecuteAsync("update ticketflow.mt_events set seq_id = 36 where seq_id = 37");
+
+        (await _chain.CheckAsync()).ShouldHaveSingleItem().Kind.ShouldBe(ChainFindingKind.Altered);
+    }
+
+    [Fact]
+    public async Task A_finding_names_the_streams_that_lost_something()
+    {
+        await _fixture.Database.ExecuteAsync("delete from ticketflow.mt_events where seq_id = 14");
+        (await _chain.CheckAsync()).ShouldHaveSingleItem().Detail
+            .ShouldBe("events 11 to 20: 9 found, 10 sealed; streams with holes: job-1");
     }
 
     [Fact]
