@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TicketFlow.EventStore.Chain;
 using TicketFlow.EventStore.Replay;
 using TicketFlow.EventStore.Tests.Support;
@@ -41,6 +42,29 @@ public sealed class LogTransferTests : IAsyncLifetime
         session.Events.Append("job-1", expectedVersion: 4, new TicketClosed("anna"));
         await session.SaveChangesAsync();
         (await _to.Database.ColumnAsync("select seq_id::text from ticketflow.mt_events order by 1")).ShouldBe(["1", "2", "3", "4", "5"]);
+    }
+
+    [Fact]
+    public async Task What_was_archived_arrives_archived_and_a_part_is_what_was_asked_for()
+    {
+        await _from.Database.ExecuteAsync("""
+            update ticketflow.mt_events set is_archived = true where stream_id = 'job-2';
+            update ticketflow.mt_streams set is_archived = true where id = 'job-2'
+            """);
+        await new LogTransfer(_to.Store).ImportAsync(new LogTransfer(_from.Store).ExportAsync());
+        const string all = """
+            select concat_ws(' ', e.seq_id, e.stream_id, e.is_archived, s.version, s.is_archived, s.created = min(e.timestamp) over w,
+              s.timestamp = max(e.timestamp) over w) from ticketflow.mt_events e join ticketflow.mt_streams s on s.id = e.stream_id
+            window w as (partition by s.id) order by e.seq_id
+            """;
+        (await _to.Database.ColumnAsync(all)).ShouldBe(["1 job-1 f 3 f t t", "2 job-1 f 3 f t t", "3 job-2 t 1 t t t", "4 job-1 f 3 f t t"]);
+
+        (await SequencesAsync(after: 1, upTo: 3)).ShouldBe([2L, 3L]);
+        (await SequencesAsync(streamPrefix: "job-1")).ShouldBe([1L, 2L, 4L]);
+
+        async Task<List<long>> SequencesAsync(long after = 0, long? upTo = null, string streamPrefix = "") =>
+            await new LogTransfer(_from.Store).ExportAsync(after, upTo, streamPrefix)
+                .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("seq").GetInt64()).ToListAsync();
     }
 
     [Fact]
