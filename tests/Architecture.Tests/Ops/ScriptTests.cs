@@ -58,6 +58,7 @@ public sealed class ScriptTests
             sleep 61.25 & echo "$!" >"$file"
             end_process "$file" "sleep 61.25" TERM 20
             gone "$!" && echo "ended"
+            : >"$file.out"
             bash -c 'trap "" TERM; echo ready; while :; do sleep 0.1; done # deaf-to-signals' >"$file.out" & echo "$!" >"$file"
             wait_until 20 "not ready" grep -q ready "$file.out"
             end_process "$file" deaf-to-signals TERM 1 2>/dev/null
