@@ -41,9 +41,6 @@ public static class Eventually
     /// <inheritdoc cref="TrueAsync(Func{Task{bool}}, Func{string})"/>
     public static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(condition, Deadline, () => what);
 
-    /// <inheritdoc cref="TrueAsync(Func{Task{bool}}, Func{string})"/>
-    public static Task BecomesAsync(Func<Task<bool>> condition, string what) => TrueAsync(condition, what);
-
     /// <summary>What is there in the end.</summary>
     /// <inheritdoc cref="TrueAsync(Func{Task{bool}}, TimeSpan, Func{string})" path="/exception"/>
     public static async Task<T> FoundAsync<T>(Func<T?> find, string what)

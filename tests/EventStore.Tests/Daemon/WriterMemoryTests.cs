@@ -42,7 +42,7 @@ public sealed class WriterMemoryTests : IAsyncLifetime
         await daemon.RebuildProjectionAsync("Total");
 
         (await TotalsAsync()).ShouldBe(["1", "3", "6", "10", "15"]);
-        await Eventually.BecomesAsync(
+        await Eventually.TrueAsync(
             async () => (await ParkedAsync()).SequenceEqual(["Total:V2:All 4"]), "the old generation's parked event went with it");
     }
 

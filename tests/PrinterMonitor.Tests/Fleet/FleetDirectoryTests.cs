@@ -12,7 +12,7 @@ public sealed class FleetDirectoryTests(MonitorHarness monitor) : IClassFixture<
     {
         var host = await monitor.StartAsync();
         await monitor.AddPrinterAsync("hall", new NetSnmpAgentAddress("127.0.0.1", 9));
-        await HealthInbox.UntilAsync(
+        await Eventually.TrueAsync(
             () => monitor.Database.ScalarAsync<long>("select count(*) from monitor.target where protocol is not null").Result == 1,
             () => "the printer is in the fleet");
         await monitor.StopAsync(host);

@@ -68,8 +68,6 @@ public sealed class HealthInbox : IAsyncDisposable
         BecomesAsync(resource, change => change.Status == status && change.Causes.SequenceEqual(causes),
             $"{status} [{string.Join(' ', causes)}]");
 
-    public static Task UntilAsync(Func<bool> condition, Func<string> what) => Eventually.TrueAsync(condition, what);
-
     public async ValueTask DisposeAsync()
     {
         await _channel.DisposeAsync();
