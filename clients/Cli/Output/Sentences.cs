@@ -63,6 +63,8 @@ internal static class Sentences
         JobStates.Interrupted => $"interrupted in mid-transfer. Look at {job.Printer} before you print it again{Resend(job)}.",
         JobStates.Failed or JobStates.Refused or JobStates.Cancelled =>
             $"{job.State} ({job.Code}). {job.Text}{Alternatives(job.Alternatives)}{Fetch(job)}{Resend(job)}".TrimEnd(),
+        JobStates.Held when job.Advice?.Code == AdviceCodes.BudgetExhausted =>
+            $"held for {job.Printer}. {job.Advice.Text} It goes by itself as soon as there is enough",
         JobStates.Waiting or JobStates.Held => $"{job.State} for {job.Printer}{(Place(job) is { Length: > 0 } place ? $" ({place})" : "")}",
         JobStates.Printing => $"printing on {job.Printer}, {job.BytesSent:N0} of {job.Bytes:N0} bytes",
         JobStates.Removing => "being removed",

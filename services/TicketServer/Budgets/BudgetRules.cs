@@ -23,9 +23,10 @@ public static class BudgetRules
     /// <param name="accounts">What is used of the accounts.</param>
     /// <param name="own">What the job itself has put aside already; it does not stand in its own way.</param>
     /// <param name="isForced">An operator wants it printed whatever it costs.</param>
+    /// <param name="hasWaited">Its user was told that there was not enough, and is told now what is left, however much that is.</param>
     public static BudgetVerdict Judge(
         IReadOnlyList<BudgetClaim> claims, IReadOnlyDictionary<string, AccountState> accounts, IReadOnlyList<BudgetShare> own,
-        bool isForced)
+        bool isForced, bool hasWaited = false)
     {
         var rests = claims.Select(claim => (Claim: claim, Left: LeftFor(claim, accounts, own))).ToList();
         var beyond = rests.Where(r => r.Claim.Share.Amount > 0 && r.Claim.Share.Amount > r.Left).ToList();
@@ -37,7 +38,7 @@ public static class BudgetRules
         }
 
         return new BudgetVerdict(new CostReserved(
-            [.. claims.Select(claim => isForced ? claim.Share with { Enforced = false } : claim.Share)], AdviceOf(rests)));
+            [.. claims.Select(claim => isForced ? claim.Share with { Enforced = false } : claim.Share)], AdviceOf(rests, hasWaited)));
     }
 
     /// <summary>What becomes of a job's reservation when the job has ended; null when nothing does.</summary>
@@ -60,12 +61,12 @@ public static class BudgetRules
         return claim.Set.Amount + account.Granted - account.Used + mine;
     }
 
-    private static JobAdvice? AdviceOf(List<(BudgetClaim Claim, decimal Left)> rests)
+    private static JobAdvice? AdviceOf(List<(BudgetClaim Claim, decimal Left)> rests, bool always)
     {
         foreach (var (claim, left) in rests)
         {
             var after = left - claim.Share.Amount;
-            if (claim.Share.Amount > 0 && after < claim.Set.Amount * (100 - claim.Set.WarnPercent) / 100)
+            if (claim.Share.Amount > 0 && (always || after < claim.Set.Amount * (100 - claim.Set.WarnPercent) / 100))
             {
                 return new JobAdvice(AdviceCodes.BudgetLow, TextLow(claim, after), null);
             }

@@ -62,7 +62,8 @@ internal sealed class CostFollower(BudgetWatch watch, BudgetAccounts accounts, S
         }
 
         var isForced = saga.Actor.StartsWith("operator:", StringComparison.Ordinal);
-        var verdict = BudgetRules.Judge(claims, await accounts.ReadAsync(claims, cancellation), own, isForced);
+        var hasWaited = saga.Decided[^1] is JobReleased { Reason: HoldReasons.Budget };
+        var verdict = BudgetRules.Judge(claims, await accounts.ReadAsync(claims, cancellation), own, isForced, hasWaited);
         if (verdict.Reservation is not { } reservation)
         {
             TurnAway(saga, before, job, verdict, own);
@@ -98,17 +99,25 @@ internal sealed class CostFollower(BudgetWatch watch, BudgetAccounts accounts, S
         }
         else if (before is { Phase: JobPhase.Held, HoldReason: HoldReasons.Budget } && saga.Decided[^1] is JobReleased)
         {
-            // There is not enough yet: it stays held, and its user is told again why. What it waits for is kept when the server itself
-            // had looked, for then that may be another month or another budget now.
-            saga.Replace(before, saga.Actor == JobLifecycleSaga.ServerActor
-                ? Decision.Record(HoldFor(verdict))
-                : Decision.Reply(JobNotices.TicketOf(before with { Advice = AdviceOf(verdict) })));
+            saga.Replace(before, StaysHeld(saga, before, verdict));
         }
         else
         {
             saga.Take(new Decision([HoldFor(verdict)], saga.Answer), saga.Actor);
             GiveBack(saga, own);
         }
+    }
+
+    /// <summary>
+    /// There is not enough yet. Its user is told again why. When the server itself had looked, what it waits for may be another month or
+    /// another budget now; if it is the same nothing has happened, and what was given and is gone again is looked for once more later.
+    /// </summary>
+    private Decision StaysHeld(JobLifecycleSaga saga, JobState before, BudgetVerdict verdict)
+    {
+        var hold = HoldFor(verdict);
+        return saga.Actor != JobLifecycleSaga.ServerActor
+            ? Decision.Reply(JobNotices.TicketOf(before with { Advice = hold.Advice }))
+            : before.WaitsFor == (hold.Lacks, hold.TryAt) ? Decision.Nothing : Decision.Record(hold);
     }
 
     private JobHeld HoldFor(BudgetVerdict verdict)

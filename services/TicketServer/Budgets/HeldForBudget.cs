@@ -24,22 +24,21 @@ internal static class HeldForBudget
     /// it is held again thereby it looks for itself.
     /// </summary>
     private const string Wake = """
-        with held as (
-          select q.job_id, q.held_for, q.held_amount, q.priority, q.rank, q.arrival, split_part(q.held_for, '|', -2) as unit,
-                 regexp_replace(q.held_for, '\|[^|]*\|[^|]*$', '') as subject
-          from queue_job q
-          where q.held_for is not null
-            and (q.held_for = any($1) or exists (select from unnest($2) as p (prefix) where starts_with(q.held_for, p.prefix)))),
+        with accounts as (
+          select account, split_part(account, '|', -2) as unit, regexp_replace(account, '\|[^|]*\|[^|]*$', '') as subject
+          from (select unnest($1) as account
+                union
+                select q.held_for from queue_job q join unnest($2) as p (prefix) on starts_with(q.held_for, p.prefix)) as given),
         known as (
-          select h.*, case when coalesce(own.mode, general.mode, 'warn') <> 'warn' then
+          select c.account, case when coalesce(own.mode, general.mode, 'warn') <> 'warn' then
                    coalesce(own.amount, general.amount) + coalesce(a.granted - a.reserved - a.spent, 0) end as rest
-          from held h
-          left join budget own on own.subject = h.subject and own.unit = h.unit
-          left join budget general on general.subject = split_part(h.subject, ':', 1) || ':*' and general.unit = h.unit
-          left join budget_account a on a.account = h.held_for),
+          from accounts c
+          left join budget own on own.subject = c.subject and own.unit = c.unit
+          left join budget general on general.subject = split_part(c.subject, ':', 1) || ':*' and general.unit = c.unit
+          left join budget_account a on a.account = c.account),
         fitting as (
-          select job_id, rest, sum(held_amount) over (partition by held_for order by priority desc, rank, arrival) as upto
-          from known where rest is null or held_amount <= rest),
+          select q.job_id, k.rest, sum(q.held_amount) over (partition by q.held_for order by q.priority desc, q.rank, q.arrival) as upto
+          from known k join queue_job q on q.held_for = k.account and (k.rest is null or q.held_amount <= k.rest)),
         free as (
           select q.job_id from queue_job q join fitting f on f.job_id = q.job_id
           where f.rest is null or f.upto <= f.rest for update of q skip locked)

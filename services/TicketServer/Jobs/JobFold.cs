@@ -59,7 +59,14 @@ public static class JobFold
 
     private static JobState? OnQueue(JobState state, JobEvent @event) => @event switch
     {
-        JobHeld e => state with { Phase = JobPhase.Held, HoldReason = e.Reason, Rung = 0, Advice = e.Advice ?? state.Advice },
+        JobHeld e => state with
+        {
+            Phase = JobPhase.Held,
+            HoldReason = e.Reason,
+            WaitsFor = (e.Lacks, e.TryAt),
+            Rung = 0,
+            Advice = e.Advice ?? state.Advice,
+        },
         // That a budget had too little for it is over.
         JobReleased e => state with
         {

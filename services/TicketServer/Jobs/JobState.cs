@@ -84,6 +84,9 @@ public sealed record JobState
     /// <summary>Why the job is held; null when it is not.</summary>
     public string? HoldReason { get; init; }
 
+    /// <summary>What was not left of which budget when it was last held for that, and when that budget begins anew.</summary>
+    public (BudgetShare? Lacks, DateTimeOffset? TryAt) WaitsFor { get; init; }
+
     /// <summary>Why it is being removed.</summary>
     public string? RemovalCode { get; init; }
 

@@ -65,7 +65,7 @@ end $$;
 create index if not exists queue_job_waiting on queue_job (resource, priority desc, rank, arrival) where phase = 'Waiting';
 create index if not exists queue_job_active on queue_job (resource) where active;
 create index if not exists queue_job_agent on queue_job (agent);
-create index if not exists queue_job_held_for on queue_job (held_for) where held_for is not null;
+create index if not exists queue_job_held_for on queue_job (held_for, held_amount) where held_for is not null;
 
 -- "Dirty" marks for the dispatcher: appended, never updated, so that nobody waits for anybody.
 create table if not exists dispatch_request (

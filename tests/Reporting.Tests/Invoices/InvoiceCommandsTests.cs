@@ -30,7 +30,13 @@ public sealed class InvoiceCommandsTests(InvoicedMonth month) : IClassFixture<In
         (await DoAsync("show", number)).ShouldContain(number);
         await ExportAsync(number);
         (await RunAsync("credit", number, "--reason", "wrong")).ExitCode.ShouldBe(1);
-        (await DoAsync("credit", number, "--reason", "wrong", "--yes")).ShouldContain($"Credited by {number[..5]}{drafts.Count + 1:D6}.");
+        (await DoAsync("credit", number, "--line", "1", "--reason", "jammed", "--yes"))
+            .ShouldContain($"Credited in part by {number[..5]}{drafts.Count + 1:D6}.");
+        (await RunAsync("credit", number, "--line", "1", "--reason", "again", "--yes")).Error.ShouldContain("invoice-credit-exceeds");
+        (await RunAsync("credit", number, "--line", "x", "--reason", "again", "--yes")).Error.ShouldContain("invoice-credit-invalid");
+        (await DoAsync("credit", number, "--reason", "wrong", "--yes")).ShouldContain($"Credited by {number[..5]}{drafts.Count + 2:D6}.");
+        (await DoAsync("credit", number, "--reason", "wrong", "--yes"))
+            .ShouldContain($"Credited by {number[..5]}{drafts.Count + 2:D6} already.");
         (await DoAsync("verify", "--month", "2026-03")).ShouldContain("0 differences");
     }
 

@@ -56,6 +56,11 @@ public sealed class BudgetRulesTests
         BudgetRules.Judge([Claim(pages, BudgetModes.Refuse)], Fresh, [], isForced: false).Reservation!.Advice?.Text.ShouldBe(text);
 
     [Fact]
+    public void Who_had_to_wait_is_told_what_is_left_however_much_it_is() =>
+        BudgetRules.Judge([Claim(7, BudgetModes.Hold)], Fresh, [], isForced: false, hasWaited: true).Reservation!.Advice!.Text
+            .ShouldBe("This job costs 7 pages; after it 3 pages of the budget of corp\\anna are left this month.");
+
+    [Fact]
     public void The_sums_of_accounts_are_those_of_the_events_whatever_their_order()
     {
         var dice = new Random(6);

@@ -46,7 +46,8 @@ public sealed class HeldForBudgetTests : IAsyncLifetime
 
         _site.Clock.Advance(TimeSpan.FromDays(31));
         var go = await Agent.GoAheadAsync();
-        (go.JobId, go.Advice).ShouldBe((held, null));
+        (go.JobId, go.Advice?.Text).ShouldBe(
+            (held, @"This job costs 1 pages; after it 0 pages of the budget of example\ana are left this month."));
         (await _site.Server.Database.ScalarAsync<string>(
             $"select reserved::text from ticketflow.budget_account where period = '{_site.Month()}'")).ShouldBe("1");
     }

@@ -117,6 +117,9 @@ export function whyOf(job) {
   if (job.state !== 'waiting' && job.state !== 'held') {
     return '';
   }
+  if (job.state === 'held' && job.advice?.code === 'budget-exhausted') {
+    return `${job.advice.text} It goes by itself as soon as there is enough.`;
+  }
   const place = job.position === 1 ? 'Next in line' : job.position ? `Number ${number.format(job.position)} in line` : '';
   const start = job.startsInSeconds == null ? '' : `starts ${about(job.startsInSeconds)}`;
   const first = [place, start].filter(Boolean).join(', ');
