@@ -7,7 +7,7 @@ internal sealed class JournalDocument(DocumentPlaces places, string key) : Strea
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
+    public override bool CanSeek => true;
 
     public override bool CanWrite => false;
 
@@ -16,7 +16,7 @@ internal sealed class JournalDocument(DocumentPlaces places, string key) : Strea
     public override long Position
     {
         get => _position;
-        set => throw new NotSupportedException();
+        set => _position = value;
     }
 
     public override int Read(Span<byte> buffer)
@@ -35,7 +35,9 @@ internal sealed class JournalDocument(DocumentPlaces places, string key) : Strea
     {
     }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) => origin is SeekOrigin.End
+        ? throw new NotSupportedException()
+        : _position = origin is SeekOrigin.Current ? _position + offset : offset;
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
