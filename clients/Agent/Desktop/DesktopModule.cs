@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TicketFlow.Agent.Desktop.Cups;
+using TicketFlow.Agent.Desktop.Layout;
 using TicketFlow.Agent.Desktop.Lpd;
 using TicketFlow.Agent.Desktop.Printer;
 using TicketFlow.Agent.Options;
@@ -20,6 +21,8 @@ internal static class DesktopModule
         services.AddSingleton<DocumentOperations>();
         services.AddSingleton<JobOperations>();
         services.AddSingleton<AbilityBook>();
+        services.AddSingleton<LayoutPrograms>();
+        services.AddSingleton<DocumentLayout>();
         services.AddSingleton<IppPrinter>();
         services.AddSingleton<IppDoor>();
         services.AddSingleton<DesktopHost>();

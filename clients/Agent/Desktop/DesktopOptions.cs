@@ -35,4 +35,16 @@ internal sealed class DesktopOptions
 
     /// <summary>How long CUPS may take to make a queue. Default 30 s.</summary>
     public TimeSpan CupsWait { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Ghostscript (10.0 or newer), with which the agent prints banner pages, page ranges and several pages on a side, and PostScript,
+    /// where the printer does not by itself; empty: never. Default <c>gs</c>.
+    /// </summary>
+    public string Ghostscript { get; set; } = "gs";
+
+    /// <summary>CUPS' filter that lays out pages, for the same. Default <c>/usr/lib/cups/filter/pdftopdf</c>.</summary>
+    public string PageFilter { get; set; } = "/usr/lib/cups/filter/pdftopdf";
+
+    /// <summary>How long laying out one document may take. Default 2 min.</summary>
+    public TimeSpan LayoutWait { get; set; } = TimeSpan.FromMinutes(2);
 }

@@ -18,5 +18,8 @@ internal static class DesktopOptionsCheck
             "Desktop:DocumentWait must be between 00:00:01 and 1.00:00:00.");
         faults.Unless(desktop.Refresh >= TimeSpan.FromSeconds(1), "Desktop:Refresh must be at least 00:00:01.");
         faults.Unless(desktop.CupsWait > TimeSpan.Zero, "Desktop:CupsWait must be longer than zero.");
+        faults.UnlessBetween(
+            desktop.LayoutWait, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1),
+            "Desktop:LayoutWait must be between 00:00:01 and 01:00:00.");
     }
 }

@@ -35,13 +35,22 @@ internal sealed partial class SuiteFiles : IDisposable
         + "xref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000052 00000 n \n0000000101 00000 n \n"
         + "trailer<</Size 4/Root 1 0 R>>\nstartxref\n178\n%%EOF\n");
 
+    /// <summary>The same in PostScript.</summary>
+    public static byte[] PostScript { get; } = Encoding.ASCII.GetBytes(
+        "%!PS-Adobe-3.0\n%%Pages: 1\n/Helvetica findfont 24 scalefont setfont 72 700 moveto (One page) show showpage\n%%EOF\n");
+
     public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
 
     private void Write(string name)
     {
         var path = Path.Combine(Directory, name);
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(path, name.EndsWith(".pwg", StringComparison.Ordinal) ? "RaS2 raster"u8.ToArray() : Pdf);
+        File.WriteAllBytes(path, Path.GetExtension(name) switch
+        {
+            ".pwg" => "RaS2 raster"u8.ToArray(),
+            ".ps" => PostScript,
+            _ => Pdf,
+        });
     }
 
     [GeneratedRegex(@"^\s*FILE\s+""?(?<name>[A-Za-z0-9][^\s""$]*)""?\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]

@@ -27,42 +27,25 @@ internal sealed class CupsCommands(DesktopOptions options, TimeProvider clock)
     private async Task<CommandResult> RunAsync(
         string program, IReadOnlyList<string> arguments, TimeSpan wait, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(PathOf(program), arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            Environment = { ["LC_ALL"] = "C" },
-        };
+        var start = new ProcessStartInfo(PathOf(program), arguments) { Environment = { ["LC_ALL"] = "C" } };
+        var (output, errors) = ("", "");
         try
         {
-            using var process = Process.Start(start)!;
-            process.StandardInput.Close();
-            return await ResultAsync(process, wait, cancellationToken);
+            var exitCode = await OtherProgram.RunAsync(start, wait, clock, ReadAsync, cancellationToken);
+            return exitCode is null
+                ? new CommandResult(null, "", $"{start.FileName} did not end within {wait}")
+                : new CommandResult(exitCode, output, errors);
         }
         catch (Win32Exception)
         {
             return new CommandResult(null, "", $"there is no program {program}; install the package cups-client");
         }
-    }
 
-    private async Task<CommandResult> ResultAsync(Process process, TimeSpan wait, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(wait, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var output = process.StandardOutput.ReadToEndAsync(either.Token);
-        var errors = process.StandardError.ReadToEndAsync(either.Token);
-        try
+        async Task ReadAsync(Process process, CancellationToken either)
         {
-            await process.WaitForExitAsync(either.Token);
-            return new CommandResult(process.ExitCode, await output, await errors);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            cancellationToken.ThrowIfCancellationRequested();
-            return new CommandResult(null, "", $"{process.StartInfo.FileName} did not end within {wait}");
+            var complaints = process.StandardError.ReadToEndAsync(either);
+            output = await process.StandardOutput.ReadToEndAsync(either);
+            errors = await complaints;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TicketFlow.Agent.Desktop.Layout;
 using TicketFlow.Agent.Journal;
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Ipp;
@@ -104,10 +105,11 @@ internal sealed class CreatedJobs(DesktopMemory memory, DocumentShelf shelf, Job
             }
         }
 
-        // What LPD had not acknowledged, its sender sends again.
+        // What LPD had not acknowledged, and what was being laid out, its sender sends again.
         foreach (var path in Directory.EnumerateFiles(memory.Directory, "*" + DocumentEnding)
             .Where(path => !File.Exists(Path.ChangeExtension(path, RecordEnding)))
-            .Concat(Directory.EnumerateFiles(memory.Directory, "*.lpd")))
+            .Concat(Directory.EnumerateFiles(memory.Directory, "*.lpd"))
+            .Concat(Directory.EnumerateFiles(memory.Directory, "*" + DocumentLayout.Ending)))
         {
             File.Delete(path);
         }

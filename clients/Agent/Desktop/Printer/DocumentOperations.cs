@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using TicketFlow.Agent.Desktop.Layout;
 using TicketFlow.Agent.Spool;
 using TicketFlow.Ipp;
 
@@ -6,7 +7,7 @@ namespace TicketFlow.Agent.Desktop.Printer;
 
 /// <summary>The operations that bring jobs and documents in (RFC 8011, sections 4.2.1, 4.2.3, 4.2.4, 4.3.1; PWG 5100.7).</summary>
 internal sealed class DocumentOperations(
-    CreatedJobs created, DesktopJobs jobs, DocumentIntake intake, DocumentShelf shelf, TimeProvider clock)
+    CreatedJobs created, DesktopJobs jobs, DocumentIntake intake, DocumentShelf shelf, DocumentLayout layout, TimeProvider clock)
 {
     private const int LongestTitle = 200;
 
@@ -114,13 +115,20 @@ internal sealed class DocumentOperations(
     private async Task<IppMessage> TakeAsync(
         IppCall call, CreatedJob job, IReadOnlyList<IppAttribute> unsupported, CancellationToken cancellationToken)
     {
-        await using var document = Opened(call);
-        if (job.Held)
+        await using var laid = await layout.ApplyAsync(job, Opened(call), cancellationToken);
+        if (laid.Refusal is var (status, text))
         {
-            return await ShelveAsync(call, job, document, unsupported, cancellationToken);
+            return call.Refuse(status, text);
         }
 
-        var result = await intake.TakeAsync(SubmissionOf(job, document), cancellationToken);
+        job.Ticket = laid.Ticket;
+        unsupported = [.. unsupported, .. laid.NotDone];
+        if (job.Held)
+        {
+            return await ShelveAsync(call, job, laid.Document, unsupported, cancellationToken);
+        }
+
+        var result = await intake.TakeAsync(SubmissionOf(job, laid.Document), cancellationToken);
         if (result.Job is not { } entry)
         {
             return call.Refuse(IppCodes.Of(result.Code), result.Text ?? "The job was not taken.");

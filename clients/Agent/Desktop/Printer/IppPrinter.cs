@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TicketFlow.Agent.Desktop.Layout;
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Ipp;
 
@@ -6,7 +7,7 @@ namespace TicketFlow.Agent.Desktop.Printer;
 
 /// <summary>Answers a request as the printer it names.</summary>
 internal sealed class IppPrinter(
-    DocumentOperations documents, JobOperations jobs, DesktopJobs all, AbilityBook abilities, PrinterBook printers, DesktopOptions options,
+    DocumentOperations documents, JobOperations jobs, DesktopJobs all, DocumentLayout layout, PrinterBook printers, DesktopOptions options,
     AgentIdentity identity, TimeProvider clock, ILogger<IppPrinter> log)
 {
     private readonly DateTimeOffset _started = clock.GetUtcNow();
@@ -15,7 +16,8 @@ internal sealed class IppPrinter(
     {
         var now = MomentOf(call.Printer);
         var printer = PrinterDescription.Of(
-            call.Printer, now, call.Port, (int)options.DocumentWait.TotalSeconds, abilities.Of(call.Printer.Name));
+            call.Printer, now, call.Port, (int)options.DocumentWait.TotalSeconds,
+            await layout.AbilitiesAsync(call.Printer.Name, call.Operation.Text("document-format")));
         return call.Message.Operation switch
         {
             IppOperation.PrintJob => await documents.PrintAsync(call, printer, cancellationToken),

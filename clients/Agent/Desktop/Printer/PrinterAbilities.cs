@@ -9,6 +9,8 @@ namespace TicketFlow.Agent.Desktop.Printer;
 internal static class PrinterAbilities
 {
     private const string OctetStream = "application/octet-stream";
+    private const string Everywhere = "ipp-everywhere";
+    private const string Features = "ipp-features-supported";
     private static readonly string[] Formats =
         [OctetStream, "application/pdf", "application/postscript", "image/jpeg", "image/pwg-raster", "image/urf"];
 
@@ -31,7 +33,10 @@ internal static class PrinterAbilities
         "pwg-raster-document-sheet-back", "pwg-raster-document-type-supported", "sides-default", "sides-supported", "urf-supported",
     };
 
-    public static IReadOnlyList<IppAttribute> Guessed { get; } = [.. Documents(), .. Output(), .. MediaAbilities.Of(MediaNames.Usual)];
+    public static IReadOnlyList<IppAttribute> Guessed { get; } =
+    [
+        IppAttribute.Keyword(Features, "none"), .. Documents(), .. Output(), .. MediaAbilities.Of(MediaNames.Usual),
+    ];
 
     /// <summary>The guesses, with what the printer has told in their place.</summary>
     public static IReadOnlyList<IppAttribute> From(IppGroup told)
@@ -40,6 +45,11 @@ internal static class PrinterAbilities
             .Select(attribute => attribute.Name == "document-format-supported" ? Opened(attribute) : attribute)
             .DistinctBy(attribute => attribute.Name)
             .ToDictionary(attribute => attribute.Name);
+        if (IsEverywhere(told))
+        {
+            own[Features] = IppAttribute.Keyword(Features, Everywhere);
+        }
+
         var monochrome = told.Boolean("color-supported") is false;
         return
         [
@@ -47,6 +57,21 @@ internal static class PrinterAbilities
             .. Guessed.Where(guess => !own.ContainsKey(guess.Name) && !(monochrome && guess.Name == "pages-per-minute-color")),
         ];
     }
+
+    /// <summary>
+    /// The name of IPP Everywhere where it is deserved: a printer that has told nothing yet has not earned it, nor has one that takes PDF
+    /// and cannot print a part of it (PWG 5100.14, section 5.3).
+    /// </summary>
+    public static IReadOnlyList<IppAttribute> Earned(IReadOnlyList<IppAttribute> abilities) =>
+        abilities.Any(able => able is { Name: "page-ranges-supported", Values: [IppBoolean { Value: true }] })
+            ? abilities
+            : [.. abilities.Where(able => able.Name != Features), IppAttribute.Keyword(Features, "none")];
+
+    private static bool IsEverywhere(IppGroup told) =>
+        told.Find("document-format-supported")?.Strings().ToList() is { } formats
+        && formats.Contains("image/pwg-raster") && formats.Contains("image/jpeg")
+        && told.Find("pwg-raster-document-type-supported") is not null
+        && told.Find("pwg-raster-document-resolution-supported") is not null;
 
     /// <summary>What a program made itself for the printer goes through untouched, so that is always taken.</summary>
     private static IppAttribute Opened(IppAttribute formats) =>

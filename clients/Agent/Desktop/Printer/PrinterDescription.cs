@@ -37,7 +37,7 @@ internal static class PrinterDescription
             IppTag.PrinterGroup,
             [
                 .. Identity(printer, port), .. Protocol(printer, port, documentWait), Creation(abilities), .. State(printer, now),
-                .. abilities,
+                .. PrinterAbilities.Earned(abilities),
             ]);
 
     private static IEnumerable<IppAttribute> Identity(DesktopPrinter printer, int port) =>
@@ -64,7 +64,6 @@ internal static class PrinterDescription
         IppAttribute.Language("natural-language-configured", "en"),
         IppAttribute.Language("generated-natural-language-supported", "en"),
         IppAttribute.Keyword("ipp-versions-supported", "1.1", "2.0"),
-        IppAttribute.Keyword("ipp-features-supported", "ipp-everywhere"),
         IppAttribute.Enum("operations-supported", Array.ConvertAll(Operations, operation => (int)operation)),
         IppAttribute.Keyword("compression-supported", "none", "gzip", "deflate"),
         IppAttribute.Keyword("pdl-override-supported", "attempted"),
