@@ -23,6 +23,13 @@ internal sealed record DesktopJob(
 
     public bool IsEnded => State >= IppJobState.Canceled;
 
+    /// <summary>
+    /// As its sender is told of it in the answer that takes it: a job begins there, however fast it has ended meanwhile. What became of it
+    /// the sender asks for; print systems and suites take a job that is born ended for a fault.
+    /// </summary>
+    public DesktopJob AsTaken() =>
+        IsEnded ? this with { State = IppJobState.Pending, Reason = "job-queued", Message = "Taken." } : this;
+
     public static DesktopJob Of(JobEntry entry)
     {
         var job = entry.State;
