@@ -1,4 +1,6 @@
 using System.Text;
+using TicketFlow.Agent.Desktop.Layout;
+using TicketFlow.Agent.Tests.Harness;
 using TicketFlow.Ipp;
 using TicketFlow.Printing.Documents;
 
@@ -58,6 +60,9 @@ public sealed class LayoutTests(DesktopWorld world) : IClassFixture<DesktopWorld
         letters.Status.ShouldBe(IppStatus.OkIgnoredOrSubstituted);
         letters.Group(IppTag.UnsupportedGroup)!.Attributes.Select(attribute => attribute.Name).ShouldBe(["number-up"]);
         await world.BecomesAsync(Number(letters), IppJobState.Completed);
+        (await world.AskAsync(
+            IppOperation.PrintJob, [IppAttribute.Boolean("ipp-attribute-fidelity", true)], [IppAttribute.Integer("number-up", 2)],
+            "strict letters\n"u8.ToArray())).Status.ShouldBe(IppStatus.AttributesOrValuesNotSupported);
 
         var picture = await world.AskAsync(
             IppOperation.ValidateJob, [IppAttribute.Mime("document-format", "image/jpeg")], [IppAttribute.Integer("number-up", 2)]);
@@ -74,6 +79,15 @@ public sealed class LayoutTests(DesktopWorld world) : IClassFixture<DesktopWorld
         (await world.AskAsync(IppOperation.ReleaseJob, [IppAttribute.Integer("job-id", held)])).Status.ShouldBe(IppStatus.Ok);
         await world.BecomesAsync(held, IppJobState.Completed);
         Read(world.Inner.Printer.Documents.Skip(before).ShouldHaveSingleItem()).Pages.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_a_death_left_of_a_layout_is_thrown_away_at_the_next_start()
+    {
+        var left = Path.Combine(world.Inner.Options.Home, "desktop", "abc.0" + DocumentLayout.Ending);
+        await File.WriteAllTextAsync(left, "half a document");
+        await world.RestartAsync();
+        await Eventually.True(() => !File.Exists(left), "it is gone");
     }
 
     [Fact]

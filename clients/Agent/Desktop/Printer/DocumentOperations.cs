@@ -121,6 +121,11 @@ internal sealed class DocumentOperations(
             return call.Refuse(status, text);
         }
 
+        if (laid.NotDone.Count > 0 && IsStrict(call))
+        {
+            return CannotAll(call, laid.NotDone);
+        }
+
         job.Ticket = laid.Ticket;
         unsupported = [.. unsupported, .. laid.NotDone];
         if (job.Held)
@@ -136,7 +141,7 @@ internal sealed class DocumentOperations(
 
         call.Taken = entry;
         created.BecameJob(job, entry);
-        return Accepted(call, unsupported, JobDescription.Created(call, DesktopJob.Of(entry)));
+        return Accepted(call, unsupported, JobDescription.Created(call, DesktopJob.Of(entry).AsTaken()));
     }
 
     private async Task<IppMessage> ShelveAsync(
@@ -212,10 +217,13 @@ internal sealed class DocumentOperations(
         }
 
         var unsupported = Unsupported(call, printer);
-        return call.Operation.Boolean("ipp-attribute-fidelity") is true && unsupported.Count > 0
-            ? call.Refuse(IppStatus.AttributesOrValuesNotSupported, "The printer cannot do all of this.", Group(unsupported))
-            : null;
+        return IsStrict(call) && unsupported.Count > 0 ? CannotAll(call, unsupported) : null;
     }
+
+    private static bool IsStrict(IppCall call) => call.Operation.Boolean("ipp-attribute-fidelity") is true;
+
+    private static IppMessage CannotAll(IppCall call, IReadOnlyList<IppAttribute> unsupported) =>
+        call.Refuse(IppStatus.AttributesOrValuesNotSupported, "The printer cannot do all of this.", Group(unsupported));
 
     private static IReadOnlyList<IppAttribute> Unsupported(IppCall call, IppGroup printer) =>
         JobTemplate.Unsupported(call.Message.Group(IppTag.JobGroup), printer);
