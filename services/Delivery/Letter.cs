@@ -17,6 +17,14 @@ public sealed record Letter(Guid Id, DateTimeOffset At, string Kind, string Subj
     /// <summary>The <see cref="MessageName"/> of the mail that this one follows up (RFC 5322 section 3.6.4), or null.</summary>
     public string? FollowsUp { get; init; }
 
+    /// <summary>A file that goes with the mail, or null.</summary>
+    public LetterFile? File { get; init; }
+
     /// <summary>The body of a web request: JSON.</summary>
     public ReadOnlyMemory<byte> Json { get; init; }
 }
+
+/// <summary>A file that goes with a mail.</summary>
+/// <param name="Name">Letters, digits, '.', '-' and '_'.</param>
+/// <param name="ContentType">For example <c>text/csv; charset=utf-8</c>.</param>
+public sealed record LetterFile(string Name, string ContentType, ReadOnlyMemory<byte> Content);

@@ -34,10 +34,25 @@ internal static class MailText
             $"X-TicketFlow-Id: {letter.Id}",
             $"X-TicketFlow-Kind: {letter.Kind}",
             "MIME-Version: 1.0",
-            "Content-Type: text/plain; charset=utf-8",
-            "Content-Transfer-Encoding: base64",
         ];
-        return string.Join("\r\n", headers.OfType<string>()) + "\r\n\r\n" + Wrapped(body.ToString().ReplaceLineEndings("\r\n"));
+        return string.Join("\r\n", headers.OfType<string>()) + "\r\n"
+            + Content(letter, Encoding.UTF8.GetBytes(body.ToString().ReplaceLineEndings("\r\n")));
+    }
+
+    /// <summary>The text alone, or with a file behind it (RFC 2046, section 5.1.3).</summary>
+    private static string Content(Letter letter, byte[] text)
+    {
+        var plain = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n" + Wrapped(text);
+        if (letter.File is not { } file)
+        {
+            return plain;
+        }
+
+        // '_' stands in no base64, so the boundary stands in no part.
+        var boundary = $"part_{letter.Id:n}";
+        return $"Content-Type: multipart/mixed; boundary=\"{boundary}\"\r\n\r\n--{boundary}\r\n{plain}\r\n--{boundary}\r\n"
+            + $"Content-Type: {file.ContentType}\r\nContent-Disposition: attachment; filename=\"{file.Name}\"\r\n"
+            + $"Content-Transfer-Encoding: base64\r\n\r\n{Wrapped(file.Content.Span)}\r\n--{boundary}--\r\n";
     }
 
     /// <summary>Text as header content; anything but plain ASCII goes into encoded words, so no line end can get out of it.</summary>
@@ -68,6 +83,14 @@ internal static class MailText
 
     private static string EncodedWord(List<byte> bytes) => $"=?utf-8?B?{Convert.ToBase64String([.. bytes])}?=";
 
-    private static string Wrapped(string body) => string.Concat(
-        Convert.ToBase64String(Encoding.UTF8.GetBytes(body)).Chunk(Base64Line).Select(line => new string(line) + "\r\n"));
+    private static string Wrapped(ReadOnlySpan<byte> content)
+    {
+        var (base64, lines) = (Convert.ToBase64String(content), new StringBuilder());
+        for (var start = 0; start < base64.Length; start += Base64Line)
+        {
+            lines.Append(base64.AsSpan(start, Math.Min(Base64Line, base64.Length - start))).Append("\r\n");
+        }
+
+        return lines.ToString();
+    }
 }

@@ -1,18 +1,15 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using TicketFlow.Hosting;
+using TicketFlow.PrinterMonitor.Alerts;
 
 namespace TicketFlow.PrinterMonitor;
 
 /// <summary>Before anything is asked: the monitor's own tables, and the log.</summary>
 internal sealed class Groundwork(NpgsqlDataSource database, ILogger<Groundwork> log) : FollowerGroundwork(database, "ticketflow_monitor")
 {
-    /// <summary>In their order; the grants are last.</summary>
     private static readonly string[] Scripts =
-    [
-        "Fleet.MonitorSchema.sql", "Alerts.AlertSchema.sql", "Forecast.ForecastSchema.sql", "Discovery.DiscoverySchema.sql",
-        "Alerts.OperatorGrants.sql",
-    ];
+        ["Fleet.MonitorSchema.sql", "Alerts.AlertSchema.sql", "Forecast.ForecastSchema.sql", "Discovery.DiscoverySchema.sql"];
 
     // Any number will do as long as every monitor takes the same one ("TFMONITR" in ASCII).
     protected override long SchemaLock => 0x5446_4D4F_4E49_5452;
@@ -29,7 +26,8 @@ internal sealed class Groundwork(NpgsqlDataSource database, ILogger<Groundwork> 
     protected override async Task<string> SchemaSqlAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         var isThere = await IsTrueAsync(connection, "select to_regnamespace('monitor') is not null", cancellation);
-        return (isThere ? "" : "create schema monitor; ") + string.Join('\n', Scripts.Select(Sql.Embedded));
+        return (isThere ? "" : "create schema monitor; ") + string.Join(
+            '\n', [.. Scripts.Select(Sql.Embedded), AlertModule.Letters.SchemaSql, Sql.Embedded("Alerts.OperatorGrants.sql")]);
     }
 
     protected override void Waiting(string reason) => GroundworkLog.Waiting(log, reason);

@@ -43,14 +43,11 @@ internal sealed class AlertRows(NpgsqlConnection connection, CancellationToken c
         Column(notices, n => n.Phase.ToString(), NpgsqlDbType.Text), Column(notices, n => n.DueAt?.UtcDateTime, NpgsqlDbType.TimestampTz),
         Column(notices, n => n.Letter, NpgsqlDbType.Text), Column(notices, n => n.Escalated, NpgsqlDbType.Boolean));
 
-    public Task PostAsync(Letter letter, IReadOnlyList<string> receivers, DateTimeOffset now) => WriteAsync(
-        AlertSql.Post, receivers.Count,
-        new() { Value = letter.Id }, new() { Value = receivers.Distinct(StringComparer.Ordinal).ToArray() }, new() { Value = letter.Kind },
-        new() { Value = now.UtcDateTime }, new() { Value = letter.MessageName! },
-        new() { Value = (object?)letter.FollowsUp ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-        new() { Value = letter.Subject }, new() { Value = letter.Text },
-        new() { Value = letter.Facts.Where(f => f.Value is not null).SelectMany(f => new[] { f.Name, f.Value! }).ToArray() },
-        new() { Value = letter.Json.ToArray() });
+    public async Task PostAsync(Letter letter, IReadOnlyList<string> receivers, DateTimeOffset now)
+    {
+        await using var command = AlertModule.Letters.Post(connection, letter with { At = now }, receivers, now);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
 
     private async Task<List<(Incident Incident, IReadOnlyList<Notice> Notices)>> WithNoticesAsync(string sql,
         params NpgsqlParameter[] parameters) =>

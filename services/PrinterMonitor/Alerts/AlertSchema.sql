@@ -38,26 +38,6 @@ create table if not exists monitor.alert_notice (
 create index if not exists alert_notice_due on monitor.alert_notice (due_at) where due_at is not null;
 create index if not exists alert_notice_closing on monitor.alert_notice (incident) where phase = 'Closing';
 
--- Letters on their way. Written in the transaction that decides them; a row per receiver, so that a slow one delays nobody else.
-create table if not exists monitor.alert_letter (
-  id       uuid not null,
-  receiver text not null,
-  kind     text not null,
-  at       timestamptz not null,
-  name     text not null,
-  follows  text,
-  subject  text not null,
-  text     text not null,
-  facts    text[] not null,        -- name, value, name, value
-  body     bytea not null,
-  state    text not null default 'open',
-  tries    int  not null default 0,
-  next_at  timestamptz not null,
-  error    text,
-  primary key (id, receiver)
-);
-create index if not exists alert_letter_due on monitor.alert_letter (next_at) where state = 'open';
-
 -- Which version of the rules the notices follow.
 create table if not exists monitor.alert_rules_seen (
   one     boolean primary key default true check (one),

@@ -51,27 +51,6 @@ internal static class AlertSql
         set phase = excluded.phase, due_at = excluded.due_at, letter = excluded.letter, escalated = excluded.escalated
         """;
 
-    public const string Post = """
-        insert into monitor.alert_letter (id, receiver, kind, at, name, follows, subject, text, facts, body, next_at)
-        select $1, r, $3, $4, $5, $6, $7, $8, $9, $10, $4 from unnest($2) r on conflict do nothing
-        """;
-
-    public const string Claim = """
-        with due as (
-          select id, receiver from monitor.alert_letter where state = 'open' and next_at <= $1 and receiver <> all ($3)
-          order by next_at, id limit 1 for update skip locked)
-        update monitor.alert_letter l set next_at = $1 + $2, tries = tries + 1 from due
-        where l.id = due.id and l.receiver = due.receiver
-        returning l.id, l.receiver, l.kind, l.at, l.name, l.follows, l.subject, l.text, l.facts, l.body, l.tries
-        """;
-
-    /// <summary>Only the one who made the newest try may say what came of it.</summary>
-    public const string Settle = """
-        update monitor.alert_letter set state = $4, error = $5, next_at = $6 where id = $1 and receiver = $2 and tries = $3
-        """;
-
-    public const string NextLetter = "select min(next_at) from monitor.alert_letter where state = 'open' and receiver <> all ($1)";
-
     public const string Forget = """
         with letters as (delete from monitor.alert_letter where at < $1)
         delete from monitor.alert_incident where cleared_at < $1

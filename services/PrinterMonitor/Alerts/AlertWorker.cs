@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using TicketFlow.PrinterMonitor.Alerts.Letters;
+using TicketFlow.Delivery.Letters;
 using TicketFlow.PrinterMonitor.Alerts.Rules;
 
 namespace TicketFlow.PrinterMonitor.Alerts;

@@ -54,6 +54,7 @@ internal sealed class AlertHarness : IAsyncDisposable
         await store.ApplyAllConfiguredChangesToDatabaseAsync();
         await database.ExecuteAsync("create schema monitor");
         await database.ExecuteAsync(await ReadSchemaAsync("Alerts.AlertSchema.sql"));
+        await database.ExecuteAsync(AlertModule.Letters.SchemaSql);
         var harness = new AlertHarness(database, store);
         harness.Mail.Start();
         harness.Settings["Alerts:Smtp:Port"] = harness.Mail.Port.ToString();

@@ -19,8 +19,22 @@ public sealed record ReceivedMail(string From, string To, string Text, bool Secu
         .FirstOrDefault(line => line.StartsWith(name + ": ", StringComparison.OrdinalIgnoreCase))?[(name.Length + 2)..];
 
     /// <summary>The text, out of its base64.</summary>
-    public string Body => Encoding.UTF8.GetString(
-        Convert.FromBase64String(Text.Split("\r\n\r\n", 2)[1].Replace("\r\n", "", StringComparison.Ordinal)));
+    public string Body => Decoded(Part(0));
+
+    /// <summary>The file that came with it, or null.</summary>
+    public string? File => Boundary is null ? null : Decoded(Part(1));
+
+    /// <summary>Name of the file that came with it, or null.</summary>
+    public string? FileName => Boundary is null ? null : Part(1).Split("filename=\"", 2)[1].Split('"')[0];
+
+    private string? Boundary => Header("Content-Type")?.Split("boundary=\"", 2) is [_, var rest] ? rest.Split('"')[0] : null;
+
+    private string Part(int number) => Boundary is { } boundary
+        ? Text.Split($"\r\n--{boundary}", StringSplitOptions.None)[number + 1]
+        : Text;
+
+    private static string Decoded(string part) => Encoding.UTF8.GetString(
+        Convert.FromBase64String(part.Split("\r\n\r\n", 2)[1].Replace("\r\n", "", StringComparison.Ordinal)));
 }
 
 /// <summary>

@@ -1,10 +1,9 @@
 using Npgsql;
 using NpgsqlTypes;
-using TicketFlow.Delivery;
 
-namespace TicketFlow.PrinterMonitor.Alerts.Letters;
+namespace TicketFlow.Delivery.Letters;
 
-/// <summary>A letter that this monitor has taken for a while.</summary>
+/// <summary>A letter that this service has taken for a while.</summary>
 /// <param name="Tries">Which try this is, from 1.</param>
 internal sealed record ClaimedLetter(Letter Letter, string Receiver, int Tries);
 
@@ -12,12 +11,12 @@ internal sealed record ClaimedLetter(Letter Letter, string Receiver, int Tries);
 /// The letters on their way. They are taken with <c>skip locked</c> and moved into the future while somebody works on them: if that one
 /// dies, they come up again, with the same id and Message-ID.
 /// </summary>
-internal sealed class LetterBox(NpgsqlDataSource database, AlertOptions options, TimeProvider clock)
+internal sealed class LetterBox(NpgsqlDataSource database, LetterTable table, DeliveryOptions options, TimeProvider clock)
 {
     /// <summary>Takes the next due letter to somebody who is not busy, or returns null.</summary>
     public async Task<ClaimedLetter?> ClaimAsync(IReadOnlyCollection<string> busy, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(AlertSql.Claim);
+        await using var command = database.CreateCommand(table.Claim);
         command.Parameters.Add(new() { Value = Now });
         command.Parameters.Add(new() { Value = options.ClaimFor });
         command.Parameters.Add(new() { Value = busy.ToArray() });
@@ -28,7 +27,7 @@ internal sealed class LetterBox(NpgsqlDataSource database, AlertOptions options,
     /// <summary>Writes down what came of it.</summary>
     public async Task SettleAsync(ClaimedLetter claimed, string state, string? error, TimeSpan wait, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(AlertSql.Settle);
+        await using var command = database.CreateCommand(table.Settle);
         command.Parameters.Add(new() { Value = claimed.Letter.Id });
         command.Parameters.Add(new() { Value = claimed.Receiver });
         command.Parameters.Add(new() { Value = claimed.Tries });
@@ -41,7 +40,7 @@ internal sealed class LetterBox(NpgsqlDataSource database, AlertOptions options,
     /// <summary>When the next letter to somebody who is not busy is due.</summary>
     public async Task<DateTimeOffset?> NextDueAsync(IReadOnlyCollection<string> busy, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(AlertSql.NextLetter);
+        await using var command = database.CreateCommand(table.Next);
         command.Parameters.Add(new() { Value = busy.ToArray() });
         return await command.ExecuteScalarAsync(cancellation) is DateTime at ? new DateTimeOffset(at) : null;
     }
@@ -55,5 +54,6 @@ internal sealed class LetterBox(NpgsqlDataSource database, AlertOptions options,
             FollowsUp = row.IsDBNull(5) ? null : row.GetString(5),
             Facts = [.. row.GetFieldValue<string[]>(8).Chunk(2).Select(pair => (pair[0], (string?)pair[1]))],
             Json = row.GetFieldValue<byte[]>(9),
+            File = row.IsDBNull(13) ? null : new LetterFile(row.GetString(11), row.GetString(12), row.GetFieldValue<byte[]>(13)),
         };
 }

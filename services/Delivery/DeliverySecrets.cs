@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Configuration;
 
-namespace TicketFlow.PrinterMonitor.Alerts;
+namespace TicketFlow.Delivery;
 
 /// <summary>
 /// Secrets, from the environment or from files that it names (<c>…_FILE</c>): <c>TICKETFLOW_SMTP_PASSWORD</c>, and
 /// <c>TICKETFLOW_ALERT_SECRET</c>, which signs web requests.
 /// </summary>
-internal sealed class AlertSecrets(IConfiguration configuration)
+public sealed class DeliverySecrets(IConfiguration configuration)
 {
     public string? SmtpPassword => Read("TICKETFLOW_SMTP_PASSWORD");
 

@@ -1,25 +1,24 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using TicketFlow.Delivery;
+using Npgsql;
 
-namespace TicketFlow.PrinterMonitor.Alerts.Letters;
+namespace TicketFlow.Delivery.Letters;
 
 /// <summary>Carries letters, one at a time to each receiver and a few at a time in all, so that a slow receiver delays nobody
 /// else.</summary>
-internal sealed class LetterCarrier(
-    LetterBox box, AlertOptions options, AlertSecrets secrets, TimeProvider clock, ILogger<LetterCarrier> log) : IDisposable
+public sealed class LetterCarrier(
+    NpgsqlDataSource database, LetterTable table, DeliveryOptions options, Couriers couriers, TimeProvider clock,
+    ILogger<LetterCarrier> log)
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan WhenAway = TimeSpan.FromMilliseconds(500);
 
-    private readonly HttpClient _http = WebhookSender.NewClient();
+    private readonly LetterBox _box = new(database, table, options, clock);
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>There may be letters.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);
-
-    public void Dispose() => _http.Dispose();
 
     /// <summary>Works until told to stop.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -44,19 +43,18 @@ internal sealed class LetterCarrier(
     {
         try
         {
-            while (onTheWay.Count < AtOnce && await box.ClaimAsync(onTheWay.Keys, stopping) is { } letter)
+            while (onTheWay.Count < AtOnce && await _box.ClaimAsync(onTheWay.Keys, stopping) is { } letter)
             {
                 onTheWay[letter.Receiver] = DeliverAsync(letter, stopping);
             }
 
-            var next = onTheWay.Count < AtOnce ? await box.NextDueAsync(onTheWay.Keys, stopping) : null;
+            var next = onTheWay.Count < AtOnce ? await _box.NextDueAsync(onTheWay.Keys, stopping) : null;
             var wait = next - clock.GetUtcNow() ?? options.LookEvery;
             return wait < TimeSpan.Zero ? TimeSpan.Zero : wait < options.LookEvery ? wait : options.LookEvery;
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            // The loop's top: nobody would see it end while passes are still made.
-            AlertLog.LedgerAway(log, e.Message);
+            DeliveryLog.BoxAway(log, e.Message);
             return WhenAway;
         }
     }
@@ -65,32 +63,26 @@ internal sealed class LetterCarrier(
     {
         try
         {
-            var (state, error) = await DeliveryTry.MakeAsync(SenderTo(claimed.Receiver), claimed.Letter, options.Timeout, clock, stopping);
+            var (state, error) = await DeliveryTry.MakeAsync(couriers.To(claimed.Receiver), claimed.Letter, options.Timeout, clock, stopping);
             if (state == DeliveryStates.Open && claimed.Tries >= options.MaxTries)
             {
                 state = DeliveryStates.GivenUp;
             }
 
             var wait = DeliveryTry.WaitAfter(claimed.Tries, options.RetryAfter, options.RetryAtMostAfter);
-            await box.SettleAsync(claimed, state, error, wait, stopping);
+            await _box.SettleAsync(claimed, state, error, wait, stopping);
             Tell(claimed, state, error);
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
             // It comes up again when the claim has run out.
-            AlertLog.LedgerAway(log, e.Message);
+            DeliveryLog.BoxAway(log, e.Message);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The same.
         }
     }
-
-    private ILetterSender SenderTo(string receiver) => AddressRules.IsWeb(receiver)
-        ? new WebhookSender(new Uri(receiver), secrets.Signature, _http)
-        : options.Smtp.Host.Length > 0
-            ? new MailSender(options.Smtp, secrets.SmtpPassword, receiver)
-            : new NoMailServer();
 
     private void Tell(ClaimedLetter claimed, string state, string? error)
     {
@@ -99,13 +91,13 @@ internal sealed class LetterCarrier(
         switch (state)
         {
             case DeliveryStates.Sent:
-                AlertLog.Delivered(log, claimed.Letter.Id, claimed.Letter.Kind, to);
+                DeliveryLog.Delivered(log, claimed.Letter.Id, claimed.Letter.Kind, to);
                 break;
             case DeliveryStates.Open:
-                AlertLog.WillRetry(log, claimed.Letter.Id, to, claimed.Tries, error!);
+                DeliveryLog.WillRetry(log, claimed.Letter.Id, to, claimed.Tries, error!);
                 break;
             default:
-                AlertLog.NotDelivered(log, claimed.Letter.Id, to, claimed.Tries, error!);
+                DeliveryLog.NotDelivered(log, claimed.Letter.Id, to, claimed.Tries, error!);
                 break;
         }
     }
@@ -120,11 +112,5 @@ internal sealed class LetterCarrier(
         _wake.Reader.TryRead(out _);
         await either.CancelAsync();
         await woken.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-    }
-
-    private sealed class NoMailServer : ILetterSender
-    {
-        public Task SendAsync(Letter letter, CancellationToken cancellation) => Task.FromException(
-            new DeliveryFailedException("no mail server is configured: set Alerts:Smtp:Host and Alerts:Smtp:From"));
     }
 }
