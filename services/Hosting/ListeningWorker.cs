@@ -9,11 +9,13 @@ namespace TicketFlow.Hosting;
 /// </summary>
 public abstract class ListeningWorker(NpgsqlDataSource database) : BackgroundService
 {
-    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The channel's name.</summary>
     protected abstract string Channel { get; }
+
+    /// <summary>Asked after each work: when nobody says anything, it works again after this. Default 2 seconds.</summary>
+    protected virtual TimeSpan LookAnyway => TimeSpan.FromSeconds(2);
 
     /// <summary>Does all there is to do. The connection is the one that listens; nobody else uses it.</summary>
     protected abstract Task WorkAsync(NpgsqlConnection connection, CancellationToken stopping);

@@ -23,7 +23,7 @@ public readonly record struct BillingMonth(int Year, int Month)
     public (DateTimeOffset From, DateTimeOffset To) Bounds(TimeZoneInfo zone)
     {
         var first = new DateOnly(Year, Month, 1);
-        return (Midnight(first, zone), Midnight(first.AddMonths(1), zone));
+        return (LocalMoment.StartOf(first, zone), LocalMoment.StartOf(first.AddMonths(1), zone));
     }
 
     /// <summary>The days, as printed.</summary>
@@ -38,17 +38,4 @@ public readonly record struct BillingMonth(int Year, int Month)
 
     /// <summary><c>2026-10</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Year:D4}-{Month:D2}");
-
-    /// <summary>In zones that change their clocks at midnight there is a day without 0:00; it begins an hour later.</summary>
-    private static DateTimeOffset Midnight(DateOnly day, TimeZoneInfo zone)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified);
-        while (zone.IsInvalidTime(local))
-        {
-            local = local.AddMinutes(15);
-        }
-
-        return new DateTimeOffset(local, zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local))
-            .ToUniversalTime();
-    }
 }

@@ -39,13 +39,12 @@ internal sealed class PeriodClosing(NpgsqlDataSource database)
                     $"{month} can be issued from {closes.UtcDateTime:yyyy-MM-dd HH:mm} UTC on. Drafts can be made before."));
         }
 
-        var live = await LiveAsync(cancellation);
-        var (last, parked) = await MissingAsync(from, to, live?.Shard ?? "", cancellation);
-        if ((live?.Position ?? 0) < last)
+        var (position, last, parked) = await KnownAsync(from, to, cancellation);
+        if (position < last)
         {
             throw new InvoiceRefusedException(InvoiceErrors.ChargesIncomplete, string.Create(
                 CultureInfo.InvariantCulture,
-                $"The charges know the log up to event {live?.Position ?? 0}, {month} ends with event {last}. "
+                $"The charges know the log up to event {position}, {month} ends with event {last}. "
                 + $"See that the reporting service runs, and try again."));
         }
 
@@ -56,6 +55,17 @@ internal sealed class PeriodClosing(NpgsqlDataSource database)
                 $"{parked} events of {month} could not be read and are not in the charges (table parked_events says why). "
                 + $"Mend the cause, rebuild the projection, and try again."));
         }
+    }
+
+    /// <summary>
+    /// How far the ledger knows the log, the log's last event before the end, and how many events of the time were put aside.
+    /// </summary>
+    public async Task<(long Position, long Last, long Parked)> KnownAsync(
+        DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
+    {
+        var live = await LiveAsync(cancellation);
+        var (last, parked) = await MissingAsync(from, to, live?.Shard ?? "", cancellation);
+        return (live?.Position ?? 0, last, parked);
     }
 
     private async Task<(long Position, string Shard)?> LiveAsync(CancellationToken cancellation)

@@ -28,6 +28,9 @@ public sealed record StatisticsMeasures(
         ("wait-ms", "sum(wait_ms)"), ("prints", "sum(prints)"), ("print-ms", "sum(print_ms)"),
     ];
 
+    /// <summary>Where nothing happened.</summary>
+    public static StatisticsMeasures None { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
     /// <summary>Their names, by which rows can be sorted.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Sums.Select(s => s.Name)];
 

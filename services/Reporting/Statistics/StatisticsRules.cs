@@ -58,25 +58,11 @@ internal static class StatisticsRules
             .Distinct(StringComparer.Ordinal).ToList();
         var byTheHour = used.Count == 0 || (used.Count == 1 && Dimensions.KeepsHours(used[0]));
         return new StatisticsPlan(
-            zone, Begin(request.From, zone), Begin(request.Until, zone), used,
+            zone, LocalMoment.StartOf(request.From, zone), LocalMoment.StartOf(request.Until, zone), used,
             byTheHour && IsWhole(request, zone) ? StatisticsSourceKind.Hours : StatisticsSourceKind.Entries)
         {
             ByEnding = request.GroupBy.Concat(request.Filters.Keys).Any(d => d is Dimensions.Outcome or Dimensions.Cause),
         };
-    }
-
-    /// <summary>When the day begins; where clocks skip midnight, when they are set.</summary>
-    internal static DateTimeOffset Begin(DateOnly day, TimeZoneInfo zone)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(local))
-        {
-            local = local.AddMinutes(15);
-        }
-
-        // Where midnight comes twice, the day begins with the first: the larger offset.
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
     }
 
     private static void CheckNames(StatisticsRequest request)
@@ -128,6 +114,6 @@ internal static class StatisticsRules
 
         return Offset(request.Until).Minutes == 0;
 
-        TimeSpan Offset(DateOnly day) => zone.GetUtcOffset(Begin(day, zone));
+        TimeSpan Offset(DateOnly day) => zone.GetUtcOffset(LocalMoment.StartOf(day, zone));
     }
 }

@@ -1,3 +1,4 @@
+using TicketFlow.Reporting;
 using TicketFlow.Reporting.Statistics;
 
 namespace Reporting.Tests.Statistics;
@@ -37,7 +38,7 @@ public sealed class StatisticsRulesTests
 
     [Fact]
     public void Where_clocks_skip_midnight_the_day_begins_when_they_are_set() =>
-        StatisticsRules.Begin(new(2026, 4, 24), TimeZoneInfo.FindSystemTimeZoneById("Africa/Cairo"))
+        LocalMoment.StartOf(new(2026, 4, 24), TimeZoneInfo.FindSystemTimeZoneById("Africa/Cairo"))
             .ShouldBe(new DateTimeOffset(2026, 4, 23, 22, 0, 0, TimeSpan.Zero));
 
     [Theory]

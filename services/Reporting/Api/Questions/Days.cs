@@ -38,11 +38,14 @@ internal sealed record Days(DateOnly From, DateOnly Until, string Zone)
         return days;
     }
 
+    /// <summary>Whether .NET and the database know it by the same name: no Windows names, no abbreviations.</summary>
+    public static bool IsZone(string zone) =>
+        (zone == "UTC" || zone.Contains('/', StringComparison.Ordinal)) && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _);
+
     private static string ReadZone(QueryReader query)
     {
         var zone = query.One("zone") ?? "UTC";
-        // The database must know it by the same name: no Windows names, no abbreviations.
-        if ((zone == "UTC" || zone.Contains('/', StringComparison.Ordinal)) && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+        if (IsZone(zone))
         {
             return zone;
         }

@@ -32,24 +32,11 @@ internal sealed record Period(DateTimeOffset? From, DateTimeOffset? To, TimeZone
         return period;
     }
 
-    /// <summary>The first moment of a day in a zone; where clocks leap over midnight, the first after it.</summary>
-    public static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(local))
-        {
-            local = local.AddMinutes(15);
-        }
-
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
-    }
-
     private static DateTimeOffset NextMonth(DateTimeOffset start, TimeZoneInfo zone)
     {
         // Two days in: a start that had to move still lies in its month.
         var local = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(start.AddDays(2), zone).DateTime);
-        return StartOf(new DateOnly(local.Year, local.Month, 1).AddMonths(1), zone);
+        return LocalMoment.StartOf(new DateOnly(local.Year, local.Month, 1).AddMonths(1), zone);
     }
 
     private static TimeZoneInfo ReadZone(QueryReader query)
@@ -73,13 +60,13 @@ internal sealed record Period(DateTimeOffset? From, DateTimeOffset? To, TimeZone
 
         if (DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && InRange(day.Year))
         {
-            return StartOf(day, zone);
+            return LocalMoment.StartOf(day, zone);
         }
 
         if (!monthsOnly && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)
             && InRange(day.Year))
         {
-            return StartOf(day, zone);
+            return LocalMoment.StartOf(day, zone);
         }
 
         // A plus sign of an offset arrives as a space when the caller forgot to escape it.
