@@ -15,6 +15,7 @@ using TicketFlow.Ops.Organisation;
 using TicketFlow.Ops.Printers;
 using TicketFlow.Ops.Queues;
 using TicketFlow.Ops.Replay;
+using TicketFlow.Ops.Reports;
 using TicketFlow.Ops.Streams;
 using TicketFlow.Ops.Support;
 
@@ -47,6 +48,7 @@ internal static class OperatorCommands
             MessageCommands.Create(),
             SupportCommands.Create(),
             InvoiceCommands.Create(),
+            ScheduleCommands.Create(),
             TokenCommands.Create(),
             TariffCommands.Create(),
             BudgetCommands.Create(),

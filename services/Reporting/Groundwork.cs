@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using TicketFlow.Hosting;
+using TicketFlow.Reporting.Schedules;
 
 namespace TicketFlow.Reporting;
 
@@ -16,10 +17,13 @@ internal sealed class Groundwork(NpgsqlDataSource database, ILogger<Groundwork> 
           and has_table_privilege('ticketflow.mt_events', 'select')
           and has_table_privilege('ticketflow.mt_event_progression', 'insert, update')
           and has_table_privilege('ticketflow.projection_generations', 'insert, update')
+          and coalesce(has_function_privilege(to_regprocedure('ticketflow.tell_support(uuid, timestamptz, text, text)'), 'execute'), false)
         """;
 
     protected override Task<string> SchemaSqlAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
-        Task.FromResult(Sql.Embedded("ReportingSchema.sql") + "\n" + Sql.Embedded("Api.FinanceSchema.sql"));
+        Task.FromResult(string.Join(
+            '\n', Sql.Embedded("ReportingSchema.sql"), Sql.Embedded("Api.FinanceSchema.sql"), Sql.Embedded("Parked.ParkedSchema.sql"),
+            ReportSql.Schema));
 
     protected override void Waiting(string reason) => ReportingLog.Waiting(log, reason);
 }

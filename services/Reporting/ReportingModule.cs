@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TicketFlow.EventStore;
 using TicketFlow.Hosting;
+using TicketFlow.Reporting.Parked;
+using TicketFlow.Reporting.Schedules;
 
 namespace TicketFlow.Reporting;
 
@@ -32,6 +34,8 @@ public static class ReportingModule
         // Order matters: schema and rights first, projections last.
         services.AddHostedService<Groundwork>();
         services.AddWorker<ProjectionWorker>();
+        services.AddWorker<ParkedAlarm>();
+        services.AddScheduledReports(configuration);
         return services;
     }
 }

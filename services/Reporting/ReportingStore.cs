@@ -3,6 +3,7 @@ using TicketFlow.Reporting.Costs;
 using TicketFlow.Reporting.Facts;
 using TicketFlow.Reporting.Invoices;
 using TicketFlow.Reporting.Ledger;
+using TicketFlow.Reporting.Schedules;
 using TicketFlow.Reporting.Statistics;
 
 namespace TicketFlow.Reporting;
@@ -18,6 +19,7 @@ public static class ReportingStore
     {
         ReportedFacts.Configure(options);
         InvoiceEventTypes.Configure(options);
+        ReportScheduleEventTypes.Configure(options);
         options.Projections.AddAsync(NewReportedJobs());
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TicketFlow.Ops.Projections;
 
 namespace TicketFlow.Ops.Replay;
 
@@ -11,5 +12,6 @@ internal static class ReplayCommands
         root.Subcommands.Add(ReplayCommand.Create());
         root.Subcommands.Add(VerifyCommand.Create());
         root.Subcommands.Add(RebuildCommand.Create());
+        root.Subcommands.Add(ProjectionsCommand.Create());
     }
 }

@@ -17,10 +17,12 @@ internal static class ParkingLot
             constraint pk_parked_events primary key (shard, seq_id))
         """;
 
-    /// <summary>Writes them down; in the transaction that moves the checkpoint past them.</summary>
+    /// <summary>Writes them down and says so; in the transaction that moves the checkpoint past them.</summary>
     public static NpgsqlBatchCommand Add(string schema, IReadOnlyList<ParkedEvent> parked) => new($"""
-        insert into {schema}.parked_events (shard, seq_id, stream_id, type, error) select * from unnest($1, $2, $3, $4, $5)
-        on conflict (shard, seq_id) do update set error = excluded.error, parked_at = excluded.parked_at
+        with parked as (
+            insert into {schema}.parked_events (shard, seq_id, stream_id, type, error) select * from unnest($1, $2, $3, $4, $5)
+            on conflict (shard, seq_id) do update set error = excluded.error, parked_at = excluded.parked_at returning shard)
+        select pg_notify('{ProjectionChannels.Parked}', min(shard)) from parked
         """)
     {
         Parameters =

@@ -11,6 +11,7 @@ using TicketFlow.Reporting.Api.Figures;
 using TicketFlow.Reporting.Api.Imports;
 using TicketFlow.Reporting.Api.Lists;
 using TicketFlow.Reporting.Api.Page;
+using TicketFlow.Reporting.Api.Reports;
 using TicketFlow.Reporting.Api.Views;
 using TicketFlow.Reporting.Invoices;
 using TicketFlow.Reporting.Statistics;
@@ -46,9 +47,11 @@ public static class ApiModule
         services.AddSingleton<AvailabilityQuery>();
         services.AddSingleton<StatisticsEndpoint>();
         services.AddSingleton<AvailabilityEndpoint>();
+        services.AddSingleton<CostsQuery>();
         services.AddSingleton<CostsEndpoint>();
         services.AddSingleton<InvoiceArchive>();
         services.AddSingleton<InvoiceEndpoints>();
+        services.AddSingleton<ReportEndpoints>();
         services.AddSingleton<OrganisationImport>();
         services.AddWorker<BiViews>();
         services.AddAuthentication(TokenAuthentication.Name)
@@ -83,6 +86,7 @@ public static class ApiModule
 
         FigureEndpoints.Map(api);
         InvoiceEndpoints.Map(api);
+        ReportEndpoints.Map(api);
         OrganisationImport.Map(api);
         api.MapFallback("/{**rest}", (string? rest) => NotFoundAsync(rest)).RequireAuthorization(ApiRoles.Read).ExcludeFromDescription();
     }

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using TicketFlow.Contracts.Errors;
+using TicketFlow.Reporting.Api.Reports;
+using TicketFlow.Reporting.Schedules;
 
 namespace TicketFlow.Reporting.Api;
 
@@ -21,6 +23,10 @@ internal sealed class ProblemWriter(ILogger<ProblemWriter> log) : IMiddleware
         catch (ApiProblemException e) when (!context.Response.HasStarted)
         {
             await e.Problem.WriteAsync(context);
+        }
+        catch (ReportRefusedException e) when (!context.Response.HasStarted)
+        {
+            await ReportAnswers.ProblemOf(e).WriteAsync(context);
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {

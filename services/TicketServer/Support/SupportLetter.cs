@@ -30,6 +30,9 @@ internal static class SupportLetter
             $"{notice.Resource} has stopped" + (notice.Causes is { Count: > 0 } c ? ": " + string.Join(", ", c) : ""),
         SupportKinds.ResourceWorks => $"{notice.Resource} works again",
         SupportKinds.AdministratorAlerted => $"An administrator is needed: job {notice.Job}",
+        SupportKinds.ReportNotDelivered => "A scheduled report was not delivered",
+        SupportKinds.ReportLate => "A scheduled report is late",
+        SupportKinds.EventsParked => "Statistics leave events out",
         _ => notice.Kind,
     };
 

@@ -7,8 +7,18 @@ public static class SupportKinds
     public const string ResourceWorks = "resource-works";
     public const string AdministratorAlerted = "administrator-alerted";
 
+    /// <summary>From the reporting service: a scheduled report did not reach somebody and is not tried again.</summary>
+    public const string ReportNotDelivered = "report-not-delivered";
+
+    /// <summary>From the reporting service: a scheduled report could not be made for too long; it is tried on.</summary>
+    public const string ReportLate = "report-late";
+
+    /// <summary>From the reporting service: a projection had to leave events out.</summary>
+    public const string EventsParked = "events-parked";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [ResourceStopped, ResourceWorks, AdministratorAlerted];
+    public static IReadOnlyList<string> All { get; } =
+        [ResourceStopped, ResourceWorks, AdministratorAlerted, ReportNotDelivered, ReportLate, EventsParked];
 }
 
 /// <summary>Something support is told about.</summary>

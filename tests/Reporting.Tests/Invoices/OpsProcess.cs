@@ -15,7 +15,12 @@ internal sealed class OpsProcess : IDisposable
         _error = process.StandardError.ReadToEndAsync();
     }
 
-    public static OpsProcess Start(string connectionString, params string[] arguments)
+    /// <summary><c>ticketflow-ops invoice …</c>.</summary>
+    public static OpsProcess Start(string connectionString, params string[] arguments) => Start(
+        "ticketflow-ops.dll", ["invoice", .. arguments], new Dictionary<string, string> { ["TICKETFLOW_POSTGRES"] = connectionString });
+
+    /// <summary>Any program beside the tests.</summary>
+    public static OpsProcess Start(string program, string[] arguments, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -24,17 +29,28 @@ internal sealed class OpsProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = AppContext.BaseDirectory,
         };
-        start.ArgumentList.Add("ticketflow-ops.dll");
-        start.ArgumentList.Add("invoice");
+        start.ArgumentList.Add(program);
         Array.ForEach(arguments, start.ArgumentList.Add);
-        start.Environment["TICKETFLOW_POSTGRES"] = connectionString;
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return new OpsProcess(Process.Start(start)!);
     }
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string connectionString, params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Error)> RunAsync(string connectionString, params string[] arguments) =>
+        FinishAsync(Start(connectionString, arguments));
+
+    /// <summary>Any <c>ticketflow-ops</c> command, to its end.</summary>
+    public static Task<(int ExitCode, string Output, string Error)> RunAnyAsync(string connectionString, params string[] arguments) =>
+        FinishAsync(Start(
+            "ticketflow-ops.dll", arguments, new Dictionary<string, string> { ["TICKETFLOW_POSTGRES"] = connectionString }));
+
+    private static async Task<(int ExitCode, string Output, string Error)> FinishAsync(OpsProcess started)
     {
-        using var process = Start(connectionString, arguments);
+        using var process = started;
         using var patience = new CancellationTokenSource(LogFixture.Patience);
         var output = await process._process.StandardOutput.ReadToEndAsync(patience.Token);
         await process._process.WaitForExitAsync(patience.Token);

@@ -22,11 +22,11 @@ internal static class FigureEndpoints
             (e, h, s) => e.AnswerAsync(h, s),
             [
                 .. Days, ("per", "whole, hour, day, week or month: what a row stands for."),
-                ("by", $"Up to four of {string.Join(", ", StatisticsEndpoint.DimensionNames)}."),
-                ("sort", $"One of {string.Join(", ", StatisticsEndpoint.MeasureNames)}; with '-' the greatest first."),
+                ("by", $"Up to four of {string.Join(", ", StatisticsSheet.DimensionNames)}."),
+                ("sort", $"One of {string.Join(", ", StatisticsSheet.MeasureNames)}; with '-' the greatest first."),
                 ("percentiles", "true: medians and 95th percentiles of waits and transfers."), ("limit", "Rows of a page, 1 to 10000."),
                 ("cursor", "next of the page before."),
-                .. StatisticsEndpoint.DimensionNames.Select(d => (d, "Only rows with one of these values.")),
+                .. StatisticsSheet.DimensionNames.Select(d => (d, "Only rows with one of these values.")),
             ]);
         Map<AvailabilityEndpoint>(
             routes, "availability", ApiRoles.Read, "How well each resource worked, and how long repairs took.",
@@ -36,8 +36,8 @@ internal static class FigureEndpoints
             routes, "costs", ApiRoles.Finance, "Sums of charges by period and dimension.", (e, h, s) => e.AnswerAsync(h, s),
             [
                 .. Days, ("per", "whole, day, week or month."),
-                ("by", $"Some of {string.Join(", ", CostsEndpoint.Groups.Select(g => g.Name))}."),
-                .. CostsEndpoint.Groups.Select(g => (g.Name, "Only rows with one of these values; empty: without.")),
+                ("by", $"Some of {string.Join(", ", CostsQuery.Groups.Select(g => g.Name))}."),
+                .. CostsQuery.Groups.Select(g => (g.Name, "Only rows with one of these values; empty: without.")),
             ]);
     }
 

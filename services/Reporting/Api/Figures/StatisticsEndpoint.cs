@@ -13,15 +13,7 @@ internal sealed class StatisticsEndpoint(StatisticsQuery statistics)
     private const int UsualRows = 1_000;
     private const int MostRows = 10_000;
 
-    /// <summary>Words of the API for dimensions: costCentre, not cost-centre.</summary>
-    public static IReadOnlyList<string> DimensionNames { get; } = [.. Dimensions.Names.Select(Camel)];
-
-    /// <summary>… and for measures.</summary>
-    public static IReadOnlyList<string> MeasureNames { get; } = [.. StatisticsMeasures.Names.Select(Camel)];
-
     private static readonly (string, string)[] Forms = [("json", "application/json"), ("csv", "text/csv")];
-
-    private static readonly string[] Percentiles = ["waitP50", "waitP95", "printP50", "printP95"];
 
     public async Task AnswerAsync(HttpContext http, string? suffix)
     {
@@ -32,7 +24,7 @@ internal sealed class StatisticsEndpoint(StatisticsQuery statistics)
         query.Finish();
         var form = Answers.Choose(http.Request, suffix, Forms);
         var page = await AskAsync(question, http.RequestAborted);
-        var sheet = ToSheet(question, page.Rows);
+        var sheet = StatisticsSheet.Of(question, page.Rows);
         if (form == "csv")
         {
             await Answers.WriteAsync(http, "text/csv; charset=utf-8; header=present", sheet.ToCsv());
@@ -62,12 +54,12 @@ internal sealed class StatisticsEndpoint(StatisticsQuery statistics)
         var days = Days.Read(query);
         var per = query.OneOf("per", "whole", "hour", "day", "week", "month");
         var groups = Groups(query);
-        var filters = DimensionNames.Select(name => (Name: Kebab(name), Values: query.Many(name))).Where(f => f.Values.Count > 0)
+        var filters = StatisticsSheet.DimensionNames.Select(name => (Name: Kebab(name), Values: query.Many(name))).Where(f => f.Values.Count > 0)
             .ToDictionary(f => f.Name, f => f.Values, StringComparer.Ordinal);
         var sort = query.One("sort");
-        if (sort is not null && !MeasureNames.Contains(sort.TrimStart('-'), StringComparer.Ordinal))
+        if (sort is not null && !StatisticsSheet.MeasureNames.Contains(sort.TrimStart('-'), StringComparer.Ordinal))
         {
-            query.Refuse("sort", $"'{sort}' is none of {string.Join(", ", MeasureNames)}, with a '-' for the greatest first.");
+            query.Refuse("sort", $"'{sort}' is none of {string.Join(", ", StatisticsSheet.MeasureNames)}, with a '-' for the greatest first.");
         }
 
         return new StatisticsRequest
@@ -89,41 +81,13 @@ internal sealed class StatisticsEndpoint(StatisticsQuery statistics)
     {
         string[] groups = [.. (query.One("by") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)];
         if (groups.Length > 4 || groups.Distinct(StringComparer.Ordinal).Count() < groups.Length
-            || groups.Except(DimensionNames, StringComparer.Ordinal).Any())
+            || groups.Except(StatisticsSheet.DimensionNames, StringComparer.Ordinal).Any())
         {
-            query.Refuse("by", $"At most four different of {string.Join(", ", DimensionNames)}, with commas between.");
+            query.Refuse("by", $"At most four different of {string.Join(", ", StatisticsSheet.DimensionNames)}, with commas between.");
             return [];
         }
 
         return [.. groups.Select(Kebab)];
-    }
-
-    private static Sheet ToSheet(StatisticsRequest question, IReadOnlyList<StatisticsRow> rows)
-    {
-        List<Column> columns =
-        [
-            .. question.Period == StatisticsPeriod.Whole ? [] : new[] { new Column("period", "", CellKind.Text, "") },
-            .. question.GroupBy.Select(g => new Column(Camel(g), "", CellKind.Text, "")),
-            .. MeasureNames.Select(m => new Column(m, "", CellKind.Number, "")),
-            .. question.Percentiles ? Percentiles.Select(p => new Column(p, "", CellKind.Number, "")) : [],
-        ];
-        return new Sheet(columns, [.. rows.Select(row => Cells(question, row))]);
-    }
-
-    private static object?[] Cells(StatisticsRequest question, StatisticsRow row)
-    {
-        var m = row.Measures;
-        var form = question.Period == StatisticsPeriod.Hour ? "yyyy-MM-dd'T'HH:mm" : "yyyy-MM-dd";
-        return
-        [
-            .. question.Period == StatisticsPeriod.Whole ? [] : new object?[] { row.Period?.ToString(form, CultureInfo.InvariantCulture) },
-            .. row.Keys.Select(object? (key) => key.Length == 0 ? null : key),
-            m.Jobs, m.Outcomes, m.Completed, m.Failed, m.Interrupted, m.Cancelled, m.Refused, m.NotStarted, m.Moved, m.Pages, m.Sheets,
-            m.Copies, m.ColourPages, m.MonoPages, m.DuplexPages, m.Uncounted, m.Bytes, m.BytesDirect, m.Waits, m.WaitMs, m.Prints,
-            m.PrintMs,
-            .. question.Percentiles
-                ? new object?[] { row.Durations?.WaitP50, row.Durations?.WaitP95, row.Durations?.PrintP50, row.Durations?.PrintP95 } : [],
-        ];
     }
 
     private static void Heading(Utf8JsonWriter json, StatisticsRequest question, long total)
@@ -132,12 +96,6 @@ internal sealed class StatisticsEndpoint(StatisticsQuery statistics)
         json.WriteString("to", question.Until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         json.WriteString("zone", question.TimeZone);
         json.WriteNumber("total", total);
-    }
-
-    private static string Camel(string kebab)
-    {
-        var parts = kebab.Split('-');
-        return parts[0] + string.Concat(parts.Skip(1).Select(p => char.ToUpperInvariant(p[0]) + p[1..]));
     }
 
     private static string Kebab(string camel) =>

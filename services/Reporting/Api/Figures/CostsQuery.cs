@@ -1,0 +1,85 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+using TicketFlow.Reporting.Api.Lists;
+using TicketFlow.Reporting.Api.Questions;
+
+namespace TicketFlow.Reporting.Api.Figures;
+
+/// <summary>A question to the charges.</summary>
+/// <param name="Per">whole, day, week or month.</param>
+/// <param name="Groups">Some of <see cref="CostsQuery.Groups"/>.</param>
+/// <param name="Filters">Columns and the values that count; the empty text stands for none.</param>
+internal sealed record CostsQuestion(
+    Days Days, string Per, IReadOnlyList<(string Name, string Sql)> Groups, IReadOnlyList<(string Sql, IReadOnlyList<string> Values)> Filters);
+
+/// <summary>Sums of charges by period and dimension; never of different currencies.</summary>
+internal sealed class CostsQuery(NpgsqlDataSource database, IOptions<ApiOptions> options)
+{
+    private const int MostRows = 10_000;
+
+    /// <summary>What charges are summed by: the API's word and the column.</summary>
+    public static readonly IReadOnlyList<(string Name, string Sql)> Groups =
+    [
+        ("department", "department"), ("costCentre", "cost_centre"), ("user", @"domain || '\' || user_name"), ("resource", "resource"),
+        ("outcome", "outcome"), ("grade", "grade"), ("tariff", "tariff"),
+    ];
+
+    /// <summary>The rows, by period, groups and currency; with as many as there may be, there may be more.</summary>
+    public async Task<Sheet> AskAsync(CostsQuestion question, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(Sql(question));
+        command.CommandTimeout = (int)Math.Ceiling(options.Value.Patience.TotalSeconds);
+        command.Parameters.Add(new() { Value = question.Days.From });
+        command.Parameters.Add(new() { Value = question.Days.Until });
+        command.Parameters.Add(new() { Value = question.Days.Zone });
+        foreach (var (_, values) in question.Filters)
+        {
+            command.Parameters.Add(new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        }
+
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var rows = new List<object?[]>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            rows.Add(Row(reader));
+        }
+
+        return new Sheet(ColumnsOf(question), rows);
+    }
+
+    private static object?[] Row(NpgsqlDataReader reader)
+    {
+        var row = new object?[reader.FieldCount];
+        for (var i = 0; i < row.Length; i++)
+        {
+            row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+        }
+
+        return row;
+    }
+
+    private static string Sql(CostsQuestion question)
+    {
+        var period = question.Per == "whole" ? "" : $"to_char(date_trunc('{question.Per}', at at time zone $3), 'YYYY-MM-DD'), ";
+        var keys = string.Concat(question.Groups.Select(g => g.Sql + ", "));
+        var where = string.Concat(question.Filters.Select(
+            (f, i) => string.Create(CultureInfo.InvariantCulture, $" and coalesce({f.Sql}, '') = any(${i + 4})")));
+        var count = (period.Length > 0 ? 1 : 0) + question.Groups.Count + 1;
+        var by = string.Join(", ", Enumerable.Range(1, count));
+        return $"""
+            select {period}{keys}currency, count(*), sum(net), count(*) filter (where unpriced) from reporting.charge
+            where at >= ($1::timestamp at time zone $3) and at < ($2::timestamp at time zone $3){where}
+            group by {by} order by {by} limit {MostRows}
+            """;
+    }
+
+    private static IReadOnlyList<Column> ColumnsOf(CostsQuestion question) =>
+    [
+        .. question.Per == "whole" ? [] : new[] { new Column("period", "", CellKind.Text, "") },
+        .. question.Groups.Select(g => new Column(g.Name, "", CellKind.Text, "")),
+        new("currency", "", CellKind.Text, ""), new("charges", "", CellKind.Number, ""), new("net", "", CellKind.Decimal, ""),
+        new("unpriced", "", CellKind.Number, ""),
+    ];
+}

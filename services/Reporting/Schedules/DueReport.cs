@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TicketFlow.Reporting.Schedules;
+
+/// <summary>A report that is to be written: by the clock, or because somebody asked for it.</summary>
+/// <param name="Request">0: by the clock; else the number of the event that asked for it.</param>
+/// <param name="At">When it was due, UTC.</param>
+/// <param name="Missed">Earlier ones of the schedule that nobody wrote; they are not made up for.</param>
+internal sealed record DueReport(
+    ReportSchedule Schedule, ReportPeriod Period, long Request, DateTimeOffset At, IReadOnlyList<ReportOccurrence> Missed)
+{
+    /// <summary>The mail's <c>Message-ID</c> before the '@': the same whoever sends it, and however often.</summary>
+    public string MessageName =>
+        $"report.{Schedule.Name}.{Period.Name.Replace("..", "-", StringComparison.Ordinal)}" + (Request > 0 ? $".{Request}" : "");
+
+    /// <summary>The letter's id; follows from the same.</summary>
+    public Guid Letter => new(SHA256.HashData(Encoding.UTF8.GetBytes(MessageName)).AsSpan(0, 16));
+}
+
+/// <summary>What is due. Pure.</summary>
+internal static class DueReports
+{
+    /// <summary>Older requests are not followed any more: whoever asked has long asked again.</summary>
+    private static readonly TimeSpan RequestsHoldFor = TimeSpan.FromDays(1);
+
+    /// <summary>So many missed ones are named.</summary>
+    private const int MostMissed = 31;
+
+    /// <summary>
+    /// Of each schedule the newest one that is due, and every request; without looking at what was written already. After a time in which
+    /// no service ran only the newest goes out: the others would tell the same days again, or nobody waits for them any more.
+    /// </summary>
+    public static IReadOnlyList<DueReport> Of(ReportScheduleBook book, DateTimeOffset now)
+    {
+        var due = new List<DueReport>();
+        foreach (var known in book.Schedules.Values.Where(k => !k.IsPaused))
+        {
+            var newest = ReportCalendar.Newest(known.Schedule, now);
+            if (newest.At > known.Since)
+            {
+                due.Add(new DueReport(known.Schedule, newest.Period, 0, newest.At, Earlier(known, newest)));
+            }
+        }
+
+        due.AddRange(book.Requests.Where(r => now - r.At < RequestsHoldFor)
+            .Select(r => new DueReport(r.Schedule, r.Period, r.Number, r.At, [])));
+        return due;
+    }
+
+    /// <summary>When the next one comes up; null: never.</summary>
+    public static DateTimeOffset? NextAt(ReportScheduleBook book, DateTimeOffset now) =>
+        book.Schedules.Values.Where(k => !k.IsPaused).Min(k => (DateTimeOffset?)ReportCalendar.Next(k.Schedule, now).At);
+
+    private static List<ReportOccurrence> Earlier(KnownSchedule known, ReportOccurrence newest)
+    {
+        var missed = new List<ReportOccurrence>();
+        for (var one = ReportCalendar.Earlier(known.Schedule, newest); one.At > known.Since && missed.Count < MostMissed;
+            one = ReportCalendar.Earlier(known.Schedule, one))
+        {
+            missed.Add(one);
+        }
+
+        return missed;
+    }
+}
