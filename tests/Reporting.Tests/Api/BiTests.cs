@@ -40,7 +40,7 @@ public sealed class BiTests(ApiSite site) : IAsyncLifetime
         {
             await using var command = _bi.CreateCommand($"select count(*) from bi.{view.Name}");
             var count = (long)(await command.ExecuteScalarAsync())!;
-            count.ShouldBe(await site.Log.Database.ScalarAsync<long>($"select count(*) from {view.Listing.View}"), view.Name);
+            count.ShouldBe(await site.Log.Database.ScalarAsync<long>($"select count(*) from {BiSchema.From(view)}"), view.Name);
         }
 
         string[] forbidden =
@@ -71,6 +71,24 @@ public sealed class BiTests(ApiSite site) : IAsyncLifetime
         await ViewsAsync();
         await using var command = _bi.CreateCommand("select count(*) from bi.downtimes");
         await command.ExecuteScalarAsync();
+    }
+
+    [Fact]
+    public async Task Lines_add_up_to_their_invoices_and_credit_notes_take_them_back()
+    {
+        const string Rows = """
+            select string_agg(i.number || ' ' || i.kind || ' ' || (i.net = coalesce(l.net, -i.net * -1)) || ' '
+                || (i.jobs > 0 and i.period_from::date = '2026-02-01'), ', ' order by i.number)
+            from bi.invoices i left join (select number, sum(amount) as net from bi.invoice_lines group by 1) l on l.number = i.number
+            """;
+        await using var invoices = _bi.CreateCommand(Rows);
+        (await invoices.ExecuteScalarAsync()).ShouldBe("2026-000001 invoice true true, 2026-000002 invoice true true, 2026-000003 credit-note true true");
+        await using var sums = _bi.CreateCommand("""
+            select (select sum(net) from bi.invoices) = (select sum(amount) from bi.invoice_lines where number = '2026-000002')
+              and (select bool_and(tariff <> '' and tariff_version > 0 and events ~ '^[0-9]') from bi.invoice_lines)
+              and (select credited_by from bi.invoices where number = '2026-000001') = '2026-000003'
+            """);
+        (await sums.ExecuteScalarAsync()).ShouldBe(true);
     }
 
     [Fact]

@@ -6,7 +6,8 @@ using TicketFlow.Reporting.Api.Lists;
 namespace TicketFlow.Reporting.Api.Views;
 
 /// <summary>A view for BI tools.</summary>
-internal sealed record BiView(string Name, Listing Listing);
+/// <param name="Body">The query behind it; null: the listing's view.</param>
+internal sealed record BiView(string Name, Listing Listing, string? Body = null);
 
 /// <summary>
 /// The views for BI tools: the lists of the API under the names of SQL, each column with a comment, for a role that may read nothing else.
@@ -28,7 +29,7 @@ internal static class BiSchema
         """;
 
     public static IReadOnlyList<BiView> All { get; } =
-        [.. Listings.All.Select(listing => new BiView(listing.Name.Split('/')[^1], listing))];
+        [.. Listings.All.Select(listing => new BiView(listing.Name.Split('/')[^1], listing)), BiInvoices.Invoices, BiInvoices.Lines];
 
     /// <summary>Stands as a comment at each view: other code makes them anew.</summary>
     public static string Mark { get; } = "TicketFlow " + Convert.ToHexStringLower(
@@ -68,7 +69,7 @@ internal static class BiSchema
     {
         var sql = new StringBuilder().Append(
             CultureInfo.InvariantCulture,
-            $"create view bi.{view.Name} as select {string.Join(", ", view.Listing.Columns.Select(c => c.Sql))} from {view.Listing.View};\n");
+            $"create view bi.{view.Name} as select {string.Join(", ", view.Listing.Columns.Select(c => c.Sql))} from {From(view)};\n");
         foreach (var column in view.Listing.Columns)
         {
             var text = column.Text.Replace("'", "''", StringComparison.Ordinal);
@@ -77,6 +78,9 @@ internal static class BiSchema
 
         return sql.ToString();
     }
+
+    /// <summary>What a view selects from.</summary>
+    internal static string From(BiView view) => view.Body is { } body ? $"({body}) as body" : view.Listing.View;
 
     private static string TypeOf(CellKind kind) => kind switch
     {
