@@ -19,11 +19,13 @@ internal static class DemoStory
         var random = new Random(seed);
         var faults = new DemoFaults(random, month);
         var printing = new DemoPrinting(random, month, faults, seed);
+        List<PastEvent> played = [.. printing.Play(jobs)];
         // Sorting is stable: what happens at the same time stays in the order of its story.
         var first = !DemoWorld.Printers.Any(p => known.Contains(p.Name));
         IEnumerable<PastEvent>[] parts =
         [
-            DemoOrganisation.Events(month, withTariff: first), Registrations(month, known), faults.Events(month), printing.Play(jobs),
+            DemoOrganisation.Events(month, withTariff: first), first ? DemoBudgets.Events(month, played) : [], Registrations(month, known),
+            faults.Events(month), played,
         ];
         return parts.SelectMany(part => part).OrderBy(e => e.At);
     }

@@ -9,7 +9,8 @@ internal static class ProjectionsCommand
 {
     private const string Generations = """
         with generations as (
-          select g.name, g.generation, g.state, g.name || case when g.generation > 1 then ':V' || g.generation else '' end || ':All' as shard
+          select g.name, g.generation, g.state,
+            g.name || case when g.generation > 1 then ':V' || g.generation else '' end || ':All' as shard
           from ticketflow.projection_generations g where g.state <> 'retired')
         select g.name, g.generation, g.state, coalesce(p.last_seq_id, 0), greatest(s.last_value - coalesce(p.last_seq_id, 0), 0),
           (select count(*) from ticketflow.parked_events k where k.shard = g.shard)
@@ -77,7 +78,8 @@ internal static class ProjectionsCommand
             },
             p =>
             [
-                p.Projection, Text(p.Sequence), p.Stream, p.Type, p.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), p.Error,
+                p.Projection, Text(p.Sequence), p.Stream, p.Type, p.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+                p.Error,
             ],
             cancellation);
     }

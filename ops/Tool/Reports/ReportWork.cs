@@ -29,7 +29,8 @@ internal sealed class ReportWork(DocumentStore store, CancellationToken cancella
             catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InsufficientPrivilege)
             {
                 throw new OperationException(
-                    ExitCodes.Unreachable, "The reports' tables are not there. The reporting service makes them when it first starts: start it.");
+                    ExitCodes.Unreachable,
+                    "The reports' tables are not there. The reporting service makes them when it first starts: start it.");
             }
         },
         cancellation);

@@ -18,7 +18,10 @@ internal static class ScheduleAdd
         Description = "day (about the day before), week (the last whole week) or month (the month before).",
         DefaultValueFactory = _ => ReportEvery.Month,
     };
-    private static readonly Option<string?> On = new("--on") { Description = "Of a week: monday to sunday; of a month: 1 to 28. Default: the first." };
+    private static readonly Option<string?> On = new("--on")
+    {
+        Description = "Of a week: monday to sunday; of a month: 1 to 28. Default: the first.",
+    };
     private static readonly Option<string> At = new("--at") { Description = "Time of day.", DefaultValueFactory = _ => "07:00" };
     private static readonly Option<string> Zone = new("--zone")
     {
@@ -36,14 +39,14 @@ internal static class ScheduleAdd
     {
         Report.AcceptOnlyFromAmong([.. ReportKinds.All]);
         var command = new Command("add", $"""
-            Schedules a report by mail: totals as text, all rows as CSV. The first goes out at the next time; what was due before is not made up for.
-            A time that clocks leap over is the first moment after the leap; of a time that comes twice it is the first.
+            Schedules a report by mail: totals as text, all rows as CSV. The first goes out at the next time; what was due before is not
+            made up for. A time that clocks leap over is the first moment after the leap; of a time that comes twice it is the first.
 
             Reports: {string.Join(", ", ReportKinds.All)}.
 
             Examples:
-              ticketflow-ops report schedule add monthly --report department --every month --at 07:00 --zone Europe/Berlin --to chief@example.org
-              ticketflow-ops report schedule add costs --report costs --every month --on 3 --at 08:30 --to finance@example.org audit@example.org
+              ticketflow-ops report schedule add monthly --report department --at 07:00 --zone Europe/Berlin --to chief@example.org
+              ticketflow-ops report schedule add costs --report costs --every month --on 3 --at 08:30 --to finance@example.org a@example.org
               ticketflow-ops report schedule add weekly --every week --on monday --at 06:00 --to helpdesk@example.org
             Exit codes: 0 scheduled or as it was, 1 it cannot be used, 4 database out of reach.
             """)

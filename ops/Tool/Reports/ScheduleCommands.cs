@@ -81,8 +81,9 @@ internal static class ScheduleCommands
                 var known = ReportScheduleDecider.Known(await work.BookAsync(), parse.GetRequiredValue(name));
                 if (!parse.GetValue(json))
                 {
+                    var next = ReportWork.Moment(ReportCalendar.Next(known.Schedule, ReportWork.Now).At);
                     Console.WriteLine($"{known.Schedule.Name}: {known.Schedule.Report}, {known.Schedule.Rhythm}"
-                        + (known.IsPaused ? "; paused" : $"; next at {ReportWork.Moment(ReportCalendar.Next(known.Schedule, ReportWork.Now).At)}"));
+                        + (known.IsPaused ? "; paused" : $"; next at {next}"));
                 }
 
                 ShowRuns(await work.RunsAsync(known.Schedule.Name, RunsShown), parse.GetValue(json));

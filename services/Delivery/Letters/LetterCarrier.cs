@@ -63,7 +63,8 @@ public sealed class LetterCarrier(
     {
         try
         {
-            var (state, error) = await DeliveryTry.MakeAsync(couriers.To(claimed.Receiver), claimed.Letter, options.Timeout, clock, stopping);
+            var (state, error) = await DeliveryTry.MakeAsync(
+                couriers.To(claimed.Receiver), claimed.Letter, options.Timeout, clock, stopping);
             if (state == DeliveryStates.Open && claimed.Tries >= options.MaxTries)
             {
                 state = DeliveryStates.GivenUp;

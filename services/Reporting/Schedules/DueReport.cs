@@ -34,7 +34,7 @@ internal static class DueReports
     public static IReadOnlyList<DueReport> Of(ReportScheduleBook book, DateTimeOffset now)
     {
         var due = new List<DueReport>();
-        foreach (var known in book.Schedules.Values.Where(k => !k.IsPaused))
+        foreach (var known in Running(book))
         {
             var newest = ReportCalendar.Newest(known.Schedule, now);
             if (newest.At > known.Since)
@@ -43,14 +43,20 @@ internal static class DueReports
             }
         }
 
-        due.AddRange(book.Requests.Where(r => now - r.At < RequestsHoldFor)
+        due.AddRange(book.Requests.Where(r => now - r.At < RequestsHoldFor && IsKnownHere(r.Schedule))
             .Select(r => new DueReport(r.Schedule, r.Period, r.Number, r.At, [])));
         return due;
     }
 
     /// <summary>When the next one comes up; null: never.</summary>
     public static DateTimeOffset? NextAt(ReportScheduleBook book, DateTimeOffset now) =>
-        book.Schedules.Values.Where(k => !k.IsPaused).Min(k => (DateTimeOffset?)ReportCalendar.Next(k.Schedule, now).At);
+        Running(book).Min(k => (DateTimeOffset?)ReportCalendar.Next(k.Schedule, now).At);
+
+    /// <summary>A zone that only the machine knew where it was scheduled must not stop the others.</summary>
+    private static IEnumerable<KnownSchedule> Running(ReportScheduleBook book) =>
+        book.Schedules.Values.Where(k => !k.IsPaused && IsKnownHere(k.Schedule));
+
+    private static bool IsKnownHere(ReportSchedule schedule) => TimeZoneInfo.TryFindSystemTimeZoneById(schedule.Zone, out _);
 
     private static List<ReportOccurrence> Earlier(KnownSchedule known, ReportOccurrence newest)
     {

@@ -67,7 +67,8 @@ internal static class ReportCalendar
             ? new DateOnly(day.Year, day.Month, schedule.On) : new DateOnly(day.Year, day.Month, schedule.On).AddMonths(-1),
     };
 
-    private static DateOnly Local(DateTimeOffset now, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+    private static DateOnly Local(DateTimeOffset now, TimeZoneInfo zone) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
 
     private static TimeZoneInfo ZoneOf(ReportSchedule schedule) => TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone);
 }

@@ -27,7 +27,8 @@ internal sealed class ReportComposer(StatisticsQuery statistics, CostsQuery cost
         var money = await costs.AskAsync(new CostsQuestion(days, "whole", [], []), cancellation);
         var (sheet, total) = schedule.Report == ReportKinds.Costs
             ? await CostsAsync(days, cancellation) : await StatisticsAsync(schedule.Report, days, cancellation);
-        var text = ReportText.Write(new ReportContent(schedule, period, whole.Rows.FirstOrDefault()?.Measures, money, sheet, total, page, note));
+        var text = ReportText.Write(
+            new ReportContent(schedule, period, whole.Rows.FirstOrDefault()?.Measures, money, sheet, total, page, note));
         return new ComposedReport($"Printing, {period.Name}: {ReportText.NameOf(schedule.Report)}", text, sheet.ToCsv(), sheet.Rows.Count);
     }
 

@@ -17,7 +17,8 @@ internal static class ReportModule
     {
         var secrets = new DeliverySecrets(configuration);
         services.AddSingleton<IValidateOptions<ReportOptions>>(new ReportOptionsRules(secrets));
-        services.AddOptions<ReportOptions>().Bind(configuration.GetSection(ReportOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ReportOptions>().Bind(configuration.GetSection(ReportOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(s => s.GetRequiredService<IOptions<ReportOptions>>().Value);
         services.AddSingleton(s => new Couriers(s.GetRequiredService<ReportOptions>(), secrets, ReportOptions.Section));
         services.AddSingleton(s => new LetterCarrier(

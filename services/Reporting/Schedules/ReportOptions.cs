@@ -5,12 +5,14 @@ using TicketFlow.Delivery.Letters;
 
 namespace TicketFlow.Reporting.Schedules;
 
-/// <summary>How scheduled reports are sent (section <c>Reporting:Reports</c>). Which there are: <c>ticketflow-ops report schedule</c>.</summary>
+/// <summary>
+/// How scheduled reports are sent (section <c>Reporting:Reports</c>). Which there are: <c>ticketflow-ops report schedule</c>.
+/// </summary>
 public sealed class ReportOptions : DeliveryOptions
 {
     internal const string Section = "Reporting:Reports";
 
-    /// <summary>Where readers find the finance page, for example <c>https://finance.example.org/</c>. Default: mails have no link.</summary>
+    /// <summary>Where readers find the finance page, like <c>https://finance.example.org/</c>. Default: mails have no link.</summary>
     public string? Page { get; set; }
 
     /// <summary>Support is told when a report could not be made for so long. Default 1 hour.</summary>

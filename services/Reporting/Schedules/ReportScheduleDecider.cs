@@ -22,7 +22,8 @@ internal static class ReportScheduleDecider
     }
 
     /// <summary>It is not wanted any more.</summary>
-    public static ReportScheduleEvent? Remove(ReportScheduleBook book, string name) => new ReportScheduleRemoved(Known(book, name).Schedule.Name);
+    public static ReportScheduleEvent? Remove(ReportScheduleBook book, string name) =>
+        new ReportScheduleRemoved(Known(book, name).Schedule.Name);
 
     /// <summary>Not for now.</summary>
     public static ReportScheduleEvent? Pause(ReportScheduleBook book, string name) =>
@@ -50,7 +51,8 @@ internal static class ReportScheduleDecider
         }
 
         return !soFar && ReportPeriod.TryParse(period, out var days) && days.From <= today ? days
-            : throw Invalid("period", $"'{period}' is no past period. Write a day (2026-10-31), a week (2026-W44) or a month (2026-10), or ask "
+            : throw Invalid(
+                "period", $"'{period}' is no past period. Write a day (2026-10-31), a week (2026-W44) or a month (2026-10), or ask "
                 + "for what there is so far; not both.");
     }
 
@@ -107,7 +109,8 @@ internal static class ReportScheduleDecider
 internal sealed record ReportProblem(string Part, string Text);
 
 /// <summary>What was asked for is not done, and nothing has changed. The message says what to do next.</summary>
-internal sealed class ReportRefusedException(string code, string message, IReadOnlyList<ReportProblem>? problems = null) : Exception(message)
+internal sealed class ReportRefusedException(string code, string message, IReadOnlyList<ReportProblem>? problems = null)
+    : Exception(message)
 {
     /// <summary>One of <see cref="ReportErrors"/>.</summary>
     public string Code { get; } = code;

@@ -50,6 +50,7 @@ public static class ReportScheduleEventTypes
 
         options.Events.Aggregate<ReportScheduleBook>(
             "report_schedules",
-            (book, e) => e.Data is ReportScheduleEvent fact ? (book ?? ReportScheduleBook.Empty).Evolve(fact, e.Version, e.Timestamp) : book);
+            (book, e) => e.Data is ReportScheduleEvent fact
+                ? (book ?? ReportScheduleBook.Empty).Evolve(fact, e.Version, e.Timestamp) : book);
     }
 }

@@ -35,7 +35,7 @@ internal static class ReportSql
         delete from finance.report_run where written_at < $1
         """;
 
-    /// <summary>Tells support once of each letter that is not tried again; in one statement, so that none is told twice or forgotten.</summary>
+    /// <summary>Tells support once of each letter that is not tried again; one statement, so that none is told twice or never.</summary>
     public const string TellUndelivered = """
         with lost as (
           insert into finance.report_told (letter, receiver)

@@ -11,7 +11,8 @@ namespace TicketFlow.Reporting.Schedules;
 /// <param name="Sheet">The rows.</param>
 /// <param name="Total">How many rows there are; the sheet may hold fewer.</param>
 internal sealed record ReportContent(
-    ReportSchedule Schedule, ReportPeriod Period, StatisticsMeasures? Whole, Sheet Money, Sheet Sheet, long Total, string? Page, string? Note);
+    ReportSchedule Schedule, ReportPeriod Period, StatisticsMeasures? Whole, Sheet Money, Sheet Sheet, long Total, string? Page,
+    string? Note);
 
 /// <summary>A report in words. Pure.</summary>
 internal static class ReportText
@@ -67,7 +68,8 @@ internal static class ReportText
         Figure(text, "Failed", m.Failed, null);
         Figure(text, "Cancelled", m.Cancelled, null);
         Figure(text, "Refused", m.Refused, null);
-        Figure(text, "Pages", m.Pages, m.Pages > 0 ? $"{Share(m.ColourPages, m.Pages)} colour, {Share(m.DuplexPages, m.Pages)} duplex" : null);
+        Figure(
+            text, "Pages", m.Pages, m.Pages > 0 ? $"{Share(m.ColourPages, m.Pages)} colour, {Share(m.DuplexPages, m.Pages)} duplex" : null);
         Figure(text, "Sheets", m.Sheets, null);
         foreach (var row in money.Rows)
         {
@@ -87,7 +89,7 @@ internal static class ReportText
         var rows = report == ReportKinds.Costs
             ? sheet.Rows.OrderByDescending(row => (decimal)Of(sheet, row, measure)!) : sheet.Rows.AsEnumerable();
         Line(text, "");
-        Line(text, report switch { ReportKinds.Costs => "The highest costs:", Dimensions.Cause => "The most frequent:", _ => "The most pages:" });
+        Line(text, measure switch { "net" => "The highest costs:", "outcomes" => "The most frequent:", _ => "The most pages:" });
         foreach (var row in rows.Take(MostShown))
         {
             var name = report == ReportKinds.Costs

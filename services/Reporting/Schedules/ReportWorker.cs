@@ -98,6 +98,7 @@ internal static partial class ReportLog
     [LoggerMessage(3101, LogLevel.Information, "The report {Schedule} about {Period} is written, for {Receivers} receivers.")]
     public static partial void Written(ILogger log, string schedule, string period, int receivers);
 
-    [LoggerMessage(3102, LogLevel.Warning, "The report {Schedule} about {Period} could not be made at try {Tries}: {Reason} It is tried again.")]
+    [LoggerMessage(
+        3102, LogLevel.Warning, "The report {Schedule} about {Period} could not be made at try {Tries}: {Reason} It is tried again.")]
     public static partial void Postponed(ILogger log, string schedule, string period, int tries, string reason);
 }

@@ -82,7 +82,8 @@ public sealed class BiTests(ApiSite site) : IAsyncLifetime
             from bi.invoices i left join (select number, sum(amount) as net from bi.invoice_lines group by 1) l on l.number = i.number
             """;
         await using var invoices = _bi.CreateCommand(Rows);
-        (await invoices.ExecuteScalarAsync()).ShouldBe("2026-000001 invoice true true, 2026-000002 invoice true true, 2026-000003 credit-note true true");
+        (await invoices.ExecuteScalarAsync()).ShouldBe(
+            "2026-000001 invoice true true, 2026-000002 invoice true true, 2026-000003 credit-note true true");
         await using var sums = _bi.CreateCommand("""
             select (select sum(net) from bi.invoices) = (select sum(amount) from bi.invoice_lines where number = '2026-000002')
               and (select bool_and(tariff <> '' and tariff_version > 0 and events ~ '^[0-9]') from bi.invoice_lines)

@@ -32,7 +32,8 @@ public sealed class ReportApiTests(ApiSite site)
         (await site.Finance.GetStringAsync(Path + "/preview?period=2026-02&form=csv"))
             .ShouldBe(await site.Finance.GetStringAsync("statistics.csv?month=2026-02&zone=Europe/Berlin&by=costCentre&sort=-pages"));
         (await site.Finance.PostAsync(Path + "/pause", null)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        (await site.GetAsync("report-schedules")).GetProperty("items").EnumerateArray().Single(r => r.GetProperty("name").GetString() == "friday")
+        (await site.GetAsync("report-schedules")).GetProperty("items").EnumerateArray()
+            .Single(r => r.GetProperty("name").GetString() == "friday")
             .ShouldSatisfyAllConditions(
                 r => r.GetProperty("paused").GetBoolean().ShouldBeTrue(),
                 r => r.GetProperty("nextAt").ValueKind.ShouldBe(JsonValueKind.Null));
@@ -59,7 +60,8 @@ public sealed class ReportApiTests(ApiSite site)
             answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
             var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
             problem.GetProperty("code").GetString().ShouldBe("parameters-wrong");
-            string.Join(' ', problem.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("parameter").GetString())).ShouldBe(parts);
+            string.Join(' ', problem.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("parameter").GetString()))
+                .ShouldBe(parts);
         }
 
         (await site.Finance.PostAsync(Path + "/run", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
@@ -69,6 +71,7 @@ public sealed class ReportApiTests(ApiSite site)
         cookie.DefaultRequestHeaders.Add("Cookie", "ticketflow_finance=" + site.FinanceToken);
         (await cookie.GetAsync("report-schedules")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await cookie.PutAsJsonAsync(Path, Good)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await site.GetAsync("openapi.json")).GetProperty("paths").TryGetProperty("/api/v1/report-schedules/{name}/run", out _).ShouldBeTrue();
+        (await site.GetAsync("openapi.json")).GetProperty("paths").TryGetProperty("/api/v1/report-schedules/{name}/run", out _)
+            .ShouldBeTrue();
     }
 }

@@ -27,8 +27,9 @@ public sealed class ParkedAlarmTests
         await site.BecomesAsync("2", Told);
 
         var (exitCode, output, _) = await OpsProcess.RunAnyAsync(site.Log.Database.ConnectionString, "projections", "--json");
-        (exitCode, output.Contains("\"projection\":\"ReportedJobs\"", StringComparison.Ordinal), output.Contains("\"parked\":2", StringComparison.Ordinal))
-            .ShouldBe((0, true, true), output);
+        exitCode.ShouldBe(0);
+        output.ShouldContain("\"projection\":\"ReportedJobs\"");
+        output.ShouldContain("\"parked\":2");
         (await OpsProcess.RunAnyAsync(site.Log.Database.ConnectionString, "projections", "--parked", "--json")).Output
             .ShouldContain("\"stream\":\"job-first\"");
     }

@@ -153,10 +153,11 @@ public sealed class ReportDeliveryTests
         await using var site = await ReportSite.CreateAsync(TimeProvider.System.GetUtcNow());
         await site.StartAsync();
         await site.BecomesAsync("true", "select (to_regclass('reporting.charge') is not null)::text");
-        (await OpsAsync(site, "add", "weekly", "--report", "cause", "--every", "week", "--on", "monday", "--at", "06:30", "--zone", "UTC", "--to", "x"))
+        string[] add =
+            ["add", "weekly", "--report", "cause", "--every", "week", "--on", "monday", "--at", "06:30", "--zone", "UTC", "--to"];
+        (await OpsAsync(site, [.. add, "x"]))
             .ShouldBe((1, "", "ticketflow-ops: Name 1 to 50 mail addresses; 'x' is none. (report-schedule-invalid)\n"));
-        var added = await OpsAsync(
-            site, "add", "weekly", "--report", "cause", "--every", "week", "--on", "monday", "--at", "06:30", "--zone", "UTC", "--to", "a@example.org");
+        var added = await OpsAsync(site, [.. add, "a@example.org"]);
         added.Output.ShouldStartWith("weekly: scheduled each Monday at 06:30 UTC, next at ");
         (await OpsAsync(site, "preview", "weekly", "--period", "2026-W12")).Output
             .ShouldContain("Subject: Printing, 2026-W12: by cause\n\nPrinting from 2026-03-16 to 2026-03-22 (UTC), by cause.");
@@ -168,7 +169,8 @@ public sealed class ReportDeliveryTests
         (await OpsAsync(site, "list", "--json")).Output.ShouldContain("\"paused\":true");
         (await OpsAsync(site, "remove", "weekly")).Output.ShouldBe("weekly: removed.\n");
         (await OpsAsync(site, "remove", "weekly")).ShouldBe((3, "",
-            "ticketflow-ops: There is no scheduled report 'weekly'. 'ticketflow-ops report schedule list' shows them. (report-schedule-unknown)\n"));
+            "ticketflow-ops: There is no scheduled report 'weekly'. 'ticketflow-ops report schedule list' shows them. "
+            + "(report-schedule-unknown)\n"));
     }
 
     private static Task<(int ExitCode, string Output, string Error)> OpsAsync(ReportSite site, params string[] arguments) =>

@@ -52,7 +52,8 @@ public sealed class ReportScheduleDeciderTests
     {
         Action[] deeds =
         [
-            () => ReportScheduleDecider.Remove(ReportScheduleBook.Empty, "daily"), () => ReportScheduleDecider.Pause(ReportScheduleBook.Empty, "daily"),
+            () => ReportScheduleDecider.Remove(ReportScheduleBook.Empty, "daily"),
+            () => ReportScheduleDecider.Pause(ReportScheduleBook.Empty, "daily"),
             () => ReportScheduleDecider.Resume(ReportScheduleBook.Empty, "daily"),
             () => ReportScheduleDecider.Run(ReportScheduleBook.Empty, "daily", null, false, Start),
         ];

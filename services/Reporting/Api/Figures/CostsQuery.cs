@@ -12,7 +12,8 @@ namespace TicketFlow.Reporting.Api.Figures;
 /// <param name="Groups">Some of <see cref="CostsQuery.Groups"/>.</param>
 /// <param name="Filters">Columns and the values that count; the empty text stands for none.</param>
 internal sealed record CostsQuestion(
-    Days Days, string Per, IReadOnlyList<(string Name, string Sql)> Groups, IReadOnlyList<(string Sql, IReadOnlyList<string> Values)> Filters);
+    Days Days, string Per, IReadOnlyList<(string Name, string Sql)> Groups,
+    IReadOnlyList<(string Sql, IReadOnlyList<string> Values)> Filters);
 
 /// <summary>Sums of charges by period and dimension; never of different currencies.</summary>
 internal sealed class CostsQuery(NpgsqlDataSource database, IOptions<ApiOptions> options)

@@ -54,12 +54,14 @@ internal sealed class StatisticsEndpoint(StatisticsQuery statistics)
         var days = Days.Read(query);
         var per = query.OneOf("per", "whole", "hour", "day", "week", "month");
         var groups = Groups(query);
-        var filters = StatisticsSheet.DimensionNames.Select(name => (Name: Kebab(name), Values: query.Many(name))).Where(f => f.Values.Count > 0)
+        var filters = StatisticsSheet.DimensionNames.Select(name => (Name: Kebab(name), Values: query.Many(name)))
+            .Where(f => f.Values.Count > 0)
             .ToDictionary(f => f.Name, f => f.Values, StringComparer.Ordinal);
         var sort = query.One("sort");
         if (sort is not null && !StatisticsSheet.MeasureNames.Contains(sort.TrimStart('-'), StringComparer.Ordinal))
         {
-            query.Refuse("sort", $"'{sort}' is none of {string.Join(", ", StatisticsSheet.MeasureNames)}, with a '-' for the greatest first.");
+            query.Refuse(
+                "sort", $"'{sort}' is none of {string.Join(", ", StatisticsSheet.MeasureNames)}, with a '-' for the greatest first.");
         }
 
         return new StatisticsRequest

@@ -48,8 +48,8 @@ internal sealed record ReportAnswer(
     {
         var s = known.Schedule;
         return new ReportAnswer(
-            s.Name, s.Report, s.Every.ToString().ToLowerInvariant(), s.On, s.At.ToString("HH:mm", CultureInfo.InvariantCulture), s.Zone, s.To,
-            known.IsPaused, known.IsPaused ? null : ReportCalendar.Next(s, now).At, [.. runs.Where(r => r.Schedule == s.Name)]);
+            s.Name, s.Report, s.Every.ToString().ToLowerInvariant(), s.On, s.At.ToString("HH:mm", CultureInfo.InvariantCulture), s.Zone,
+            s.To, known.IsPaused, known.IsPaused ? null : ReportCalendar.Next(s, now).At, [.. runs.Where(r => r.Schedule == s.Name)]);
     }
 }
 
@@ -76,7 +76,7 @@ internal static class ReportAnswers
         {
             throw new ApiProblemException(ApiProblem.Parameters([new FieldProblem(
                 e.Path ?? "body", FinanceErrors.ValueInvalid,
-                "Send JSON like {\"report\":\"department\",\"every\":\"month\",\"at\":\"07:00\",\"zone\":\"Europe/Berlin\",\"to\":[\"a@b.example\"]}.")]));
+                """Send JSON like {"report":"user","every":"month","at":"07:00","zone":"Europe/Berlin","to":["a@b.example"]}.""")]));
         }
     }
 

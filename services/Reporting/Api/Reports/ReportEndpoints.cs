@@ -11,7 +11,8 @@ using TicketFlow.Reporting.Schedules;
 namespace TicketFlow.Reporting.Api.Reports;
 
 /// <summary>Reports that go out by mail: which there are, what became of them, and changing them.</summary>
-internal sealed class ReportEndpoints(DocumentStore store, ReportHistory history, ReportComposer composer, ReportOptions options, TimeProvider clock)
+internal sealed class ReportEndpoints(
+    DocumentStore store, ReportHistory history, ReportComposer composer, ReportOptions options, TimeProvider clock)
 {
     private const int RunsOfOne = 20;
 
@@ -24,13 +25,18 @@ internal sealed class ReportEndpoints(DocumentStore store, ReportHistory history
     public static void Map(IEndpointRouteBuilder routes)
     {
         const string One = "/report-schedules/{name}";
-        Describe(routes.MapGet("/report-schedules", (HttpContext h, ReportEndpoints e) => e.ListAsync(h)), "list", "Reports that go out by mail.");
-        Describe(routes.MapGet(One, (HttpContext h, string name, ReportEndpoints e) => e.OneAsync(h, name)), "show", "One of them, and what was sent.");
+        Describe(
+            routes.MapGet("/report-schedules", (HttpContext h, ReportEndpoints e) => e.ListAsync(h)), "list",
+            "Reports that go out by mail.");
+        Describe(
+            routes.MapGet(One, (HttpContext h, string name, ReportEndpoints e) => e.OneAsync(h, name)), "show",
+            "One of them, and what was sent.");
         Describe(
             routes.MapPut(One, (HttpContext h, string name, ReportEndpoints e) => e.PutAsync(h, name)), "set",
             "Schedules a report, or changes the one of this name.").Accepts<ReportWish>("application/json");
         Describe(
-            routes.MapDelete(One, (HttpContext h, string name, ReportEndpoints e) => e.RecordAsync(h, b => ReportScheduleDecider.Remove(b, name))),
+            routes.MapDelete(One, (HttpContext h, string name, ReportEndpoints e) =>
+                e.RecordAsync(h, b => ReportScheduleDecider.Remove(b, name))),
             "remove", "Nothing goes out any more.");
         Describe(
             routes.MapPost(One + "/pause", (HttpContext h, string name, ReportEndpoints e) =>

@@ -18,23 +18,24 @@ internal static class BiInvoices
         """;
 
     private const string Credited = """
-        select e.stream_id, e.seq_id, e.data from ticketflow.mt_events e
-        where e.type = 'invoice_credited' and e.stream_id >= 'invoice-0' and e.stream_id < 'invoice-a'
+        select e.stream_id, e.seq_id, e.data, e.type = 'invoice_credited' as is_last from ticketflow.mt_events e
+        where e.type in ('invoice_credited', 'invoice_partly_credited') and e.stream_id >= 'invoice-0' and e.stream_id < 'invoice-a'
         """;
 
     private const string InvoicesBody = $$"""
         with issued as ({{Issued}}), credited as ({{Credited}})
-        select i.number, 'invoice' as kind, substr(i.stream_id, 9) as invoice_id, (i.document #>> '{period,from}')::date::text as period_from,
+        select i.number, 'invoice' as kind, substr(i.stream_id, 9) as invoice_id,
+          (i.document #>> '{period,from}')::date::text as period_from,
           (i.document #>> '{period,to}')::date::text as period_to, i.document ->> 'costCentre' as cost_centre,
           i.document ->> 'currency' as currency, (i.document ->> 'net')::numeric as net, (i.document ->> 'tax')::numeric as tax,
           (i.document ->> 'gross')::numeric as gross, (i.document ->> 'jobs')::int as jobs, i.document ->> 'issuedOn' as issued_on,
           i.document ->> 'dueOn' as due_on, c.data ->> 'number' as credited_by, null as corrects, i.seq_id as sequence
-        from issued i left join credited c on c.stream_id = i.stream_id and c.data ->> 'invoice' = i.number
+        from issued i left join credited c on c.stream_id = i.stream_id and c.data ->> 'invoice' = i.number and c.is_last
         union all
         select c.data ->> 'number', 'credit-note', substr(i.stream_id, 9), (i.document #>> '{period,from}')::date::text,
           (i.document #>> '{period,to}')::date::text, i.document ->> 'costCentre', i.document ->> 'currency',
-          -(i.document ->> 'net')::numeric, -(i.document ->> 'tax')::numeric, -(i.document ->> 'gross')::numeric,
-          (i.document ->> 'jobs')::int, c.data ->> 'issuedOn', null, null, i.number, c.seq_id
+          -coalesce(c.data ->> 'net', i.document ->> 'net')::numeric, -coalesce(c.data ->> 'tax', i.document ->> 'tax')::numeric,
+          -coalesce(c.data ->> 'gross', i.document ->> 'gross')::numeric, coalesce(c.data ->> 'jobs', i.document ->> 'jobs')::int, c.data ->> 'issuedOn', null, null, i.number, c.seq_id
         from credited c join issued i on i.stream_id = c.stream_id and i.number = c.data ->> 'invoice'
         """;
 
@@ -50,7 +51,8 @@ internal static class BiInvoices
         select number, substr(stream_id, 9) as invoice_id, (line ->> 'position')::int as position, line ->> 'group' as stands_under,
           line ->> 'code' as code, line ->> 'text' as text, (line ->> 'quantity')::numeric as quantity, line ->> 'unit' as unit,
           (line ->> 'unitPrice')::numeric as unit_price, (line ->> 'amount')::numeric as amount,
-          (line #>> '{tax,percent}')::numeric as tax_percent, line ->> 'tariff' as tariff, (line ->> 'tariffVersion')::int as tariff_version,
+          (line #>> '{tax,percent}')::numeric as tax_percent, line ->> 'tariff' as tariff,
+          (line ->> 'tariffVersion')::int as tariff_version,
           line ->> 'grade' as grade, (line ->> 'jobs')::int as jobs,
           (line ->> 'events') || coalesce((
             select string_agg(',' || (m.data ->> 'events'), '' order by m.version) from ticketflow.mt_events m
@@ -60,7 +62,7 @@ internal static class BiInvoices
         """;
 
     public static readonly BiView Invoices = new("invoices", new Listing(
-        "invoices", "Issued invoices, and the credit notes that take them back with amounts below zero, so that a column adds up.", Log,
+        "invoices", "Issued invoices, and the credit notes that take them or parts of them back with amounts below zero, so that a column adds up.", Log,
         "number", null, ApiRoles.Finance,
         [
             new("number", "number", Text, "Its number, without gaps in a year."),
@@ -76,7 +78,7 @@ internal static class BiInvoices
             new("jobs", "jobs", Number, "Jobs charged."),
             new("issuedOn", "issued_on", Text, "The day."),
             new("dueOn", "due_on", Text, "When it is to be paid; empty for credit notes."),
-            new("creditedBy", "credited_by", Text, "Of an invoice that was taken back: the credit note's number."),
+            new("creditedBy", "credited_by", Text, "Of an invoice of which nothing is left: the last credit note's number."),
             new("corrects", "corrects", Text, "Of a credit note: the invoice's number."),
             new("sequence", "sequence", Number, "The event's place in the log."),
         ]), InvoicesBody);

@@ -5,6 +5,7 @@ import { ApiError, address, enter, get, leave, session } from './api.js';
 import { bars, days, narrow } from './plots.js';
 import { bytes, cause, duration, money, monthName, number, percent } from './words.js';
 import { showInvoices } from './invoices.js';
+import { showReports } from './reports.js';
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 let role = '';
@@ -101,8 +102,9 @@ async function show() {
     }));
     drawDays();
     lists(departments.items, printers.items, causes.items, availability.items);
-    await showInvoices(finance, $('month').value, $('costCentre').value, () => mine === asked && here === visit);
-    if (mine !== asked || here !== visit) {
+    const isWanted = () => mine === asked && here === visit;
+    await Promise.all([showInvoices(finance, $('month').value, $('costCentre').value, isWanted), showReports(finance, isWanted)]);
+    if (!isWanted()) {
       return;
     }
     links();

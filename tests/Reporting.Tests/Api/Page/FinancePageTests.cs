@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Microsoft.Playwright;
 using TicketFlow.Agent.Tests.Page;
 using static Microsoft.Playwright.Assertions;
@@ -35,6 +36,16 @@ public sealed class FinancePageTests(ApiSite site, Chromium chromium) : IClassFi
     [InlineData(360, 780, ColorScheme.Dark)]
     public async Task Every_control_has_a_name_every_text_has_contrast_and_everything_fits(int width, int height, ColorScheme scheme)
     {
+        using var scheduled = await site.Finance.PutAsJsonAsync("report-schedules/page", new
+        {
+            report = "cost-centre",
+            every = "week",
+            on = 5,
+            at = "17:30",
+            zone = "Europe/Berlin",
+            to = new[] { "a@example.org", "finance-department@example.org" },
+        });
+        scheduled.EnsureSuccessStatusCode();
         var name = $"finance-{(width > 600 ? "wide" : "narrow")}-{scheme.ToString().ToLowerInvariant()}";
         await OpenAsync(width, height, scheme);
         await CheckAsync(name + "-door");
@@ -44,6 +55,7 @@ public sealed class FinancePageTests(ApiSite site, Chromium chromium) : IClassFi
         await CheckAsync(name + "-refused");
         await SignInAsync();
         await Expect(_page.Locator("#invoices tbody tr").First).ToBeVisibleAsync();
+        await Expect(_page.Locator("#reports li").First).ToContainTextAsync("each Friday at 17:30 Europe/Berlin");
         await CheckAsync(name);
         await _page.Locator("summary").ClickAsync();
         await CheckAsync(name + "-table");
@@ -98,6 +110,7 @@ public sealed class FinancePageTests(ApiSite site, Chromium chromium) : IClassFi
         await ShownAsync();
         await Expect(_page.Locator("#trouble")).ToBeHiddenAsync();
         await Expect(_page.Locator("#invoices-panel")).ToBeHiddenAsync();
+        await Expect(_page.Locator("#reports-panel")).ToBeHiddenAsync();
     }
 
     [Fact]
