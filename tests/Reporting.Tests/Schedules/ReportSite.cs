@@ -17,8 +17,6 @@ internal sealed class ReportSite : IAsyncDisposable
 
     private ReportSite(DateTimeOffset now) => Clock = new MovedClock(now);
 
-    public static TimeSpan Soon { get; } = TimeSpan.FromSeconds(90);
-
     public LogFixture Log { get; } = new();
 
     public SmtpReceiver Mail { get; } = new();
@@ -85,21 +83,11 @@ internal sealed class ReportSite : IAsyncDisposable
 
     public Task ScheduleAsync(ReportSchedule schedule) => DecideAsync(book => ReportScheduleDecider.Schedule(book, schedule));
 
-    public Task MailsAsync(int count) => UntilAsync(
-        () => Task.FromResult(Mail.Mails.Count >= count), () => $"{count} mails; there are {Mail.Mails.Count}");
+    public Task MailsAsync(int count) =>
+        Eventually.TrueAsync(() => Mail.Mails.Count >= count, () => $"{count} mails; there are {Mail.Mails.Count}");
 
-    public Task BecomesAsync(string expected, string sql) => UntilAsync(
-        async () => (await Log.Database.ScalarAsync<string>(sql)) == expected, () => $"'{expected}' of {sql}");
-
-    public static async Task UntilAsync(Func<Task<bool>> condition, Func<string> what)
-    {
-        using var patience = new CancellationTokenSource(Soon);
-        while (!await condition())
-        {
-            patience.IsCancellationRequested.ShouldBeFalse(what());
-            await Task.Delay(20, CancellationToken.None);
-        }
-    }
+    public Task BecomesAsync(string expected, string sql) =>
+        Eventually.ShouldBecomeAsync(() => Log.Database.ScalarAsync<string>(sql), expected, sql);
 
     public async ValueTask DisposeAsync()
     {

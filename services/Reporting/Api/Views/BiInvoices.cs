@@ -35,7 +35,8 @@ internal static class BiInvoices
         select c.data ->> 'number', 'credit-note', substr(i.stream_id, 9), (i.document #>> '{period,from}')::date::text,
           (i.document #>> '{period,to}')::date::text, i.document ->> 'costCentre', i.document ->> 'currency',
           -coalesce(c.data ->> 'net', i.document ->> 'net')::numeric, -coalesce(c.data ->> 'tax', i.document ->> 'tax')::numeric,
-          -coalesce(c.data ->> 'gross', i.document ->> 'gross')::numeric, coalesce(c.data ->> 'jobs', i.document ->> 'jobs')::int, c.data ->> 'issuedOn', null, null, i.number, c.seq_id
+          -coalesce(c.data ->> 'gross', i.document ->> 'gross')::numeric,
+          coalesce(c.data ->> 'jobs', i.document ->> 'jobs')::int, c.data ->> 'issuedOn', null, null, i.number, c.seq_id
         from credited c join issued i on i.stream_id = c.stream_id and i.number = c.data ->> 'invoice'
         """;
 
@@ -62,7 +63,8 @@ internal static class BiInvoices
         """;
 
     public static readonly BiView Invoices = new("invoices", new Listing(
-        "invoices", "Issued invoices, and the credit notes that take them or parts of them back with amounts below zero, so that a column adds up.", Log,
+        "invoices",
+        "Issued invoices, and the credit notes that take them or parts of them back with amounts below zero: a column adds up.", Log,
         "number", null, ApiRoles.Finance,
         [
             new("number", "number", Text, "Its number, without gaps in a year."),
