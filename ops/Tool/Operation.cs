@@ -81,7 +81,7 @@ internal static class Operation
         {
             return Fail(ExitCodes.Unreachable, $"The broker cannot be reached: {(e.InnerException ?? e).Message}");
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return Fail(ExitCodes.Failed, e.Message);
         }

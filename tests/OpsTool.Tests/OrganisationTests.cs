@@ -15,6 +15,14 @@ public sealed class OrganisationTests(OpsSite site) : IDisposable
         wrong.ExitCode.ShouldBe(1);
         wrong.Error.ShouldContain("line 3");
         wrong.Error.ShouldContain("(missing-value)");
+        var latin = File("");
+        await System.IO.File.WriteAllBytesAsync(latin, System.Text.Encoding.Latin1.GetBytes("resource,site\nhall,Köln\n"));
+        var unread = await site.RunAsync("organisation", "import", latin);
+        unread.ExitCode.ShouldBe(1);
+        unread.Error.ShouldContain("line 2: This is no UTF-8.");
+        unread.Error.ShouldContain("(bad-format)");
+        (await site.RunAsync("organisation", "import", _directory.FullName)).ShouldSatisfyAllConditions(
+            o => o.ExitCode.ShouldBe(1), o => o.Error.ShouldNotContain("   at "));
         (await site.DoAsync("organisation", "show")).ShouldContain("Nothing is known.");
 
         var people = File("domain,user,department,groups,from\noffice,anna,sales,staff|night,2026-01-01\noffice,ben,works,,2026-01-01\n");

@@ -11,8 +11,8 @@ internal static class ImportCommand
           domain,user,department,cost-centre,groups,from   people; groups between '|'; without any of the three: they left
           department,cost-centre,from                      who pays for a department
           resource,site,from                               where a printer stands
-        Without "from", a line holds from now on. A file with an error is refused as a whole, with each line's number; the same file twice
-        records nothing.
+        Without "from", a line holds from now on. The file is UTF-8, with or without a byte order mark. A file with an error is refused as a
+        whole, with each line's number; the same file twice records nothing.
 
         Exit codes: 0 recorded or nothing new, 1 refused.
         Example: ticketflow-ops organisation import people.csv
@@ -46,8 +46,13 @@ internal static class ImportCommand
 
     private static OrganisationCsvContent Read(FileInfo file)
     {
-        using var reader = file.ToString() == "-" ? Console.In : file.OpenText();
-        return OrganisationCsv.Read(reader, TimeProvider.System.GetUtcNow());
+        using var bytes = new MemoryStream();
+        using (var input = file.ToString() == "-" ? Console.OpenStandardInput() : file.OpenRead())
+        {
+            input.CopyTo(bytes);
+        }
+
+        return OrganisationCsv.Read(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), TimeProvider.System.GetUtcNow());
     }
 
     private static string Sentence(IReadOnlyList<OrganisationCsvError> errors) =>

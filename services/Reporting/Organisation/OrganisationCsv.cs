@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CsvHelper;
 
 namespace TicketFlow.Reporting.Organisation;
@@ -45,6 +46,27 @@ public static class OrganisationCsv
     private static readonly OrganisationCsvContent NoHeader = new([], [new(1, OrganisationCsvErrors.MissingColumn,
         "The first line must name the columns: domain,user,department,cost-centre,groups,from, or department,cost-centre,from, "
         + "or resource,site,from.")]);
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a file as it stands on a disk: UTF-8 with or without a mark at its beginning, and nothing else.</summary>
+    /// <param name="file">All of it.</param>
+    /// <param name="now">From when lines without a beginning hold.</param>
+    public static OrganisationCsvContent Read(ReadOnlySpan<byte> file, DateTimeOffset now)
+    {
+        try
+        {
+            return Read(new StringReader(
+                Utf8.GetString(file.StartsWith(Encoding.UTF8.Preamble) ? file[Encoding.UTF8.Preamble.Length..] : file)), now);
+        }
+        catch (DecoderFallbackException e)
+        {
+            // Recorded with other letters, a name would be somebody else for good.
+            var line = 1 + file[..Math.Min(e.Index, file.Length)].Count((byte)'\n');
+            return new([], [new(line, OrganisationCsvErrors.BadFormat, 
+                "This is no UTF-8. Save the file as CSV with UTF-8 and send it again.")]);
+        }
+    }
 
     /// <summary>Reads all of it; pure but for the reader.</summary>
     /// <param name="text">The file.</param>

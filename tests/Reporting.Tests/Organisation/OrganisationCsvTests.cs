@@ -1,3 +1,4 @@
+using System.Text;
 using TicketFlow.Reporting.Organisation;
 
 namespace Reporting.Tests.Organisation;
@@ -58,6 +59,32 @@ public sealed class OrganisationCsvTests
     [Fact]
     public void Broken_quotes_are_an_error_with_a_line() =>
         Read("domain,user,department\noffice,anna,sales\noffice,ben,\"sal\"es\n").Errors.Single().Code.ShouldBe("bad-format");
+
+    [Fact]
+    public void Names_of_control_codes_or_without_end_are_refused()
+    {
+        var (most, more) = (new string('x', 200), new string('x', 201));
+        var content = Read($"domain,user,department\noffice,anna,sa\u0007les\noffice,ben,{more}\noffice,carl,{most}\n");
+        content.Errors.Select(e => $"{e.Line} {e.Code}").ShouldBe(["2 bad-value", "3 bad-value"]);
+        content.Facts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_file_is_UTF_8_with_or_without_a_mark_and_nothing_else()
+    {
+        const string text = "resource,site\nhall,Köln\nyard,Würzburg\n";
+        foreach (var bytes in (byte[][])[Encoding.UTF8.GetBytes(text), [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text)]])
+        {
+            OrganisationCsv.Read(bytes, Now).Facts.Cast<ResourcePlaced>().Select(f => f.Site).ShouldBe(["Köln", "Würzburg"]);
+        }
+
+        OrganisationCsv.Read(Encoding.Latin1.GetBytes(text), Now).ShouldSatisfyAllConditions(
+            c => c.Facts.ShouldBeEmpty(), c => c.Errors.Single().ShouldSatisfyAllConditions(
+                e => (e.Line, e.Code).ShouldBe((2, "bad-format")), e => e.Text.ShouldContain("no UTF-8")));
+        OrganisationCsv.Read([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(text)], Now).Errors.Single().Code
+            .ShouldBe("bad-format");
+        OrganisationCsv.Read([], Now).Errors.Single().Code.ShouldBe("missing-column");
+    }
 
     private static OrganisationCsvContent Read(string text) => OrganisationCsv.Read(new StringReader(text), Now);
 }

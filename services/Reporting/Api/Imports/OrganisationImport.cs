@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,8 +23,6 @@ internal sealed record ImportedFile(int Lines, int New, bool DryRun);
 /// </summary>
 internal sealed class OrganisationImport(IDocumentStore store, ExportGate gate, TimeProvider time)
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     private readonly OrganisationDesk _desk = new(store);
 
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -54,7 +51,8 @@ internal sealed class OrganisationImport(IDocumentStore store, ExportGate gate, 
         var dry = query.OneOf("dryRun", "false", "true") == "true";
         query.Finish();
         using var place = gate.Enter();
-        var content = OrganisationCsv.Read(new StringReader(await TextAsync(http)), time.GetUtcNow());
+        await using var body = await BodyAsync(http);
+        var content = OrganisationCsv.Read(body.GetBuffer().AsSpan(0, (int)body.Length), time.GetUtcNow());
         if (content.Errors.Count > 0)
         {
             throw Wrong(content.Errors);
@@ -68,22 +66,11 @@ internal sealed class OrganisationImport(IDocumentStore store, ExportGate gate, 
     }
 
     // Whole: the server reads bodies asynchronously only, the parser does not. MostBody bounds it.
-    private static async Task<string> TextAsync(HttpContext http)
+    private static async Task<MemoryStream> BodyAsync(HttpContext http)
     {
-        using var body = new MemoryStream();
+        var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
-        var bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
-        try
-        {
-            return Utf8.GetString(bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes.Span[Encoding.UTF8.Preamble.Length..] : bytes.Span);
-        }
-        catch (DecoderFallbackException e)
-        {
-            // Recorded with other letters, a name would be somebody else for good.
-            var line = 1 + bytes.Span[..Math.Min(e.Index, bytes.Length)].Count((byte)'\n');
-            throw Wrong(
-                [new(line, OrganisationCsvErrors.BadFormat, "This is no UTF-8. Save the file as CSV with UTF-8 and send it again.")]);
-        }
+        return body;
     }
 
     private async Task<IReadOnlyList<OrganisationEvent>> RecordAsync(
