@@ -35,22 +35,30 @@ internal static class Recount
           left join ticketflow.mt_events d on d.stream_id = n.stream_id and d.type = 'job_described')
         select *, (described ->> 'pages')::bigint * coalesce((described ->> 'copies')::bigint, 1) as printed,
           final and seq_id = min(seq_id) filter (where final) over (partition by stream_id) as first,
-          coalesce(person ->> 'department', '') as department
+          coalesce(person ->> 'department', '') as department, coalesce(data ->> 'code', data ->> 'reason', '') as cause,
+          coalesce((described ->> 'copies')::bigint, 1) as copies,
+          coalesce((described ->> 'sheets')::bigint, ceil((described ->> 'pages')::bigint / (described ->> 'sides')::numeric)::bigint
+            * coalesce((described ->> 'copies')::bigint, 1)) as sheets
         from known
         """;
 
-    /// <summary>One line per value of the expression: value, jobs, outcomes, kinds, pages, colour, bytes, waits.</summary>
+    /// <summary>
+    /// One line per value of the expression: value, jobs, outcomes, kinds, pages, sheets, copies, colour, mono, duplex, bytes, waits, prints.
+    /// </summary>
     public static string By(string key) => $"""
         select concat_ws(' ', {key}, count(*) filter (where first), count(*), count(*) filter (where kind = 'completed'),
           count(*) filter (where kind = 'failed'), count(*) filter (where kind = 'interrupted'), count(*) filter (where kind = 'cancelled'),
           count(*) filter (where kind = 'refused'), count(*) filter (where kind = 'not-started'), count(*) filter (where kind = 'moved'),
           coalesce(sum(printed) filter (where kind = 'completed'), 0),
+          coalesce(sum(sheets) filter (where kind = 'completed'), 0), coalesce(sum(copies) filter (where kind = 'completed'), 0),
           coalesce(sum(printed) filter (where kind = 'completed' and (described ->> 'colour')::boolean), 0),
+          coalesce(sum(printed) filter (where kind = 'completed' and not (described ->> 'colour')::boolean), 0),
+          coalesce(sum(printed) filter (where kind = 'completed' and (described ->> 'sides')::int = 2), 0),
           count(*) filter (where kind = 'completed' and printed is null),
           coalesce(sum((described ->> 'bytes')::bigint) filter (where first), 0), coalesce(sum((data ->> 'bytesSent')::bigint), 0),
           count(*) filter (where final and started is not null),
           coalesce(sum(floor(extract(epoch from started - queued) * 1000)::bigint) filter (where final), 0),
-          coalesce(sum((data ->> 'milliseconds')::bigint), 0))
+          count(*) filter (where kind = 'completed'), coalesce(sum((data ->> 'milliseconds')::bigint), 0))
         from recounted group by {key} order by {key} collate "C"
         """;
 }

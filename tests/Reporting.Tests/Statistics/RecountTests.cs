@@ -23,12 +23,27 @@ public sealed class RecountTests(RecountTests.Month month) : IClassFixture<Recou
     [InlineData("resource", Dimensions.Resource)]
     [InlineData("department", Dimensions.Department)]
     [InlineData(@"concat('office\', opened ->> 'user')", Dimensions.User)]
-    public async Task Statistics_equal_a_recount_of_the_raw_events(string expression, string dimension)
+    [InlineData("opened ->> 'agent'", Dimensions.Client)]
+    [InlineData("concat(kind, ' ', cause)", Dimensions.Outcome, Dimensions.Cause)]
+    [InlineData("concat(resource, ' ', kind, ' ', cause)", Dimensions.Resource, Dimensions.Outcome, Dimensions.Cause)]
+    [InlineData("concat(resource, ' ', opened ->> 'agent')", Dimensions.Resource, Dimensions.Client)]
+    public async Task Statistics_equal_a_recount_of_the_raw_events(string expression, params string[] dimensions)
     {
         var counted = await month.Log.Database.ColumnAsync(Recount.By(expression));
-        var page = await _query.GetAsync(March with { GroupBy = [dimension] });
+        var page = await _query.GetAsync(March with { GroupBy = dimensions });
         counted.Count.ShouldBeGreaterThan(3);
         page.Rows.Select(Line).ShouldBe(counted);
+    }
+
+    [Fact]
+    public async Task The_month_has_some_of_everything_that_is_counted()
+    {
+        var all = (await _query.GetAsync(March)).Rows.Single().Measures;
+        typeof(StatisticsMeasures).GetProperties().Where(p => p.PropertyType == typeof(long)).Select(p => (p.Name, (long)p.GetValue(all)!))
+            .ShouldAllBe(measure => measure.Item2 > 0);
+        new[] { all.Copies, all.Sheets, all.Pages, all.ColourPages, all.MonoPages, all.DuplexPages }.ShouldBeUnique();
+        (await month.Log.Database.ScalarAsync<long>(
+            "select count(*) from recounted where kind = 'completed' and (described ->> 'sheets') is not null")).ShouldBeGreaterThan(0);
     }
 
     // Two of full hours, and three that are off them: by half an hour, by three quarters, and by half an hour in winter only. In three of
@@ -130,8 +145,9 @@ public sealed class RecountTests(RecountTests.Month month) : IClassFixture<Recou
         var m = row.Measures;
         return string.Join(' ', row.Keys.Concat(new[]
         {
-            m.Jobs, m.Outcomes, m.Completed, m.Failed, m.Interrupted, m.Cancelled, m.Refused, m.NotStarted, m.Moved, m.Pages, m.ColourPages,
-            m.Uncounted, m.Bytes, m.BytesDirect, m.Waits, m.WaitMs, m.PrintMs,
+            m.Jobs, m.Outcomes, m.Completed, m.Failed, m.Interrupted, m.Cancelled, m.Refused, m.NotStarted, m.Moved, m.Pages, m.Sheets,
+            m.Copies, m.ColourPages, m.MonoPages, m.DuplexPages, m.Uncounted, m.Bytes, m.BytesDirect, m.Waits, m.WaitMs, m.Prints,
+            m.PrintMs,
         }.Select(n => n.ToString())));
     }
 

@@ -118,9 +118,12 @@ internal sealed class RandomMonth(int seed)
         }
     }
 
-    private JobDescribed Described() => Stories.Described(
+    // Some agents tell the sheets, which need not follow from pages and sides.
+    private JobDescribed Described() => Sheets(Stories.Described(
         _random.Next(9) == 0 ? null : _random.Next(1, 40), _random.Next(500, 9_000_000), _random.Next(4) == 0 ? 3 : null,
-        _random.Next(3) switch { 0 => true, 1 => false, _ => null }, _random.Next(3) switch { 0 => 2, 1 => 1, _ => null });
+        _random.Next(3) switch { 0 => true, 1 => false, _ => null }, _random.Next(3) switch { 0 => 2, 1 => 1, _ => null }));
+
+    private static JobDescribed Sheets(JobDescribed job) => job.Pages % 5 == 3 ? job with { Sheets = job.Pages + 1 } : job;
 
     private T Pick<T>(T[] some) => some[_random.Next(some.Length)];
 }
