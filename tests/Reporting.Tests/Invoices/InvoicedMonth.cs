@@ -47,10 +47,5 @@ public sealed class InvoicedMonth : IAsyncLifetime
     }
 
     internal static InvoiceDesk Desk(DocumentStore store, DateTimeOffset? now = null) => new(
-        store, store.DataSource, new Clock(now ?? new DateTimeOffset(2026, 4, 3, 8, 0, 0, TimeSpan.Zero)), "tests");
-
-    private sealed class Clock(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
+        store, store.DataSource, new FixedClock(now ?? new DateTimeOffset(2026, 4, 3, 8, 0, 0, TimeSpan.Zero)), "tests");
 }

@@ -56,6 +56,20 @@ public sealed class OrganisationDeskTests : IClassFixture<LogFixture>
     }
 
     [Fact]
+    public void Of_two_facts_with_one_beginning_the_later_recorded_holds_and_who_left_is_nowhere()
+    {
+        PersonAssigned anna = new("office", "anna", "sales", null, [], Begin);
+        var moved = OrganisationState.Empty.Evolve(anna).Evolve(anna with { Department = "works" });
+        moved.Current(Begin).Single().Department.ShouldBe("works");
+        OrganisationDecider.Decide([anna], moved).ShouldBe([anna], "she has to move back");
+        moved.Current(Begin.AddTicks(-1)).ShouldBeEmpty();
+
+        var left = moved.Evolve(new PersonLeft("office", "anna", Begin.AddDays(1)));
+        left.Current(Begin.AddDays(1)).ShouldBeEmpty();
+        left.Current(Begin.AddDays(1).AddTicks(-1)).Single().Subject.ShouldBe(@"office\anna");
+    }
+
+    [Fact]
     public void A_departments_cost_centre_is_that_of_the_time()
     {
         var book = new OrganisationBook();

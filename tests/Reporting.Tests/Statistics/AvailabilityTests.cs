@@ -34,7 +34,7 @@ public sealed class AvailabilityTests : IClassFixture<LogFixture>
         await _log.ProjectAsync();
         await using var source = NpgsqlDataSource.Create(_log.ReportingConnection);
 
-        var day = (await new AvailabilityQuery(source, TimeProvider.System).GetAsync(new(2026, 3, 1), new(2026, 3, 2))).Single();
+        var day = (await new AvailabilityQuery(source, TimeProvider.System).GetAsync(new(2026, 3, 1), new(2026, 3, 2))).Single(r => r.Resource == "hall");
         day.ShouldBe(new ResourceAvailability(
             "hall", "Bern", Hours(24 - 4), Hours(1 + 3 + 4), Faults: 2, Repaired: 2, RepairMs: Hours(2 + 6), LongestMs: Hours(4),
             "door-open"));
@@ -43,6 +43,37 @@ public sealed class AvailabilityTests : IClassFixture<LogFixture>
         (await new AvailabilityQuery(source, TimeProvider.System).GetAsync(new(2026, 3, 1), new(2026, 3, 3), resources: ["young"]))
             .Single().ShouldSatisfyAllConditions(
                 y => y.InServiceMs.ShouldBe(Hours(18)), y => y.Availability.ShouldBe(1), y => y.Cause.ShouldBeNull());
+    }
+
+    [Fact]
+    public async Task Only_what_has_happened_counts_and_repairs_where_they_ended()
+    {
+        var begin = Begin.AddDays(40);
+        await BulkLog.WriteAsync(_log.Database.ConnectionString,
+        [
+            Later(0, Stories.Printer("press", null)),
+            Later(1, new ResourceStopped("press", ["media-jam"], "jam", "monitor")), Later(2, new ResourceWorks("press", "monitor")),
+            Later(3, new ResourceStopped("press", ["media-jam"], "jam", "monitor")), Later(4, new ResourceWorks("press", "monitor")),
+            Later(20, new ResourceStopped("press", ["door-open"], "open", "monitor")), Later(30, new ResourceWorks("press", "monitor")),
+        ]);
+        await _log.ProjectAsync();
+        await using var source = NpgsqlDataSource.Create(_log.ReportingConnection);
+        var (first, second) = (DateOnly.FromDateTime(begin.UtcDateTime), DateOnly.FromDateTime(begin.AddDays(1).UtcDateTime));
+
+        // Ended on the next day: a fault of this one, a repair of that one, with its whole length.
+        (await AskAsync(TimeProvider.System, first, second)).ShouldBe(new ResourceAvailability(
+            "press", null, Hours(24), Hours(1 + 1 + 4), Faults: 3, Repaired: 2, RepairMs: Hours(2), LongestMs: Hours(4), "door-open"));
+        (await AskAsync(TimeProvider.System, second, second.AddDays(1))).ShouldBe(new ResourceAvailability(
+            "press", null, Hours(24), Hours(6), Faults: 0, Repaired: 1, RepairMs: Hours(10), LongestMs: Hours(6), "door-open"));
+
+        // Asked at noon, the rest of the day is neither good nor bad.
+        (await AskAsync(new FixedClock(begin.AddHours(12)), first, second)).ShouldBe(new ResourceAvailability(
+            "press", null, Hours(12), Hours(2), Faults: 2, Repaired: 2, RepairMs: Hours(2), LongestMs: Hours(1), "media-jam"));
+
+        LoggedEvent Later(int hours, ResourceEvent fact) => new(begin.AddHours(hours), "resource-press", fact);
+
+        async Task<ResourceAvailability> AskAsync(TimeProvider clock, DateOnly from, DateOnly until) =>
+            (await new AvailabilityQuery(source, clock).GetAsync(from, until, resources: ["press"])).Single();
     }
 
     private static LoggedEvent At(int hours, ResourceEvent fact) =>

@@ -35,6 +35,15 @@ public sealed class DurationBucketTests
         ((double)DurationBucket.Percentile(counts, share)!.Value).ShouldBe(exact, 1 + (exact / 8.0));
     }
 
+    [Theory]
+    [InlineData(0.5, 2)]
+    [InlineData(0.6, 2)]
+    [InlineData(0.67, 3)]
+    [InlineData(0.95, 3)]
+    [InlineData(0, 1)]
+    public void A_percentile_is_the_least_that_so_many_do_not_exceed(double share, long expected) =>
+        DurationBucket.Percentile([(0, 0), (1, 1), (2, 1), (3, 1)], share).ShouldBe(expected);
+
     [Fact]
     public void Nothing_has_no_percentile() => DurationBucket.Percentile([], 0.5).ShouldBeNull();
 }

@@ -41,6 +41,32 @@ public sealed class StatisticsRulesTests
         LocalMoment.StartOf(new(2026, 4, 24), TimeZoneInfo.FindSystemTimeZoneById("Africa/Cairo"))
             .ShouldBe(new DateTimeOffset(2026, 4, 23, 22, 0, 0, TimeSpan.Zero));
 
+    [Fact]
+    public void Where_midnight_comes_twice_the_day_begins_with_the_first() =>
+        StatisticsRules.Begin(new(2026, 11, 1), TimeZoneInfo.FindSystemTimeZoneById("America/Havana"))
+            .ShouldBe(new DateTimeOffset(2026, 11, 1, 4, 0, 0, TimeSpan.Zero));
+
+    [Theory]
+    [InlineData("2026-09-30", "2026-10-10")]
+    [InlineData("2026-04-01", "2026-04-07")]
+    public void A_zone_that_is_off_the_full_hour_for_half_a_year_is_answered_from_the_outcomes_then(string from, string until) =>
+        StatisticsRules.Judge(Good with { From = DateOnly.Parse(from), Until = DateOnly.Parse(until), TimeZone = "Australia/Lord_Howe" })
+            .Rollup.ShouldBeNull();
+
+    [Fact]
+    public void In_its_other_half_the_sums_will_do() =>
+        StatisticsRules.Judge(Good with { From = new(2026, 1, 1), Until = new(2026, 3, 1), TimeZone = "Australia/Lord_Howe" })
+            .Rollup.ShouldBe("all");
+
+    [Fact]
+    public void Averages_are_of_what_was_measured_and_none_of_nothing()
+    {
+        var none = new StatisticsMeasures(9, 9, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        (none.AverageWaitMs, none.AveragePrintMs).ShouldBe((null, null));
+        var some = none with { Waits = 2, WaitMs = 90, Prints = 3, PrintMs = 90 };
+        (some.AverageWaitMs, some.AveragePrintMs).ShouldBe(((long?)45, (long?)30));
+    }
+
     [Theory]
     [InlineData("Asia/Kolkata")]
     [InlineData("Asia/Kathmandu")]
