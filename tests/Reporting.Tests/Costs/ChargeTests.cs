@@ -82,6 +82,12 @@ public sealed class ChargeTests : IClassFixture<LogFixture>
         (await ReportAsync(tariff with { Currency = "USD" }))
             .ShouldBe([new WhatIfRow(@"office\anna", 6, 0m, 5, 1.60m, 1)], "currencies are never added");
         (await RowsAsync()).ShouldBe(before);
+        var (first, third) = (await EndedAsync("first"), await EndedAsync("third"));
+        (await WhatIf.ReportAsync(reporting.DataSource, tariff, first, third, _ => null, default))
+            .ShouldBe([new WhatIfRow("", 2, 0.39m, 0, 0.60m, 0)], "a period has its first moment and not its last");
+
+        async Task<DateTimeOffset> EndedAsync(string job) => new(DateTime.SpecifyKind(
+            await _log.Database.ScalarAsync<DateTime>($"select at from reporting.charge where job_id = '{job}'"), DateTimeKind.Utc));
 
         Task<IReadOnlyList<WhatIfRow>> ReportAsync(Tariff asked) => WhatIf.ReportAsync(
             reporting.DataSource, asked, DateTimeOffset.MinValue, Stories.Later, job => $"{job.Domain}\\{job.User}", default);
