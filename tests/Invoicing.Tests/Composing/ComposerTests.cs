@@ -100,6 +100,61 @@ public sealed class ComposerTests
     }
 
     [Fact]
+    public void Each_sum_is_checked_for_itself()
+    {
+        var document = Compose(InvoiceGrouping.Resource, Charge(1, "A", Page(1, 1, 1)));
+        InvoiceArithmetic.Problems(document with { Lines = [], Taxes = [], Tax = 0, Gross = 1 })
+            .ShouldBe(["the lines add up to 0, the net amount is 1"]);
+        InvoiceArithmetic.Problems(document with { Taxes = [document.Taxes[0] with { Tax = 5 }], Tax = 5, Gross = 6 })
+            .ShouldBe(["19 % on 1 is 0.19, not 5"]);
+        InvoiceArithmetic.Problems(document with { Gross = 2 }).ShouldBe(["net 1, tax 0.19 and gross 2 do not add up"]);
+        InvoiceArithmetic.Problems(document with { Tax = 1, Gross = 2 }).ShouldBe(["net 1, tax 1 and gross 2 do not add up"]);
+    }
+
+    [Theory]
+    [InlineData(1.50, 0.29)]
+    [InlineData(-1.50, -0.29)]
+    [InlineData(0.50, 0.10)]
+    [InlineData(0.02, 0)]
+    public void Tax_is_rounded_once_and_half_a_cent_away_from_zero(double net, double tax)
+    {
+        var document = Compose(InvoiceGrouping.Resource, Charge(1, "A", Page(1, (decimal)net, (decimal)net)));
+        (document.Tax, document.Gross).ShouldBe(((decimal)tax, (decimal)net + (decimal)tax));
+        InvoiceArithmetic.Problems(document).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_job_counts_once_in_a_line_however_often_its_charge_names_it()
+    {
+        var line = Compose(
+            InvoiceGrouping.Resource, Charge(1, "A", Page(1, 1, 1), Page(2, 1, 2)), Charge(2, "A", Page(1, 1, 1))).Lines.Single();
+        (line.Quantity, line.Amount, line.Jobs, line.Events).ShouldBe((4m, 4m, 2, "1-2"));
+    }
+
+    [Fact]
+    public void Lines_stand_in_one_order_whatever_that_of_the_charges()
+    {
+        var charge = Charge(1, "A", Page(1, 0.10m, 0.10m));
+        Charge[] charges =
+        [
+            charge with { TariffVersion = 10 }, charge, charge with { Tariff = "Other" }, charge with { Grade = "accepted" },
+            charge with { Grade = null }, Charge(1, "B", Page(1, 0.10m, 0.10m)), Charge(1, "A", Minimum(0.10m)),
+            Charge(1, "A", Page(2, 0.05m, 0.10m)),
+            .. new[] { Page(1, 0.10m, 0.10m) with { Text = "Sheet" }, Page(1, 0.10m, 0.10m) with { Unit = "sheet" } }
+                .Select(line => charge with { Lines = [line] }),
+            charge with { Lines = [Page(1, 0.10m, 0.10m) with { Code = "a-page" }] },
+            charge with { Lines = [new PriceLine("discount", "Less", 1, PriceUnits.Amount, 0.10m, 0.10m)] },
+        ];
+        var lines = Compose(InvoiceGrouping.Resource, charges).Lines;
+        lines.Count.ShouldBe(charges.Length);
+        Compose(InvoiceGrouping.Resource, [.. charges.AsEnumerable().Reverse()]).Lines.ShouldBe(lines);
+        var alike = lines.Single(l => l.TariffVersion == 10);
+        lines.Where(l => l with { Position = alike.Position, TariffVersion = 10 } == alike).Select(l => l.TariffVersion).ShouldBe([3, 10]);
+        lines.Where(l => l.Group == "A").TakeLast(2).Select(l => l.Code).ShouldBe(["discount", PriceCodes.Minimum]);
+        lines[^1].Group.ShouldBe("B");
+    }
+
+    [Fact]
     public void Each_difference_to_the_charges_of_today_is_said()
     {
         var issued = Compose(

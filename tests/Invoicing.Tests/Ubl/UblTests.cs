@@ -75,6 +75,20 @@ public sealed class UblTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_credit_note_says_so_and_what_it_corrects()
+    {
+        var note = Render(Sample.CreditNote);
+        (note.Name.LocalName, note.Element(Cbc + "CreditNoteTypeCode")!.Value, note.Element(Cbc + "IssueDate")!.Value)
+            .ShouldBe(("CreditNote", "381", "2026-11-20"));
+        var reference = note.Element(Cac + "BillingReference")!.Element(Cac + "InvoiceDocumentReference")!;
+        (reference.Element(Cbc + "ID")!.Value, reference.Element(Cbc + "IssueDate")!.Value).ShouldBe(("2026-000017", "2026-11-03"));
+        note.Element(Cbc + "Note")!.Value.ShouldBe(Sample.CreditNote.Corrects!.Reason);
+        note.Elements(Cac + "CreditNoteLine").Count().ShouldBe(Sample.CreditNote.Lines.Count);
+        var invoice = Render(Sample.Invoice);
+        (invoice.Element(Cbc + "InvoiceTypeCode")!.Value, invoice.Element(Cbc + "DueDate")!.Value).ShouldBe(("380", "2026-11-17"));
+    }
+
+    [Fact]
     public void What_is_not_subject_to_tax_has_a_reason_and_no_rate()
     {
         var category = Render(Document("untaxed")).Descendants(Cac + "TaxCategory").Single();

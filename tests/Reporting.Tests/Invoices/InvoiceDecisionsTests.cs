@@ -66,6 +66,9 @@ public sealed class InvoiceDecisionsTests
         InvoiceDecisions.Credit(Credited, Second, "again").ShouldBeEmpty();
         (Credited.Status, Credited.Issued.Single().CreditNote!.Number).ShouldBe((InvoiceStatus.Credited, "2026-000002"));
         var drafted = After(Credited, InvoiceDecisions.Draft(Credited, Of(4)));
+        After(drafted, InvoiceDecisions.Withdraw(drafted)).ShouldSatisfyAllConditions(
+            w => w.Status.ShouldBe(InvoiceStatus.Credited, "there was an invoice"), w => w.Draft.ShouldBeNull(),
+            w => InvoiceDecisions.Withdraw(w).ShouldBeEmpty());
         var again = After(drafted, InvoiceDecisions.Issue(drafted, Of(4), Second with { Value = 3, Text = "2026-000003" }));
         again.Issued.Select(i => (i.Issued.Number, i.Document.Lines.Count, i.Credited?.Number))
             .ShouldBe([("2026-000001", 3, "2026-000002"), ("2026-000003", 4, null)]);

@@ -1,4 +1,5 @@
 using TicketFlow.Reporting.Invoices;
+using TicketFlow.Reporting.Invoices.Settings;
 using Reporting.Tests.Support;
 using TicketFlow.TicketServer.Jobs;
 
@@ -34,6 +35,53 @@ public sealed class IssuingRulesTests(InvoicedMonth month) : IClassFixture<Invoi
         (await month.Verification.NumbersAsync(2026, default)).ShouldBeEmpty();
         (await month.Archive.FindAsync("2026-000002", default)).ShouldBeNull();
         (await month.Archive.FindAsync("2026-03-EUR-nobody", default)).ShouldBeNull();
+        await CreditOnTheZonesDayAsync(row.Id!);
+        await NumbersTellAsync();
+        await CurrenciesAreNeverAddedAsync();
+    }
+
+    private async Task CreditOnTheZonesDayAsync(string id)
+    {
+        var book = new InvoiceSettingsBook(month.Store);
+        await book.SetAsync((await book.GetAsync(default)) with { TimeZone = "Asia/Tokyo" }, "tests", default);
+        var desk = InvoicedMonth.Desk(month.Store, new DateTimeOffset(2026, 4, 30, 20, 0, 0, TimeSpan.Zero));
+        var number = await desk.CreditAsync(id, "The address was wrong.", null, default);
+        await book.SetAsync((await book.GetAsync(default)) with { TimeZone = "UTC" }, "tests", default);
+        var note = (await month.Archive.FindAsync(number, default))!;
+        note.Document!.IssuedOn.ShouldBe(new DateOnly(2026, 5, 1), "it is May in Tokyo");
+
+        (await month.Verification.InvoiceAsync(note.Issued!, default)).ShouldBeEmpty();
+        var spoilt = note.Issued! with { Credited = note.Issued!.Credited! with { Reason = "Another." } };
+        (await month.Verification.InvoiceAsync(spoilt, default)).ShouldContain(f => f.Contains($"{number} as pdf has other bytes"));
+    }
+
+    private async Task NumbersTellAsync()
+    {
+        const string numbers = "update ticketflow.mt_events set data = data || '{0}' where stream_id = 'invoice-numbers-2026' and version = 1";
+        var invoice = (await month.Archive.FindAsync("2026-000001", default))!.Id;
+        foreach (var (spoil, said) in new[]
+        {
+            ("""{"value": 7}""", "number 1 of 2026 is missing; 2026-000001 stands there"),
+            ("""{"invoice": "2026-03-EUR-nobody"}""", "2026-000001 was given to 2026-03-EUR-nobody, which does not have it"),
+        })
+        {
+            await month.Log.Database.ExecuteAsync(numbers.Replace("{0}", spoil, StringComparison.Ordinal));
+            (await month.Verification.NumbersAsync(2026, default)).ShouldBe([said]);
+            await month.Log.Database.ExecuteAsync(
+                numbers.Replace("{0}", $$"""{"value": 1, "invoice": "{{invoice}}"}""", StringComparison.Ordinal));
+        }
+
+        (await month.Verification.NumbersAsync(2026, default)).ShouldBeEmpty();
+    }
+
+    private async Task CurrenciesAreNeverAddedAsync()
+    {
+        await month.Log.Database.ExecuteAsync("""
+            update reportedjobs_v1.charge set currency = 'USD' where job_id = 'late'
+            """);
+        var draft = await InvoicedMonth.Desk(month.Store).DraftAsync(InvoicedMonth.March, "cc-sales", dryRun: true, null, default);
+        draft.Rows.Select(r => (r.Currency, r.Document.Currency)).ShouldBe([("EUR", "EUR"), ("USD", "USD")]);
+        draft.Rows[1].Document.Net.ShouldBe(0.19m, "a job of four pages");
     }
 
     private async Task<DraftRow> DraftAsync()

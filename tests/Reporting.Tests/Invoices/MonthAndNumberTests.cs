@@ -16,12 +16,20 @@ public sealed class MonthAndNumberTests
     [InlineData("2026-10", "Europe/Berlin", "2026-09-30T22:00:00Z", "2026-10-31T23:00:00Z")]
     [InlineData("2026-12", "UTC", "2026-12-01T00:00:00Z", "2027-01-01T00:00:00Z")]
     [InlineData("2026-09", "America/Santiago", "2026-09-01T04:00:00Z", "2026-10-01T03:00:00Z")]
+    [InlineData("2026-11", "America/Havana", "2026-11-01T04:00:00Z", "2026-12-01T05:00:00Z")]
     public void A_month_begins_and_ends_at_midnight_of_its_zone(string month, string zone, string from, string to)
     {
         BillingMonth.TryParse(month, out var parsed).ShouldBeTrue();
         parsed.Bounds(TimeZoneInfo.FindSystemTimeZoneById(zone)).ShouldBe((DateTimeOffset.Parse(from), DateTimeOffset.Parse(to)));
         parsed.ToString().ShouldBe(month);
     }
+
+    [Theory]
+    [InlineData(2026, 2, 28)]
+    [InlineData(2028, 2, 29)]
+    [InlineData(2026, 12, 31)]
+    public void The_period_that_is_printed_ends_with_the_months_last_day(int year, int month, int last) =>
+        new BillingMonth(year, month).Period("UTC").ShouldBe(new InvoicePeriod(new(year, month, 1), new(year, month, last), "UTC"));
 
     [Theory]
     [InlineData("2026-13")]
@@ -95,6 +103,7 @@ public sealed class MonthAndNumberTests
             list.Add(new InvoiceFact(id, type, number, "2026-03-01", "EUR", 10, 1, 11, "2026-04-01", "4711", 3));
         }
 
+        list.Rows.Select(r => (r.Net, r.Tax, r.Gross)).ShouldBe([(10m, 1m, 11m), (-10m, -1m, -11m), (10m, 1m, 11m)]);
         list.Rows.Select(r => (r.Id, r.Kind, r.Number, r.Gross, r.CreditedBy, r.Corrects)).ShouldBe(
         [
             ("a", "invoice", "1", 11m, "2", null), ("a", "credit-note", "2", -11m, null, "1"), ("a", "draft", null, 11m, null, null),
