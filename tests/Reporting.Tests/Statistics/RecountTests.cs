@@ -23,7 +23,6 @@ public sealed class RecountTests(RecountTests.Month month) : IClassFixture<Recou
     [InlineData("resource", Dimensions.Resource)]
     [InlineData("department", Dimensions.Department)]
     [InlineData(@"concat('office\', opened ->> 'user')", Dimensions.User)]
-    [InlineData("opened ->> 'agent'", Dimensions.Client)]
     [InlineData("concat(kind, ' ', cause)", Dimensions.Outcome, Dimensions.Cause)]
     [InlineData("concat(resource, ' ', kind, ' ', cause)", Dimensions.Resource, Dimensions.Outcome, Dimensions.Cause)]
     [InlineData("concat(resource, ' ', opened ->> 'agent')", Dimensions.Resource, Dimensions.Client)]
