@@ -63,7 +63,7 @@ public static class OrganisationCsv
         {
             // Recorded with other letters, a name would be somebody else for good.
             var line = 1 + file[..Math.Min(e.Index, file.Length)].Count((byte)'\n');
-            return new([], [new(line, OrganisationCsvErrors.BadFormat, 
+            return new([], [new(line, OrganisationCsvErrors.BadFormat,
                 "This is no UTF-8. Save the file as CSV with UTF-8 and send it again.")]);
         }
     }

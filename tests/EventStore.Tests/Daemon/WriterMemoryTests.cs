@@ -53,7 +53,8 @@ public sealed class WriterMemoryTests : IAsyncLifetime
         await session.SaveChangesAsync();
     }
 
-    private Task<IReadOnlyList<string>> TotalsAsync() => _fixture.Database.ColumnAsync("select total::text from totals.total order by seq_id");
+    private Task<IReadOnlyList<string>> TotalsAsync() =>
+        _fixture.Database.ColumnAsync("select total::text from totals.total order by seq_id");
 
     private Task<IReadOnlyList<string>> ParkedAsync() =>
         _fixture.Database.ColumnAsync("select shard || ' ' || seq_id from ticketflow.parked_events order by 1");

@@ -57,7 +57,8 @@ public sealed class LogTransferTests : IAsyncLifetime
               s.timestamp = max(e.timestamp) over w) from ticketflow.mt_events e join ticketflow.mt_streams s on s.id = e.stream_id
             window w as (partition by s.id) order by e.seq_id
             """;
-        (await _to.Database.ColumnAsync(all)).ShouldBe(["1 job-1 f 3 f t t", "2 job-1 f 3 f t t", "3 job-2 t 1 t t t", "4 job-1 f 3 f t t"]);
+        (await _to.Database.ColumnAsync(all)).ShouldBe(
+            ["1 job-1 f 3 f t t", "2 job-1 f 3 f t t", "3 job-2 t 1 t t t", "4 job-1 f 3 f t t"]);
 
         (await SequencesAsync(after: 1, upTo: 3)).ShouldBe([2L, 3L]);
         (await SequencesAsync(streamPrefix: "job-1")).ShouldBe([1L, 2L, 4L]);

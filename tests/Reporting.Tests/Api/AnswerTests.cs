@@ -35,7 +35,11 @@ public sealed class AnswerTests(ApiSite site)
         await using var source = NpgsqlDataSource.Create(site.Log.ReportingConnection);
         var expected = await new StatisticsQuery(source).GetAsync(new StatisticsRequest
         {
-            From = new(2026, 2, 1), Until = new(2026, 3, 1), GroupBy = [Dimensions.Outcome], Percentiles = true, SortBy = "wait-ms",
+            From = new(2026, 2, 1),
+            Until = new(2026, 3, 1),
+            GroupBy = [Dimensions.Outcome],
+            Percentiles = true,
+            SortBy = "wait-ms",
         });
         var items = await ItemsAsync("statistics?month=2026-02&by=outcome&percentiles=true&sort=waitMs");
         items.Count.ShouldBe(expected.Rows.Count);

@@ -57,7 +57,8 @@ public sealed class IssuingRulesTests(InvoicedMonth month) : IClassFixture<Invoi
 
     private async Task NumbersTellAsync()
     {
-        const string numbers = "update ticketflow.mt_events set data = data || '{0}' where stream_id = 'invoice-numbers-2026' and version = 1";
+        const string numbers =
+            "update ticketflow.mt_events set data = data || '{0}' where stream_id = 'invoice-numbers-2026' and version = 1";
         var invoice = (await month.Archive.FindAsync("2026-000001", default))!.Id;
         foreach (var (spoil, said) in new[]
         {

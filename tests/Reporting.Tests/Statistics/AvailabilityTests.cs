@@ -34,7 +34,8 @@ public sealed class AvailabilityTests : IClassFixture<LogFixture>
         await _log.ProjectAsync();
         await using var source = NpgsqlDataSource.Create(_log.ReportingConnection);
 
-        var day = (await new AvailabilityQuery(source, TimeProvider.System).GetAsync(new(2026, 3, 1), new(2026, 3, 2))).Single(r => r.Resource == "hall");
+        var day = (await new AvailabilityQuery(source, TimeProvider.System).GetAsync(new(2026, 3, 1), new(2026, 3, 2)))
+            .Single(r => r.Resource == "hall");
         day.ShouldBe(new ResourceAvailability(
             "hall", "Bern", Hours(24 - 4), Hours(1 + 3 + 4), Faults: 2, Repaired: 2, RepairMs: Hours(2 + 6), LongestMs: Hours(4),
             "door-open"));

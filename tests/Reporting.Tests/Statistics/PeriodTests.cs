@@ -52,7 +52,9 @@ public sealed class PeriodTests : IClassFixture<LogFixture>
         // Each filter to its own dimension, whatever order they are given in.
         Dictionary<string, IReadOnlyList<string>> filters = new()
         {
-            [Dimensions.Outcome] = ["refused"], [Dimensions.Client] = ["pc-1", "pc-9"], [Dimensions.Cause] = ["not-allowed"],
+            [Dimensions.Outcome] = ["refused"],
+            [Dimensions.Client] = ["pc-1", "pc-9"],
+            [Dimensions.Cause] = ["not-allowed"],
         };
         (await CountedAsync(query, March with { Filters = filters })).ShouldBe([" 8"]);
         (await CountedAsync(query, March with { Filters = filters, TimeZone = "Asia/Kolkata" })).ShouldBe([" 8"]);

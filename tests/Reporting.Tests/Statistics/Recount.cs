@@ -43,7 +43,8 @@ internal static class Recount
         """;
 
     /// <summary>
-    /// One line per value of the expression: value, jobs, outcomes, kinds, pages, sheets, copies, colour, mono, duplex, bytes, waits, prints.
+    /// One line per value of the expression: value, jobs, outcomes, kinds, pages, sheets, copies, colour, mono, duplex, bytes, waits,
+    /// prints.
     /// </summary>
     public static string By(string key) => $"""
         select concat_ws(' ', {key}, count(*) filter (where first), count(*), count(*) filter (where kind = 'completed'),

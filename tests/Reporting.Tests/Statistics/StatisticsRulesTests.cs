@@ -43,7 +43,7 @@ public sealed class StatisticsRulesTests
 
     [Fact]
     public void Where_midnight_comes_twice_the_day_begins_with_the_first() =>
-        StatisticsRules.Begin(new(2026, 11, 1), TimeZoneInfo.FindSystemTimeZoneById("America/Havana"))
+        LocalMoment.StartOf(new(2026, 11, 1), TimeZoneInfo.FindSystemTimeZoneById("America/Havana"))
             .ShouldBe(new DateTimeOffset(2026, 11, 1, 4, 0, 0, TimeSpan.Zero));
 
     [Theory]
