@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
+using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
 namespace TicketFlow.Agent.Tests.Harness;
 
 /// <summary>
-/// An address on the loopback device that can go away and come back, as everything in a network does for a computer that changes it. From
-/// the range for measurements (RFC 2544), which nobody uses; while it is away nothing for it leaves this computer. Only root can have one.
+/// A loopback address that can go away and come back, as everything in a network does for a computer that changes it: while it is away
+/// the system has no route to it. Needs the right to change routes.
 /// </summary>
 internal sealed class MovingAddress : IAsyncDisposable
 {
@@ -17,21 +17,29 @@ internal sealed class MovingAddress : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly List<TcpListener> _gates = [];
     private readonly List<Task> _serving = [];
+    private bool _isAway;
 
     private MovingAddress(IPAddress address) => Address = address;
 
     public IPAddress Address { get; }
 
-    public static async Task<MovingAddress> CreateAsync()
+    /// <summary>An address, or why there can be none here.</summary>
+    public static async Task<(MovingAddress? Address, string? WhyNot)> TryCreateAsync()
     {
         var number = (Environment.ProcessId * 8) + Interlocked.Increment(ref _last);
-        var address = new MovingAddress(new IPAddress([198, 18, (byte)(number >> 8), (byte)number]));
-        await IpAsync("route", "replace", "unreachable", address.Cidr);
-        await IpAsync("address", "add", address.Cidr, "dev", "lo");
-        return address;
+        var address = new MovingAddress(new IPAddress([127, 77, (byte)(number >> 8), (byte)number]));
+        try
+        {
+            await address.RouteAsync("replace");
+            await address.RouteAsync("delete");
+            return (address, null);
+        }
+        catch (Exception e) when (e is Win32Exception or IOException)
+        {
+            await address.DisposeAsync();
+            return (null, e.Message);
+        }
     }
-
-    private string Cidr => string.Create(CultureInfo.InvariantCulture, $"{Address}/32");
 
     /// <summary>A port of this address behind which a port of the loopback address lies.</summary>
     public int Forward(int port)
@@ -46,32 +54,43 @@ internal sealed class MovingAddress : IAsyncDisposable
     /// <summary>Connections through it are lost without a word.</summary>
     public async Task GoAsync()
     {
-        await IpAsync("address", "delete", Cidr, "dev", "lo");
+        await RouteAsync("replace");
+        _isAway = true;
         while (_open.TryTake(out var socket))
         {
             socket.Close(0);
         }
     }
 
-    public Task ComeBackAsync() => IpAsync("address", "add", Cidr, "dev", "lo");
+    public async Task ComeBackAsync()
+    {
+        await RouteAsync("delete");
+        _isAway = false;
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
         _gates.ForEach(gate => gate.Stop());
         await Task.WhenAll(_serving);
-        await IpAsync("address", "replace", Cidr, "dev", "lo");
-        await IpAsync("address", "delete", Cidr, "dev", "lo");
-        await IpAsync("route", "delete", "unreachable", Cidr);
+        if (_isAway)
+        {
+            await ComeBackAsync();
+        }
+
         _end.Dispose();
     }
 
-    private static async Task IpAsync(params string[] arguments)
+    private async Task RouteAsync(string change)
     {
+        string[] arguments = ["route", change, "unreachable", $"{Address}/32", "table", "local"];
         using var ip = Process.Start(new ProcessStartInfo("ip", arguments) { UseShellExecute = false, RedirectStandardError = true })!;
         var errors = await ip.StandardError.ReadToEndAsync();
         await ip.WaitForExitAsync();
-        ip.ExitCode.ShouldBe(0, $"ip {string.Join(' ', arguments)}: {errors}");
+        if (ip.ExitCode != 0)
+        {
+            throw new IOException($"ip {string.Join(' ', arguments)}: {errors}");
+        }
     }
 
     private async Task AcceptAsync(TcpListener gate, int port)

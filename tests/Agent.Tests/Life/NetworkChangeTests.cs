@@ -12,12 +12,12 @@ public sealed class NetworkChangeTests(ITestOutputHelper output) : LifeScene
     [Fact]
     public async Task What_is_printed_while_the_broker_has_gone_is_kept_named_by_the_doctor_and_printed_when_it_is_back()
     {
-        if (!MayMoveAddresses())
+        await using var network = await AddressAsync();
+        if (network is null)
         {
             return;
         }
 
-        await using var network = await MovingAddress.CreateAsync();
         UseBrokerAt($"{network.Address}:{network.Forward(World.BrokerPort)}");
         Server.AlwaysGoAhead(World.Agent, Printer.Address);
         World.Options.Broker.AnswerWait = TimeSpan.FromMilliseconds(200);
@@ -40,12 +40,12 @@ public sealed class NetworkChangeTests(ITestOutputHelper output) : LifeScene
     [Fact]
     public async Task A_printer_that_goes_in_mid_transfer_gets_the_whole_document_when_it_is_back()
     {
-        if (!MayMoveAddresses())
+        await using var network = await AddressAsync();
+        if (network is null)
         {
             return;
         }
 
-        await using var network = await MovingAddress.CreateAsync();
         await using var printer = new TestPrinter(network.Address);
         UseLargeDocument();
         await using var agent = await World.StartAgentAsync();
@@ -63,14 +63,15 @@ public sealed class NetworkChangeTests(ITestOutputHelper output) : LifeScene
         printer.Connections.ShouldBe(1);
     }
 
-    private bool MayMoveAddresses()
+    private async Task<MovingAddress?> AddressAsync()
     {
-        if (!Environment.IsPrivilegedProcess)
+        var (address, whyNot) = await MovingAddress.TryCreateAsync();
+        if (whyNot is not null)
         {
-            output.WriteLine("Not root: no address can be taken away here.");
+            output.WriteLine($"No address can be taken away here: {whyNot}");
         }
 
-        return Environment.IsPrivilegedProcess;
+        return address;
     }
 
     private void UseBrokerAt(string address) => File.WriteAllText(
