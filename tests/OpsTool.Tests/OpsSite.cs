@@ -69,8 +69,7 @@ public sealed record Outcome(int ExitCode, string Output, string Error);
 /// <summary><c>ticketflow-ops</c> as a process.</summary>
 internal static class OpsCommand
 {
-    /// <summary>Longer than any of them may take on a loaded machine.</summary>
-
+    /// <summary>Runs it to its end.</summary>
     /// <param name="settings">The command's environment; null removes a variable.</param>
     /// <param name="arguments">Its arguments.</param>
     public static async Task<Outcome> RunAsync(IReadOnlyDictionary<string, string?> settings, params string[] arguments)

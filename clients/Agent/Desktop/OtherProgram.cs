@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace TicketFlow.Agent.Desktop;
 
-/// <summary>Runs a program of the computer: it is asked nothing back, and neither it nor its children outlive the call.</summary>
+/// <summary>
+/// Runs a program of the computer: it is asked nothing back; one that has not ended with the call is killed with its children.
+/// </summary>
 internal static class OtherProgram
 {
     /// <param name="start">Its output and errors are redirected here.</param>

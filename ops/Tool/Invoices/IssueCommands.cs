@@ -74,20 +74,21 @@ internal static class IssueCommands
         var (invoice, lines, amount, reason, yes) = (
             new Argument<string>("INVOICE") { Description = "Number or id." },
             new Option<string[]>("--line") { Description = "A line's position, or position=amount for a part of it; net." },
-            new Option<decimal?>("--amount") { Description = "Net, taken from the lines in their order." },
+            new Option<string?>("--amount") { Description = "Net, taken from the lines in their order." },
             new Option<string>("--reason") { Description = "Why; printed on the credit note.", Required = true },
             new Option<bool>("--yes") { Description = "Do it; it cannot be undone." });
         var command = new Command("credit", CreditHelp) { invoice, lines, amount, reason, yes };
         command.SetAction((parse, cancellation) => InvoiceWork.RunAsync(async work =>
         {
             var found = await work.FindAsync(parse.GetRequiredValue(invoice), cancellation);
-            CreditWish? wish = parse.GetValue(lines) is not { Length: > 0 } && parse.GetValue(amount) is null
-                ? null
-                : CreditWish.Of(parse.GetValue(lines) ?? [], parse.GetValue(amount));
-            if (wish is null && found.Issued?.Credited is { } done)
+            decimal? net = parse.GetValue(amount) is { } text ? CreditWish.AmountOf(text) : null;
+            var wish = parse.GetValue(lines) is not { Length: > 0 } && net is null ? null : CreditWish.Of(parse.GetValue(lines) ?? [], net);
+            if (found.Issued is { Credited: { } done } gone)
             {
                 // Another one may have been issued since: this one has been taken back, whatever became of the month.
-                Console.WriteLine($"Credited by {done.Number} already.");
+                var by = wish is null ? done.Number : gone.NumberOf(wish, parse.GetRequiredValue(reason))
+                    ?? throw InvoiceRefusedException.CreditExceeds($"{done.Number} left nothing of it that");
+                Console.WriteLine($"Credited by {by} already.");
                 return ExitCodes.Ok;
             }
 

@@ -12,9 +12,9 @@ internal static class ProjectionsCommand
           select g.name, g.generation, g.state,
             g.name || case when g.generation > 1 then ':V' || g.generation else '' end || ':All' as shard
           from ticketflow.projection_generations g where g.state <> 'retired')
-        select g.name, g.generation, g.state, coalesce(p.last_seq_id, 0), greatest(s.last_value - coalesce(p.last_seq_id, 0), 0),
+        select g.name, g.generation, g.state, coalesce(p.last_seq_id, 0), greatest(s.newest - coalesce(p.last_seq_id, 0), 0),
           (select count(*) from ticketflow.parked_events k where k.shard = g.shard)
-        from generations g cross join ticketflow.mt_events_sequence s
+        from generations g cross join (select coalesce(max(seq_id), 0) as newest from ticketflow.mt_events) s
         left join ticketflow.mt_event_progression p on p.name = g.shard order by 1, 2
         """;
 

@@ -59,8 +59,9 @@ internal static class ScheduleAdd
                 var wish = WishOf(parse);
                 var isNew = await work.RecordAsync(book => ReportScheduleDecider.Schedule(book, wish));
                 var next = ReportCalendar.Next(wish, ReportWork.Now);
+                var paused = (await work.BookAsync()).Find(wish.Name) is { IsPaused: true } ? " once it is resumed" : "";
                 Console.WriteLine(isNew
-                    ? $"{wish.Name}: scheduled {wish.Rhythm}, next at {ReportWork.Moment(next.At)} about {next.Period.Name}. "
+                    ? $"{wish.Name}: scheduled {wish.Rhythm}, next{paused} at {ReportWork.Moment(next.At)} about {next.Period.Name}. "
                         + $"'ticketflow-ops report schedule preview {wish.Name}' shows one."
                     : $"{wish.Name}: nothing to change.");
             },
@@ -72,15 +73,16 @@ internal static class ScheduleAdd
     {
         var every = parse.GetValue(Every);
         return new ReportSchedule(
-            parse.GetRequiredValue(Name), parse.GetRequiredValue(Report), every, DayOf(parse.GetValue(On)),
+            parse.GetRequiredValue(Name), parse.GetRequiredValue(Report), every, DayOf(every, parse.GetValue(On)),
             TimeOnly.TryParseExact(parse.GetRequiredValue(At), "H:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
                 ? at : throw new OperationException(ExitCodes.Failed, $"'{parse.GetValue(At)}' is no time of day: write it like 07:00."),
             parse.GetRequiredValue(Zone), parse.GetRequiredValue(To));
     }
 
-    private static int DayOf(string? text) =>
+    private static int DayOf(ReportEvery every, string? text) =>
         text is null ? 1
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-        : Enum.TryParse<DayOfWeek>(text, ignoreCase: true, out var day) ? (day == DayOfWeek.Sunday ? 7 : (int)day)
+        : every == ReportEvery.Week && text.All(char.IsAsciiLetter) && Enum.TryParse<DayOfWeek>(text, ignoreCase: true, out var day)
+            ? (day == DayOfWeek.Sunday ? 7 : (int)day)
         : throw new OperationException(ExitCodes.Failed, $"'{text}' is no day: write monday to sunday, or 1 to 28.");
 }

@@ -45,15 +45,15 @@ internal static class ScheduleCommands
                 foreach (var known in (await work.BookAsync()).Schedules.Values)
                 {
                     var (s, last) = (known.Schedule, runs.GetValueOrDefault(known.Schedule.Name));
-                    var next = known.IsPaused ? null : ReportCalendar.Next(s, ReportWork.Now);
+                    var next = known.IsPaused ? null : ReportCalendar.NextAt(s, ReportWork.Now);
                     if (parse.GetValue(json))
                     {
-                        PolicyCommand.WriteJson(new { Schedule = s, Paused = known.IsPaused, NextAt = next?.At, Last = last });
+                        PolicyCommand.WriteJson(new { Schedule = s, Paused = known.IsPaused, NextAt = next, Last = last });
                     }
 
                     string[] cells =
                     [
-                        s.Name, s.Report, s.Rhythm, string.Join(", ", s.To), next is null ? "paused" : ReportWork.Moment(next.At),
+                        s.Name, s.Report, s.Rhythm, string.Join(", ", s.To), known.IsPaused ? "paused" : NextOf(next),
                         last?.Period ?? "", last?.State ?? "",
                     ];
                     table.AddRow([.. cells.Select(Markup.Escape)]);
@@ -65,6 +65,8 @@ internal static class ScheduleCommands
             cancellation));
         return command;
     }
+
+    private static string NextOf(DateTimeOffset? at) => at is { } moment ? ReportWork.Moment(moment) : "never: zone unknown here";
 
     private static Command Show()
     {
@@ -81,7 +83,7 @@ internal static class ScheduleCommands
                 var known = ReportScheduleDecider.Known(await work.BookAsync(), parse.GetRequiredValue(name));
                 if (!parse.GetValue(json))
                 {
-                    var next = ReportWork.Moment(ReportCalendar.Next(known.Schedule, ReportWork.Now).At);
+                    var next = NextOf(ReportCalendar.NextAt(known.Schedule, ReportWork.Now));
                     Console.WriteLine($"{known.Schedule.Name}: {known.Schedule.Report}, {known.Schedule.Rhythm}"
                         + (known.IsPaused ? "; paused" : $"; next at {next}"));
                 }

@@ -19,8 +19,8 @@ internal static class SqlFailures
     /// same append may succeed later.
     /// </summary>
     public static bool IsServersTrouble(Exception exception) =>
-        !IsConnectionLost(exception) && exception is PostgresException { IsTransient: true }
-            or PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.QueryCanceled };
+        !IsConnectionLost(exception) && exception is PostgresException trouble && !IsRace(trouble)
+        && (trouble.IsTransient || trouble.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.QueryCanceled);
 
     /// <summary>Another transaction came first; the same work can be decided again.</summary>
     public static bool IsRace(PostgresException exception) => exception.SqlState switch

@@ -35,6 +35,7 @@ public sealed class AgentPostOffice(BrokerAddress broker, ILogger<AgentPostOffic
 {
     private const int OutboxSize = 100_000;
     private const ushort PreconditionFailed = 406;
+    private const ushort ResourceLocked = 405;
 
     private readonly Channel<Letter> _outbox = Channel.CreateBounded<Letter>(
         new BoundedChannelOptions(OutboxSize) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
@@ -133,7 +134,7 @@ public sealed class AgentPostOffice(BrokerAddress broker, ILogger<AgentPostOffic
             await BrokerTopology.DeclareAgentQueueAsync(channel, letter.Target, stopping);
         }
         catch (OperationInterruptedException e)
-            when (e.ShutdownReason is { Initiator: ShutdownInitiator.Peer, ReplyCode: PreconditionFailed })
+            when (e.ShutdownReason is { Initiator: ShutdownInitiator.Peer, ReplyCode: PreconditionFailed or ResourceLocked })
         {
             PostLog.QueueIsForeign(log, letter.Target, e.ShutdownReason.ReplyText);
         }

@@ -31,6 +31,11 @@ internal sealed record CreditWish(IReadOnlyList<(int Position, decimal? Amount)>
             : throw InvoiceRefusedException.CreditInvalid("A line is named twice.");
     }
 
+    /// <summary>As typed, like 12.50. No thousands: with them 12,50 would be 1250.</summary>
+    /// <exception cref="InvoiceRefusedException"><c>invoice-credit-invalid</c>.</exception>
+    public static decimal AmountOf(string text) => TryAmount(text, out var amount) ? amount
+        : throw InvoiceRefusedException.CreditInvalid($"'{text}' is no amount: write it like 12.50.");
+
     /// <summary>The parts that come of it.</summary>
     /// <param name="before">What is credited already.</param>
     /// <exception cref="InvoiceRefusedException">
@@ -52,12 +57,15 @@ internal sealed record CreditWish(IReadOnlyList<(int Position, decimal? Amount)>
     {
         var parts = text.Split('=', 2);
         decimal? amount = parts.Length == 1 ? null
-            : decimal.TryParse(parts[1], NumberStyles.Number, CultureInfo.InvariantCulture, out var typed) ? typed
+            : TryAmount(parts[1], out var typed) ? typed
             : throw InvoiceRefusedException.CreditInvalid($"'{text}' is no line: write its position, or position=amount like 3=12.50.");
         return int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var position)
             ? (position, amount)
             : throw InvoiceRefusedException.CreditInvalid($"'{text}' is no line: write its position, or position=amount like 3=12.50.");
     }
+
+    private static bool TryAmount(string text, out decimal amount) => decimal.TryParse(
+        text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out amount);
 
     private static CreditedPart Part(InvoiceDocument invoice, IReadOnlyList<CreditedPart> before, int position, decimal? wished)
     {

@@ -4,7 +4,9 @@ using System.Text;
 namespace TicketFlow.Reporting.Schedules;
 
 /// <summary>A report that is to be written: by the clock, or because somebody asked for it.</summary>
-/// <param name="Request">0: by the clock; else the number of the event that asked for it.</param>
+/// <param name="Request">
+/// The number of the event that asked for it; by the clock 0, or the negative number of the event that changed the schedule.
+/// </param>
 /// <param name="At">When it was due, UTC.</param>
 /// <param name="Missed">Earlier ones of the schedule that nobody wrote; they are not made up for.</param>
 internal sealed record DueReport(
@@ -12,7 +14,7 @@ internal sealed record DueReport(
 {
     /// <summary>The mail's <c>Message-ID</c> before the '@': the same whoever sends it, and however often.</summary>
     public string MessageName =>
-        $"report.{Schedule.Name}.{Period.Name.Replace("..", "-", StringComparison.Ordinal)}" + (Request > 0 ? $".{Request}" : "");
+        $"report.{Schedule.Name}.{Period.Name.Replace("..", "-", StringComparison.Ordinal)}" + (Request == 0 ? "" : $".{Math.Abs(Request)}");
 
     /// <summary>The letter's id; follows from the same.</summary>
     public Guid Letter => new(SHA256.HashData(Encoding.UTF8.GetBytes(MessageName)).AsSpan(0, 16));
@@ -39,7 +41,7 @@ internal static class DueReports
             var newest = ReportCalendar.Newest(known.Schedule, now);
             if (newest.At > known.Since)
             {
-                due.Add(new DueReport(known.Schedule, newest.Period, 0, newest.At, Earlier(known, newest)));
+                due.Add(new DueReport(known.Schedule, newest.Period, known.Number, newest.At, Earlier(known, newest)));
             }
         }
 

@@ -38,6 +38,10 @@ internal static class ReportCalendar
         return found;
     }
 
+    /// <summary>When the next one comes up, UTC; null where this machine does not know the zone.</summary>
+    public static DateTimeOffset? NextAt(ReportSchedule schedule, DateTimeOffset now) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(schedule.Zone, out _) ? Next(schedule, now).At : null;
+
     /// <summary>The one before.</summary>
     public static ReportOccurrence Earlier(ReportSchedule schedule, ReportOccurrence of) =>
         At(schedule, ZoneOf(schedule), AtOrBefore(schedule, of.Day.AddDays(-1)));

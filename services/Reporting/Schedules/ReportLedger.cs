@@ -39,6 +39,8 @@ internal sealed class ReportLedger(NpgsqlDataSource database, ReportComposer com
     /// <exception cref="ReportNotReadyException">The figures do not know all of the period yet.</exception>
     public async Task<bool> WriteAsync(DueReport due, CancellationToken cancellation)
     {
+        // Older ones may have been sent and forgotten since.
+        due = due with { Missed = [.. due.Missed.Where(m => m.At > Now - options.KeepFor)] };
         var parked = await DemandKnownAsync(due, cancellation);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -94,7 +96,8 @@ internal sealed class ReportLedger(NpgsqlDataSource database, ReportComposer com
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(due.Schedule.Zone);
         var (from, until) = (LocalMoment.StartOf(due.Period.From, zone), LocalMoment.StartOf(due.Period.Until, zone));
-        var (position, last, parked) = await _closing.KnownAsync(from, until < Now ? until : Now, cancellation);
+        // Of a time that is not over: up to the asking, or its end would run away from the figures.
+        var (position, last, parked) = await _closing.KnownAsync(from, until < due.At ? until : due.At, cancellation);
         return position >= last ? parked : throw new ReportNotReadyException(
             $"the statistics know the log up to event {position}, and {due.Period.Name} ends with event {last}.");
     }
@@ -106,6 +109,7 @@ internal sealed class ReportLedger(NpgsqlDataSource database, ReportComposer com
         command.Parameters.Add(new() { Value = due.Missed.Select(m => m.Period.Name).ToArray() });
         command.Parameters.Add(new() { Value = due.Missed.Select(m => m.At.UtcDateTime).ToArray() });
         command.Parameters.Add(Moment(Now));
+        command.Parameters.Add(new() { Value = due.Request });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var missed = new List<string>();
         while (await reader.ReadAsync(cancellation))

@@ -7,6 +7,8 @@ namespace TicketFlow.Reporting.Schedules;
 /// <param name="Until">The first day that does not belong to it any more.</param>
 internal sealed record ReportPeriod(DateOnly From, DateOnly Until)
 {
+    private const int LastYear = 9000;
+
     private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
 
     /// <summary>For files, keys and people: 2026-10-24, 2026-W43, 2026-10, or 2026-11-01..2026-11-21.</summary>
@@ -38,16 +40,16 @@ internal sealed record ReportPeriod(DateOnly From, DateOnly Until)
     public static bool TryParse(string text, out ReportPeriod period)
     {
         period = WholeDay(new DateOnly(2000, 1, 1));
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", Plain, DateTimeStyles.None, out var day))
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", Plain, DateTimeStyles.None, out var day) && day.Year < LastYear)
         {
             period = WholeDay(day);
         }
-        else if (DateOnly.TryParseExact(text, "yyyy-MM", Plain, DateTimeStyles.None, out day))
+        else if (DateOnly.TryParseExact(text, "yyyy-MM", Plain, DateTimeStyles.None, out day) && day.Year < LastYear)
         {
             period = WholeMonth(day);
         }
         else if (text.Split("-W") is [{ Length: 4 } y, { Length: 2 } w] && int.TryParse(y, NumberStyles.None, Plain, out var year)
-            && int.TryParse(w, NumberStyles.None, Plain, out var week) && year is > 1970 and < 9000
+            && int.TryParse(w, NumberStyles.None, Plain, out var week) && year is > 1970 and < LastYear
             && week >= 1 && week <= ISOWeek.GetWeeksInYear(year))
         {
             period = WholeWeek(DateOnly.FromDateTime(ISOWeek.ToDateTime(year, week, DayOfWeek.Monday)));
@@ -57,7 +59,7 @@ internal sealed record ReportPeriod(DateOnly From, DateOnly Until)
             return false;
         }
 
-        return period.From.Year is > 1970 and < 9000;
+        return period.From.Year is > 1970 and < LastYear;
     }
 
     private static ReportPeriod WholeDay(DateOnly day) => new(day, day.AddDays(1));

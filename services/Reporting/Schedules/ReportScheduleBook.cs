@@ -6,7 +6,8 @@ namespace TicketFlow.Reporting.Schedules;
 /// <param name="Schedule">What is wanted.</param>
 /// <param name="Since">What was due earlier is not made up for, UTC.</param>
 /// <param name="IsPaused">Nothing goes out.</param>
-internal sealed record KnownSchedule(ReportSchedule Schedule, DateTimeOffset Since, bool IsPaused);
+/// <param name="Number">0, or below it once it was changed: another report than the one that went out about the same period.</param>
+internal sealed record KnownSchedule(ReportSchedule Schedule, DateTimeOffset Since, bool IsPaused, long Number);
 
 /// <summary>A report that somebody wants out of turn.</summary>
 /// <param name="Number">Its event's version in the stream.</param>
@@ -26,7 +27,7 @@ internal sealed record ReportScheduleBook(ImmutableSortedDictionary<string, Know
 
     public ReportScheduleBook Evolve(ReportScheduleEvent fact, long version, DateTimeOffset at) => (fact, Find(fact.Name)) switch
     {
-        (ReportScheduled e, var known) => Put(new KnownSchedule(e.Schedule, at, known?.IsPaused ?? false)),
+        (ReportScheduled e, var known) => Put(new KnownSchedule(e.Schedule, at, known?.IsPaused ?? false, known is null ? 0 : -version)),
         (ReportSchedulePaused, { } known) => Put(known with { IsPaused = true }),
         (ReportScheduleResumed, { } known) => Put(known with { IsPaused = false, Since = at }),
         (ReportScheduleRemoved, _) => this with

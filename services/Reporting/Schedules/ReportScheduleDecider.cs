@@ -44,6 +44,11 @@ internal static class ReportScheduleDecider
     /// <summary>The days that are meant.</summary>
     public static ReportPeriod PeriodOf(ReportSchedule schedule, string? period, bool soFar, DateTimeOffset now)
     {
+        if (!Days.IsZone(schedule.Zone))
+        {
+            throw Invalid("zone", $"This machine does not know the zone '{schedule.Zone}'.");
+        }
+
         var today = ReportCalendar.Today(schedule, now);
         if (period is null)
         {

@@ -1,3 +1,4 @@
+using Npgsql;
 using TicketFlow.EventStore;
 
 namespace TicketFlow.Reporting.Schedules;
@@ -65,7 +66,14 @@ internal sealed class ReportScheduleDesk(DocumentStore store)
 
     private async Task WakeAsync(CancellationToken cancellation)
     {
-        await using var wake = store.DataSource.CreateCommand($"select pg_notify('{Channel}', '')");
-        await wake.ExecuteNonQueryAsync(cancellation);
+        try
+        {
+            await using var wake = store.DataSource.CreateCommand($"select pg_notify('{Channel}', '')");
+            await wake.ExecuteNonQueryAsync(cancellation);
+        }
+        catch (NpgsqlException)
+        {
+            // It is recorded, and services look now and then by themselves; an error would have the caller do it twice.
+        }
     }
 }

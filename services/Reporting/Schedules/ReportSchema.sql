@@ -2,7 +2,7 @@
 create table if not exists finance.report_run (
   schedule   text        not null,
   period     text        not null,
-  request    bigint      not null,   -- 0: by the clock; else the number of the event that asked for it
+  request    bigint      not null,   -- number of the event that asked for it; by the clock 0, or minus that of the schedule's change
   due_at     timestamptz not null,
   written_at timestamptz not null,
   letter     uuid,                   -- null: missed, and not made up for

@@ -26,7 +26,7 @@ internal static class ReportSql
 
     public const string Missed = """
         insert into finance.report_run (schedule, period, request, due_at, written_at)
-        select $1, m.period, 0, m.due_at, $4 from unnest($2, $3) m (period, due_at) on conflict do nothing returning period
+        select $1, m.period, $5, m.due_at, $4 from unnest($2, $3) m (period, due_at) on conflict do nothing returning period
         """;
 
     public const string Forget = """

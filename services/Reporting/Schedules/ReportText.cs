@@ -94,10 +94,14 @@ internal static class ReportText
         {
             var name = report == ReportKinds.Costs
                 ? $"{Of(sheet, row, "costCentre") ?? "none"}, {Of(sheet, row, "department") ?? "none"}" : row[0]?.ToString() ?? "none";
-            Line(text, $"  {(name.Length > WidestName ? name[..WidestName] : name),-WidestName}{Cell(Of(sheet, row, measure)),14}"
+            Line(text, $"  {Cut(name),-WidestName}{Cell(Of(sheet, row, measure)),14}"
                 + (report == ReportKinds.Costs ? " " + Of(sheet, row, "currency") : ""));
         }
     }
+
+    /// <summary>Never between the halves of one character.</summary>
+    private static string Cut(string name) => name.Length <= WidestName ? name
+        : name[..(char.IsHighSurrogate(name[WidestName - 1]) ? WidestName - 1 : WidestName)];
 
     private static object? Of(Sheet sheet, object?[] row, string column)
     {

@@ -4,7 +4,6 @@ using TicketFlow.Delivery;
 using TicketFlow.Delivery.Letters;
 using TicketFlow.EventStore;
 using TicketFlow.Hosting;
-using TicketFlow.Reporting.Statistics;
 
 namespace TicketFlow.Reporting.Schedules;
 
@@ -66,8 +65,7 @@ internal sealed class ReportWorker(
 
             _failed.Remove(due.MessageName);
         }
-        catch (Exception e) when (e is ReportNotReadyException or StatisticsRequestException
-            || (e is NpgsqlException and not PostgresException { SqlState: PostgresErrorCodes.AdminShutdown } && IsAlive(e)))
+        catch (Exception e) when (!stopping.IsCancellationRequested && IsItsOwn(e))
         {
             await PostponeAsync(due, e.Message, stopping);
         }
@@ -87,7 +85,8 @@ internal sealed class ReportWorker(
     }
 
     /// <summary>A refused or overlong question is the report's; a lost connection is everybody's.</summary>
-    private static bool IsAlive(Exception e) => e is PostgresException || e.InnerException is TimeoutException;
+    private static bool IsItsOwn(Exception e) => e is not NpgsqlException
+        || e is PostgresException { SqlState: not PostgresErrorCodes.AdminShutdown } || e.InnerException is TimeoutException;
 }
 
 internal static partial class ReportLog

@@ -87,6 +87,9 @@ public static class JobFold
             Reminders = 0,
             StartFailures = 0,
             HoldReason = null,
+
+            // What the budget there said is not true here.
+            Advice = state.HoldReason == HoldReasons.Budget ? null : state.Advice,
         },
         ResendChosen e => Settle(state) with
         {

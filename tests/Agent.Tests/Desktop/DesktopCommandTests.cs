@@ -2,6 +2,7 @@ using System.Text.Json;
 using TicketFlow.Agent.Desktop;
 using TicketFlow.Agent.Options;
 using TicketFlow.Agent.Tests.Cli;
+using TicketFlow.Agent.Tests.Harness;
 using TicketFlow.Cli.Output;
 using TicketFlow.Contracts.LocalApi;
 using TicketFlow.Testing.Cups;
@@ -28,11 +29,12 @@ public sealed class DesktopCommandTests
             ]);
             (await RunAsync(world, "status", "--json")).ShouldHaveSingleItem().ShouldContain("\"installed\":true");
             (await cups.RunAsync("lpstat", "-e")).Output.ShouldContain("office");
-            (await DoctorAsync(world)).Status.ShouldBe("ok");
+            await Eventually.True(async () => (await DoctorAsync(world)).Status == "ok", "the doctor finds CUPS with its queues");
 
             (await cups.RunAsync("lpadmin", "-x", "office")).ExitCode.ShouldBe(0);
-            var lost = await DoctorAsync(world);
-            (lost.Status, lost.ToDo).ShouldBe(("warning", "Run: ticketflow desktop install"), lost.Text);
+            await Eventually.True(
+                async () => await DoctorAsync(world) is { Status: "warning", ToDo: "Run: ticketflow desktop install" },
+                "the doctor misses the queue");
 
             (await RunAsync(world, "remove")).ShouldBe(["office: queue office was taken away."]);
             (await cups.RunAsync("lpstat", "-e")).Output.ShouldNotContain("office");

@@ -41,7 +41,9 @@ public sealed class LayoutTests(DesktopWorld world) : IClassFixture<DesktopWorld
     public async Task A_document_without_such_wishes_goes_as_it_came()
     {
         var document = Pages(2);
-        await world.BecomesAsync(Number(await PrintAsync("plain", document, IppAttribute.Integer("number-up", 1))), IppJobState.Completed);
+        var answer = await PrintAsync("plain", document, IppAttribute.Integer("number-up", 1));
+        answer.Status.ShouldBe(IppStatus.Ok, answer.StatusMessage);
+        await world.BecomesAsync(Number(answer), IppJobState.Completed);
         world.Inner.Printer.Documents.ShouldContain(got => got.SequenceEqual(document));
     }
 
@@ -68,6 +70,18 @@ public sealed class LayoutTests(DesktopWorld world) : IClassFixture<DesktopWorld
             IppOperation.ValidateJob, [IppAttribute.Mime("document-format", "image/jpeg")], [IppAttribute.Integer("number-up", 2)]);
         picture.Group(IppTag.UnsupportedGroup)!.Attributes.Select(attribute => attribute.Name).ShouldBe(["number-up"]);
         Directory.EnumerateFiles(Path.Combine(world.Inner.Options.Home, "desktop"), "*.layout").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_job_created_to_be_done_wholly_or_not_at_all_refuses_the_document_for_which_that_cannot_be_and_takes_the_next()
+    {
+        var before = world.Inner.Printer.Documents.Count;
+        var job = Number(await world.AskAsync(
+            IppOperation.CreateJob, [IppAttribute.Boolean("ipp-attribute-fidelity", true)], [IppAttribute.Integer("number-up", 2)]));
+        (await SendAsync(job, "strict letters\n"u8.ToArray())).Status.ShouldBe(IppStatus.AttributesOrValuesNotSupported);
+        (await SendAsync(job, Pages(3))).Status.ShouldBe(IppStatus.Ok);
+        await world.BecomesAsync(job, IppJobState.Completed);
+        Read(world.Inner.Printer.Documents.Skip(before).ShouldHaveSingleItem()).Pages.ShouldBe(2);
     }
 
     [Fact]
@@ -120,6 +134,9 @@ public sealed class LayoutTests(DesktopWorld world) : IClassFixture<DesktopWorld
 
         return Encoding.ASCII.GetBytes(text.Append("%%EOF\n").ToString());
     }
+
+    private Task<IppMessage> SendAsync(int job, byte[] document) => world.AskAsync(
+        IppOperation.SendDocument, [IppAttribute.Integer("job-id", job), IppAttribute.Boolean("last-document", true)], [], document);
 
     private Task<IppMessage> PrintAsync(string name, byte[] document, params IppAttribute[] job) =>
         world.AskAsync(IppOperation.PrintJob, [IppAttribute.NameOf("job-name", name)], job, document);

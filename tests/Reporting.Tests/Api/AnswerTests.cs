@@ -177,7 +177,7 @@ public sealed class AnswerTests(ApiSite site)
         {
             var columns = string.Join(", ", view.Listing.Columns.Select(c => c.Sql));
             (await site.Log.Database.ScalarAsync<long>($"""
-                select count(*) from (select {columns} from bi.{view.Name} except all select {columns} from {view.Listing.View}) d
+                select count(*) from (select {columns} from bi.{view.Name} except all select {columns} from {BiSchema.From(view)}) d
                 """)).ShouldBe(0, view.Name);
         }
     }

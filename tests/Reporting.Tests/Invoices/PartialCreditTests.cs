@@ -63,6 +63,7 @@ public sealed class PartialCreditTests(InvoicedMonth month) : IClassFixture<Invo
     [Theory]
     [InlineData("two=1")]
     [InlineData("2=much")]
+    [InlineData("2=12,50")]
     [InlineData("-1")]
     public void What_is_no_line_is_refused(string line) =>
         Should.Throw<InvoiceRefusedException>(() => CreditWish.Of([line], null)).Code.ShouldBe(InvoiceErrors.CreditInvalid);

@@ -67,7 +67,8 @@ public sealed class ReportCalendarTests
         ReportPeriod.SoFar(ReportEvery.Month, new DateOnly(2026, 11, 21)).Name.ShouldBe("2026-11-01..2026-11-21");
         ReportPeriod.SoFar(ReportEvery.Month, new DateOnly(2026, 11, 30)).Name.ShouldBe("2026-11");
         ReportPeriod.SoFar(ReportEvery.Day, new DateOnly(2026, 11, 21)).Name.ShouldBe("2026-11-21");
-        foreach (var wrong in (string[])["", "2026", "2026-13", "2026-W54", "2026-W00", "26-W01", "2026-2-1", "-W01", "2026-W1x"])
+        foreach (var wrong in (string[])
+            ["", "2026", "2026-13", "2026-W54", "2026-W00", "26-W01", "2026-2-1", "-W01", "2026-W1x", "9999-12-31", "9999-12"])
         {
             ReportPeriod.TryParse(wrong, out _).ShouldBeFalse(wrong);
         }

@@ -7,7 +7,7 @@ namespace Reporting.Tests.Statistics;
 
 /// <summary>
 /// A job at each side of every border: of a March in Zurich, where clocks are put forward on the 29th. The sums by the hour answer without
-/// a dimension, the outcomes with two; both must draw the same lines.
+/// a dimension, the entries with two; both must draw the same lines.
 /// </summary>
 public sealed class PeriodTests : IClassFixture<LogFixture>
 {

@@ -49,7 +49,7 @@ public sealed class StatisticsRulesTests
     [Theory]
     [InlineData("2026-09-30", "2026-10-10")]
     [InlineData("2026-04-01", "2026-04-07")]
-    public void A_zone_that_is_off_the_full_hour_for_half_a_year_is_answered_from_the_outcomes_then(string from, string until) =>
+    public void A_zone_that_is_off_the_full_hour_for_half_a_year_is_answered_from_the_entries_then(string from, string until) =>
         StatisticsRules.Judge(Good with { From = DateOnly.Parse(from), Until = DateOnly.Parse(until), TimeZone = "Australia/Lord_Howe" })
             .Rollup.ShouldBeNull();
 

@@ -33,7 +33,7 @@ public sealed class LogFixture : IAsyncLifetime
               create role {Role} login password '{Password}' in role pg_read_all_stats;
             exception when duplicate_object or unique_violation then null;
             end $$;
-            grant create on database {Database.Name} to {Role};
+            grant connect, create on database {Database.Name} to {Role};
             """);
         Server = DocumentStore.For(options =>
         {

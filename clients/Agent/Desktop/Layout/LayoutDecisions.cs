@@ -67,6 +67,9 @@ internal static class LayoutDecisions
             };
     }
 
+    /// <summary>Whether anything is lost without it: one page on a side is what comes out anyhow.</summary>
+    public static bool Matters(IppAttribute wish) => wish is not { Name: NumberUp, Values: [IppInteger { Value: 1 }] };
+
     /// <summary>The format to print a document of this one in: its own where the printer takes it.</summary>
     public static string Result(string format, IReadOnlyList<IppAttribute> own) =>
         Words(new IppGroup(IppTag.PrinterGroup, own), Formats).Contains(format) ? format : format == Pdf ? PostScript : Pdf;

@@ -20,12 +20,15 @@ internal sealed class LayoutPrograms(DesktopMemory memory, DocumentShelf shelf, 
     private readonly Lock _gate = new();
     private Task<bool>? _there;
 
-    /// <summary>Whether this computer has what it takes; looked for once.</summary>
+    /// <summary>Whether this computer has what it takes; looked for until it is found.</summary>
     public Task<bool> AreThereAsync()
     {
         lock (_gate)
         {
-            return _there ??= LookAsync();
+            // What a moment without descriptors or time found missing is looked for again.
+            return _there = _there is null or { IsFaulted: true } or { IsCompletedSuccessfully: true, Result: false }
+                ? LookAsync()
+                : _there;
         }
     }
 

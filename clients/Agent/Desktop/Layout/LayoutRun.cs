@@ -32,7 +32,7 @@ internal sealed class LayoutRun(
             DocumentFormats.Pdf when plan.Wish.Works => await LayOutAsync(came, LayoutDecisions.Pdf, facts.Paper, cancellationToken),
             DocumentFormats.PostScript when plan.Wish.Works || plan.Wish.AsPdf =>
                 await LayOutAsync(came, LayoutDecisions.PostScript, facts.Paper, cancellationToken),
-            _ => Done(came, plan.Rest, plan.Taken),
+            _ => Done(came, plan.Rest, [.. plan.Taken.Where(LayoutDecisions.Matters)]),
         };
     }
 

@@ -15,6 +15,9 @@ internal sealed class CreatedJob(string key, string printer, string user, string
 
     public string Title { get; } = title;
 
+    /// <summary>All of its wishes or nothing (ipp-attribute-fidelity), as its creation said.</summary>
+    public bool IsStrict { get; init; }
+
     public PrintTicket Ticket { get; set; } = ticket;
 
     /// <summary>To be kept until its user releases it.</summary>

@@ -96,7 +96,7 @@ internal sealed class DocumentOperations(
             }
 
             await using var document = shelf.OpenRead(job.DocumentFile);
-            var result = await intake.TakeAsync(SubmissionOf(job, document), cancellationToken);
+            var result = await intake.TakeAsync(SubmissionOf(job, job.Ticket, document), cancellationToken);
             if (result.Job is null)
             {
                 return call.Refuse(IppCodes.Of(result.Code), result.Text ?? "The job was not taken.");
@@ -121,19 +121,19 @@ internal sealed class DocumentOperations(
             return call.Refuse(status, text);
         }
 
-        if (laid.NotDone.Count > 0 && IsStrict(call))
+        if (laid.NotDone.Count > 0 && (job.IsStrict || IsStrict(call)))
         {
             return CannotAll(call, laid.NotDone);
         }
 
-        job.Ticket = laid.Ticket;
+        // The job keeps its own wishes until it is taken: a refused document may be sent again, and is laid out again then.
         unsupported = [.. unsupported, .. laid.NotDone];
         if (job.Held)
         {
-            return await ShelveAsync(call, job, laid.Document, unsupported, cancellationToken);
+            return await ShelveAsync(call, job, laid, unsupported, cancellationToken);
         }
 
-        var result = await intake.TakeAsync(SubmissionOf(job, laid.Document), cancellationToken);
+        var result = await intake.TakeAsync(SubmissionOf(job, laid.Ticket, laid.Document), cancellationToken);
         if (result.Job is not { } entry)
         {
             return call.Refuse(IppCodes.Of(result.Code), result.Text ?? "The job was not taken.");
@@ -145,13 +145,14 @@ internal sealed class DocumentOperations(
     }
 
     private async Task<IppMessage> ShelveAsync(
-        IppCall call, CreatedJob job, Stream document, IReadOnlyList<IppAttribute> unsupported, CancellationToken cancellationToken)
+        IppCall call, CreatedJob job, LaidOut laid, IReadOnlyList<IppAttribute> unsupported, CancellationToken cancellationToken)
     {
-        if (await shelf.KeepAsync(job.DocumentFile, document, null, cancellationToken) is { } code)
+        if (await shelf.KeepAsync(job.DocumentFile, laid.Document, null, cancellationToken) is { } code)
         {
             return call.Refuse(IppCodes.Of(code), "The document cannot be kept: " + code + ".");
         }
 
+        job.Ticket = laid.Ticket;
         created.Hold(job);
         created.TryAdd(job);
         return Accepted(call, unsupported, JobDescription.Created(call, DesktopJob.Of(job)));
@@ -183,14 +184,17 @@ internal sealed class DocumentOperations(
         title = new string([.. title.Where(character => !char.IsControl(character)).Take(LongestTitle)]);
         return new CreatedJob(
             created.NextKey(), call.Printer.Name, call.User, title.Length == 0 ? "untitled" : title,
-            JobTemplate.TicketOf(call.Message, printer), JobTemplate.IsHeld(call.Message), clock.GetUtcNow());
+            JobTemplate.TicketOf(call.Message, printer), JobTemplate.IsHeld(call.Message), clock.GetUtcNow())
+        {
+            IsStrict = IsStrict(call),
+        };
     }
 
-    private static Submission SubmissionOf(CreatedJob job, Stream document) =>
-        new(job.Printer, job.Title, job.User, Environment.MachineName, null, document, job.Ticket.Facts())
+    private static Submission SubmissionOf(CreatedJob job, PrintTicket ticket, Stream document) =>
+        new(job.Printer, job.Title, job.User, Environment.MachineName, null, document, ticket.Facts())
         {
             Key = job.Key,
-            Instructions = job.Ticket.Instructions(),
+            Instructions = ticket.Instructions(),
         };
 
     private static Stream Opened(IppCall call) => call.Operation.Text("compression") switch

@@ -43,6 +43,10 @@ internal static class ServiceInstallation
         new("sc.exe", ["failure", Name, "reset=", "86400", "actions=", "restart/2000/restart/10000/restart/60000"]),
         new("sc.exe", ["failureflag", Name, "1"]),
         new("reg.exe", ["add", LogSource, "/v", "EventMessageFile", "/t", "REG_EXPAND_SZ", "/d", LogTexts, "/f"]),
+
+        // Whoever made the folder before, or gave rights in it, has none any more.
+        new("icacls.exe", [home, "/setowner", Administrators, "/T", "/Q"]),
+        new("icacls.exe", [home, "/reset", "/T", "/Q"]),
         new("icacls.exe",
         [
             home, "/inheritance:r", "/grant:r", $"{Account}:(OI)(CI)F", $"{System}:(OI)(CI)F", $"{Administrators}:(OI)(CI)F", "/T", "/Q",

@@ -9,7 +9,7 @@ internal sealed class ServiceSetup(
 {
     private const int AccessDenied = 5;
 
-    /// <returns>0 done, 1 a step failed.</returns>
+    /// <returns>0 done, 1 a step failed, 2 a setting cannot work.</returns>
     public async Task<int> RunAsync(string[] arguments) =>
         arguments is ["install", .. var settings] ? await InstallAsync(settings) : await UninstallAsync();
 
@@ -17,7 +17,11 @@ internal sealed class ServiceSetup(
     {
         var home = Setting(settings, "Home") ?? defaultHome;
         string[] all = [.. settings, .. Default("Home", home), .. Default("Socket", Path.Combine(home, "agent.sock"))];
-        Directory.CreateDirectory(home);
+        if (await WrongAsync(settings, home) is > 0 and var wrong)
+        {
+            return wrong;
+        }
+
         var isThere = (await call(ServiceInstallation.Query)).ExitCode == 0;
         if (!await AllAsync(ServiceInstallation.Install(isThere, program, home, all)))
         {
@@ -42,6 +46,28 @@ internal sealed class ServiceSetup(
         return await AllAsync([ServiceInstallation.Start]) ? await SayAsync("made and started; 'ticketflow doctor' looks at it.") : 1;
 
         string[] Default(string name, string value) => Setting(settings, name) is null ? [$"--{name}", value] : [];
+    }
+
+    /// <summary>Sees that the service can start with these settings, and makes its home.</summary>
+    private async Task<int> WrongAsync(string[] settings, string home)
+    {
+        if (!Path.IsPathFullyQualified(home)
+            || (settings is [.., ['-', '-', ..] last] && !last.Contains('=', StringComparison.Ordinal)))
+        {
+            await errors.WriteLineAsync($"Each setting needs its value, and --Home a full path, for example: --Home \"{defaultHome}\"");
+            return AgentRun.SettingsWrong;
+        }
+
+        try
+        {
+            Directory.CreateDirectory(home);
+            return 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync($"{home} cannot be made: {e.Message} Run this as administrator.");
+            return 1;
+        }
     }
 
     private async Task<int> UninstallAsync() => await AllAsync(ServiceInstallation.Uninstall())

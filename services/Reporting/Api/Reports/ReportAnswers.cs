@@ -21,7 +21,7 @@ internal sealed record ReportWish(string? Report, string? Every, int? On, string
     public ReportSchedule Under(string name)
     {
         List<ReportProblem> wrong = [];
-        if (!Enum.TryParse<ReportEvery>(Every, ignoreCase: true, out var every) || char.IsAsciiDigit(Every![0]))
+        if (!Enum.TryParse<ReportEvery>(Every, ignoreCase: true, out var every) || !Every!.All(char.IsAsciiLetter))
         {
             wrong.Add(new("every", $"'{Every}' is none of day, week, month."));
         }
@@ -38,7 +38,7 @@ internal sealed record ReportWish(string? Report, string? Every, int? On, string
 }
 
 /// <summary>A schedule as callers get it.</summary>
-/// <param name="NextAt">When it goes out next, UTC; null while it is paused.</param>
+/// <param name="NextAt">When it goes out next, UTC; null while it is paused, or in a zone unknown here.</param>
 /// <param name="Runs">What was sent, newest first.</param>
 internal sealed record ReportAnswer(
     string Name, string Report, string Every, int On, string At, string Zone, IReadOnlyList<string> To, bool Paused, DateTimeOffset? NextAt,
@@ -49,7 +49,7 @@ internal sealed record ReportAnswer(
         var s = known.Schedule;
         return new ReportAnswer(
             s.Name, s.Report, s.Every.ToString().ToLowerInvariant(), s.On, s.At.ToString("HH:mm", CultureInfo.InvariantCulture), s.Zone,
-            s.To, known.IsPaused, known.IsPaused ? null : ReportCalendar.Next(s, now).At, [.. runs.Where(r => r.Schedule == s.Name)]);
+            s.To, known.IsPaused, known.IsPaused ? null : ReportCalendar.NextAt(s, now), [.. runs.Where(r => r.Schedule == s.Name)]);
     }
 }
 

@@ -98,7 +98,8 @@ internal sealed class ReportEndpoints(
             : Answers.WriteAsync(http, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(report.Text + "\n")));
     }
 
-    /// <summary>Again is the same answer, so that a caller that got none sends it again; only a run is another run.</summary>
+    /// <summary>Again is the same answer, so that a caller that got none sends it again; a run is another run, and what is
+    /// removed is not found.</summary>
     private async Task RecordAsync(HttpContext http, Func<ReportScheduleBook, ReportScheduleEvent?> decide)
     {
         await new ReportScheduleDesk(store).RecordAsync(

@@ -29,7 +29,7 @@ public sealed class ServiceSetupTests : IDisposable
         Verbs().ShouldBe(
         [
             "sc.exe query", "sc.exe create", "sc.exe description", "sc.exe sidtype", "sc.exe failure", "sc.exe failureflag", "reg.exe add",
-            $"icacls.exe {_home}", "sc.exe start",
+            $"icacls.exe {_home}", $"icacls.exe {_home}", $"icacls.exe {_home}", "sc.exe start",
         ]);
         var create = _called[1].Arguments;
         create[1].ShouldBe("TicketFlowAgent");
@@ -37,8 +37,8 @@ public sealed class ServiceSetupTests : IDisposable
         After(create, "start=").ShouldBe("auto");
         After(create, "obj=").ShouldBe(@"NT SERVICE\TicketFlowAgent");
         After(_called[4].Arguments, "actions=").ShouldBe("restart/2000/restart/10000/restart/60000");
-        _called[7].Arguments.ShouldContain("/inheritance:r");
-        _called[7].Arguments.Where(word => word.EndsWith(":(OI)(CI)F", StringComparison.Ordinal)).ShouldBe(
+        _called[9].Arguments.ShouldContain("/inheritance:r");
+        _called[9].Arguments.Where(word => word.EndsWith(":(OI)(CI)F", StringComparison.Ordinal)).ShouldBe(
             [@"NT SERVICE\TicketFlowAgent:(OI)(CI)F", "*S-1-5-18:(OI)(CI)F", "*S-1-5-32-544:(OI)(CI)F"]);
     }
 
