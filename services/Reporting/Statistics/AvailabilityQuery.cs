@@ -5,6 +5,7 @@ namespace TicketFlow.Reporting.Statistics;
 
 /// <summary>How well a resource worked in a period. Times are milliseconds.</summary>
 /// <param name="Resource">Its name.</param>
+/// <param name="Site">Where it stood when the period ended, as outcomes have it: the site it was given, or its location's.</param>
 /// <param name="InServiceMs">Registered and not taken out of service.</param>
 /// <param name="FaultMs">Of that, when it did not work.</param>
 /// <param name="Faults">Faults that began in the period.</param>
@@ -39,8 +40,11 @@ public sealed class AvailabilityQuery(NpgsqlDataSource database, TimeProvider cl
           select s.name, d.causes, d.started_at, d.ended_at,
             (select coalesce(sum(extract(epoch from upper(p) - lower(p)) * 1000), 0)::bigint
               from unnest(s.span * tstzmultirange(d.span)) as p) as ms
-          from service s join down d on d.resource = s.name and d.kind = 'fault')
-        select s.name, nullif(trim((regexp_split_to_array(s.location, '[,/]'))[1]), ''),
+          from service s join down d on d.resource = s.name and d.kind = 'fault'),
+        placed as (
+          select distinct on (a.subject) a.subject as name, a.site from reporting.assignment a
+          where a.kind = 'resource' and a.from_at < $2 order by a.subject, a.from_at desc, a.sequence desc)
+        select s.name, coalesce(l.site, nullif(trim((regexp_split_to_array(s.location, '[,/]'))[1]), '')),
           (select coalesce(sum(extract(epoch from upper(p) - lower(p)) * 1000), 0)::bigint from unnest(s.span) as p),
           coalesce(sum(f.ms), 0)::bigint, count(*) filter (where f.started_at >= $1),
           count(*) filter (where f.ended_at <= $2),
@@ -48,9 +52,9 @@ public sealed class AvailabilityQuery(NpgsqlDataSource database, TimeProvider cl
           coalesce(max(f.ms), 0),
           (select c.cause from fault x cross join lateral unnest(x.causes) as c (cause) where x.name = s.name
             group by c.cause order by sum(x.ms) desc, c.cause limit 1)
-        from service s left join fault f on f.name = s.name
+        from service s left join fault f on f.name = s.name left join placed l on l.name = s.name
         where $3::text[] is null or s.name = any($3)
-        group by s.name, s.location, s.span order by s.name
+        group by s.name, s.location, s.span, l.site order by s.name
         """;
 
     /// <summary>Every resource that was registered by then, or those asked for, by name.</summary>

@@ -1,5 +1,6 @@
 using Npgsql;
 using Reporting.Tests.Support;
+using TicketFlow.Reporting.Organisation;
 using TicketFlow.Reporting.Statistics;
 using TicketFlow.TicketServer.Resources;
 
@@ -75,6 +76,32 @@ public sealed class AvailabilityTests : IClassFixture<LogFixture>
 
         async Task<ResourceAvailability> AskAsync(TimeProvider clock, DateOnly from, DateOnly until) =>
             (await new AvailabilityQuery(source, clock).GetAsync(from, until, resources: ["press"])).Single();
+    }
+
+    [Fact]
+    public async Task A_resource_is_where_it_was_placed_by_then_and_else_where_its_location_says()
+    {
+        var begin = Begin.AddDays(80);
+        await BulkLog.WriteAsync(_log.Database.ConnectionString,
+        [
+            new(begin, "resource-moved", Stories.Printer("moved", "Bern, hall")),
+            new(begin, "resource-still", Stories.Printer("still", "Chur/office")),
+            Placed(1, "Basel"), Placed(3, "Genf"), Placed(4, "Zug"), Placed(1, "Thun"),
+        ]);
+        await _log.ProjectAsync();
+        await using var source = NpgsqlDataSource.Create(_log.ReportingConnection);
+        var first = DateOnly.FromDateTime(begin.UtcDateTime);
+
+        // From the next day on is not yet; of two for one moment the one recorded later counts.
+        (await SitesAsync(1)).ShouldBe(["moved Bern", "still Chur"]);
+        (await SitesAsync(2)).ShouldBe(["moved Thun", "still Chur"]);
+        (await SitesAsync(4)).ShouldBe(["moved Genf", "still Chur"]);
+
+        LoggedEvent Placed(int day, string at) =>
+            new(begin, OrganisationEventTypes.Stream, new ResourcePlaced("moved", at, begin.AddDays(day)));
+
+        async Task<IEnumerable<string>> SitesAsync(int days) => (await new AvailabilityQuery(source, new FixedClock(begin.AddDays(30)))
+            .GetAsync(first, first.AddDays(days), resources: ["moved", "still"])).Select(r => $"{r.Resource} {r.Site}");
     }
 
     private static LoggedEvent At(int hours, ResourceEvent fact) =>

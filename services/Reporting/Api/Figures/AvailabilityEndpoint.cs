@@ -10,7 +10,7 @@ internal sealed class AvailabilityEndpoint(AvailabilityQuery availability)
 {
     public static readonly IReadOnlyList<Column> Columns =
     [
-        new("resource", "", CellKind.Text, "Which."), new("site", "", CellKind.Text, "Where it stands."),
+        new("resource", "", CellKind.Text, "Which."), new("site", "", CellKind.Text, "Where it stood at the end."),
         new("availability", "", CellKind.Decimal, "Share of the time in service in which it worked, 0 to 1."),
         new("inServiceMs", "", CellKind.Number, "Time in service, milliseconds."),
         new("faultMs", "", CellKind.Number, "Of that, out of order."),
