@@ -27,6 +27,9 @@ public static class FinanceErrors
     /// <summary>In <c>errors</c>: the cursor belongs to another question.</summary>
     public const string CursorInvalid = "cursor-invalid";
 
+    /// <summary>400: a file of figures would be too long.</summary>
+    public const string TooManyRows = "too-many-rows";
+
     /// <summary>404: there is nothing of that name.</summary>
     public const string NotFound = "not-found";
 

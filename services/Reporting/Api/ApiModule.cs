@@ -42,6 +42,7 @@ public static class ApiModule
         services.AddSingleton<PlainGuard>();
         services.AddSingleton<ProblemWriter>();
         services.AddSingleton<ExportGate>();
+        services.AddSingleton<FigureFile>();
         services.AddSingleton<ListEndpoints>();
         services.AddSingleton<StatisticsQuery>();
         services.AddSingleton<AvailabilityQuery>();

@@ -14,6 +14,10 @@ public sealed class ApiOptions
     [Range(1, 10_000, ErrorMessage = "Reporting:Api:MostRows must be between 1 and 10000.")]
     public int MostRows { get; set; } = 1_000;
 
+    /// <summary>Rows of a file of figures at most; a longer one is refused as a whole. Default 50,000.</summary>
+    [Range(1, 100_000, ErrorMessage = "Reporting:Api:MostFigures must be between 1 and 100000.")]
+    public int MostFigures { get; set; } = 50_000;
+
     /// <summary>Exports that run at the same time; each holds a connection. Default 4.</summary>
     [Range(1, 100, ErrorMessage = "Reporting:Api:MostExports must be between 1 and 100.")]
     public int MostExports { get; set; } = 4;

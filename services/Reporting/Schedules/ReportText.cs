@@ -50,8 +50,9 @@ internal static class ReportText
 
         Greatest(text, content);
         Line(text, "");
-        Line(text, $"All rows are in {FileName(schedule.Name, period)}."
-            + (content.Total > content.Sheet.Rows.Count ? $" It has the first {content.Sheet.Rows.Count} of {content.Total}." : ""));
+        Line(text, content.Total > content.Sheet.Rows.Count
+            ? $"{FileName(schedule.Name, period)} has only the first {content.Sheet.Rows.Count} of {content.Total} rows."
+            : $"All rows are in {FileName(schedule.Name, period)}.");
         if (content.Page is { } page)
         {
             Line(text, $"More: {page.TrimEnd('/')}/?month={period.From:yyyy-MM}");

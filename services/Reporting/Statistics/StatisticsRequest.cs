@@ -49,7 +49,7 @@ public sealed record StatisticsRequest
     /// <summary>Rows left out before the page.</summary>
     public int Offset { get; init; }
 
-    /// <summary>Rows of the page, 1 to 10,000. Default 1,000.</summary>
+    /// <summary>Rows of the page, 1 to 100,000. Default 1,000.</summary>
     public int Limit { get; init; } = 1_000;
 
     /// <summary>Medians and 95th percentiles of waits and transfers too, right to within an eighth.</summary>

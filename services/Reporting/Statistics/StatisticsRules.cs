@@ -31,7 +31,7 @@ internal sealed record StatisticsPlan(
 internal static class StatisticsRules
 {
     private const int MostGroups = 4;
-    private const int MostRows = 10_000;
+    private const int MostRows = 100_000;
     private const int MostDays = 3_700;
 
     /// <exception cref="StatisticsRequestException">It makes no sense.</exception>

@@ -1,6 +1,13 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Npgsql;
 using TicketFlow.Contracts.Errors;
+using TicketFlow.Reporting.Api;
+using TicketFlow.Reporting.Api.Figures;
+using TicketFlow.Reporting.Statistics;
 
 namespace Reporting.Tests.Api;
 
@@ -80,6 +87,62 @@ public sealed class FigureTests(ApiSite site)
         Sum(sums, "net").ShouldBeGreaterThan(0);
         Sum(sums, "net").ShouldBe(await site.Log.Database.ScalarAsync<decimal>("select coalesce(sum(net), 0) from reporting.charge"));
         Sum(sums, "charges").ShouldBe(await site.Log.Database.ScalarAsync<long>("select count(*) from reporting.charge"));
+    }
+
+    [Fact]
+    public async Task Costs_come_in_pages_that_make_up_the_whole_and_alike_as_csv()
+    {
+        const string question = "costs?month=2026-02&per=day&by=user,outcome";
+        var whole = await site.GetAsync(question);
+        var (rows, cursor) = (new List<string>(), "");
+        do
+        {
+            var page = await site.GetAsync($"{question}&limit=50{cursor}");
+            page.GetProperty("total").GetInt32().ShouldBe(whole.GetProperty("total").GetInt32());
+            rows.AddRange(page.GetProperty("items").EnumerateArray().Select(r => r.ToString()));
+            cursor = page.GetProperty("next").GetString() is { } next ? "&cursor=" + next : null;
+        }
+        while (cursor is not null);
+
+        rows.ShouldBe(whole.GetProperty("items").EnumerateArray().Select(r => r.ToString()));
+        rows.Count.ShouldBe(whole.GetProperty("total").GetInt32());
+        rows.Count.ShouldBeGreaterThan(50);
+        var csv = await site.Finance.GetStringAsync(question.Replace("costs?", "costs.csv?", StringComparison.Ordinal));
+        csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(rows.Count + 1);
+        csv.ShouldStartWith("period,user,outcome,currency,");
+        var other = (await site.GetAsync($"{question}&limit=50&outcome=completed")).GetProperty("next").GetString();
+        (await ApiSite.ProblemAsync(site.Finance, $"{question}&limit=50&outcome=failed&cursor={other}", HttpStatusCode.BadRequest))
+            .GetProperty("errors")[0].GetProperty("code").GetString().ShouldBe(FinanceErrors.CursorInvalid);
+    }
+
+    [Theory]
+    [InlineData("statistics")]
+    [InlineData("costs")]
+    public async Task A_file_has_every_row_or_is_refused_but_for_whoever_asks_for_a_page(string figures)
+    {
+        const string question = "?month=2026-02&per=day&by=user";
+        var total = (await site.GetAsync(figures + question)).GetProperty("total").GetInt32();
+        total.ShouldBeGreaterThan(50);
+        (await LinesAsync(figures, question, total)).ShouldBe(total + 1);
+        (await LinesAsync(figures, question + "&limit=7", 1)).ShouldBe(7 + 1);
+        var refused = (await Should.ThrowAsync<ApiProblemException>(() => LinesAsync(figures, question, total - 1))).Problem;
+        (refused.Status, refused.Code).ShouldBe((400, FinanceErrors.TooManyRows));
+        refused.Detail.ShouldStartWith($"The file would have {total} rows, and may have {total - 1}. Ask for a shorter period");
+    }
+
+    private async Task<int> LinesAsync(string figures, string question, int most)
+    {
+        var options = Options.Create(new ApiOptions { MostFigures = most });
+        await using var source = NpgsqlDataSource.Create(site.Log.ReportingConnection);
+        using var gate = new ExportGate(options);
+        using var body = new MemoryStream();
+        var http = new DefaultHttpContext { Request = { QueryString = new QueryString(question) }, Response = { Body = body } };
+        var file = new FigureFile(options, gate);
+        await (figures == "costs"
+            ? new CostsEndpoint(new CostsQuery(source, options), file).AnswerAsync(http, "csv")
+            : new StatisticsEndpoint(new StatisticsQuery(source), file).AnswerAsync(http, "csv"));
+        await http.Response.BodyWriter.FlushAsync();
+        return Encoding.UTF8.GetString(body.ToArray()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length;
     }
 
     private static decimal Sum(JsonElement answer, string name) =>

@@ -18,7 +18,7 @@ public sealed class StatisticsRulesTests
         { Good with { Until = new(2026, 3, 1) }, "bad-period" },
         { Good with { Until = new(2046, 3, 1) }, "bad-period" },
         { Good with { Limit = 0 }, "bad-page" },
-        { Good with { Limit = 10_001 }, "bad-page" },
+        { Good with { Limit = 100_001 }, "bad-page" },
         { Good with { Offset = -1 }, "bad-page" },
     };
 

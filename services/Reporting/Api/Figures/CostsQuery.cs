@@ -13,12 +13,23 @@ namespace TicketFlow.Reporting.Api.Figures;
 /// <param name="Filters">Columns and the values that count; the empty text stands for none.</param>
 internal sealed record CostsQuestion(
     Days Days, string Per, IReadOnlyList<(string Name, string Sql)> Groups,
-    IReadOnlyList<(string Sql, IReadOnlyList<string> Values)> Filters);
+    IReadOnlyList<(string Sql, IReadOnlyList<string> Values)> Filters)
+{
+    /// <summary>Rows left out before the page.</summary>
+    public int Offset { get; init; }
+
+    /// <summary>Rows of the page.</summary>
+    public int Limit { get; init; } = CostsQuery.MostRows;
+
+    /// <summary>The highest costs first; otherwise by period, groups and currency.</summary>
+    public bool HighestFirst { get; init; }
+}
 
 /// <summary>Sums of charges by period and dimension; never of different currencies.</summary>
 internal sealed class CostsQuery(NpgsqlDataSource database, IOptions<ApiOptions> options)
 {
-    private const int MostRows = 10_000;
+    /// <summary>Rows of a page at most.</summary>
+    public const int MostRows = 10_000;
 
     /// <summary>What charges are summed by: the API's word and the column.</summary>
     public static readonly IReadOnlyList<(string Name, string Sql)> Groups =
@@ -27,8 +38,8 @@ internal sealed class CostsQuery(NpgsqlDataSource database, IOptions<ApiOptions>
         ("outcome", "outcome"), ("grade", "grade"), ("tariff", "tariff"),
     ];
 
-    /// <summary>The rows, by period, groups and currency; with as many as there may be, there may be more.</summary>
-    public async Task<Sheet> AskAsync(CostsQuestion question, CancellationToken cancellation)
+    /// <summary>One page.</summary>
+    public async Task<FigurePage> AskAsync(CostsQuestion question, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(Sql(question));
         command.CommandTimeout = (int)Math.Ceiling(options.Value.Patience.TotalSeconds);
@@ -41,18 +52,19 @@ internal sealed class CostsQuery(NpgsqlDataSource database, IOptions<ApiOptions>
         }
 
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var rows = new List<object?[]>();
+        var (columns, rows, total) = (ColumnsOf(question), new List<object?[]>(), 0L);
         while (await reader.ReadAsync(cancellation))
         {
-            rows.Add(Row(reader));
+            rows.Add(Row(reader, columns.Count));
+            total = reader.GetInt64(columns.Count);
         }
 
-        return new Sheet(ColumnsOf(question), rows);
+        return new FigurePage(new Sheet(columns, rows), total);
     }
 
-    private static object?[] Row(NpgsqlDataReader reader)
+    private static object?[] Row(NpgsqlDataReader reader, int columns)
     {
-        var row = new object?[reader.FieldCount];
+        var row = new object?[columns];
         for (var i = 0; i < row.Length; i++)
         {
             row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
@@ -70,9 +82,10 @@ internal sealed class CostsQuery(NpgsqlDataSource database, IOptions<ApiOptions>
         var count = (period.Length > 0 ? 1 : 0) + question.Groups.Count + 1;
         var by = string.Join(", ", Enumerable.Range(1, count));
         return $"""
-            select {period}{keys}currency, count(*), sum(net), count(*) filter (where unpriced) from reporting.charge
+            select {period}{keys}currency, count(*), sum(net), count(*) filter (where unpriced), count(*) over () as total
+            from reporting.charge
             where at >= ($1::timestamp at time zone $3) and at < ($2::timestamp at time zone $3){where}
-            group by {by} order by {by} limit {MostRows}
+            group by {by} order by {(question.HighestFirst ? "sum(net) desc, " : "")}{by} offset {question.Offset} limit {question.Limit}
             """;
     }
 

@@ -24,8 +24,8 @@ internal static class FigureEndpoints
                 .. Days, ("per", "whole, hour, day, week or month: what a row stands for."),
                 ("by", $"Up to four of {string.Join(", ", StatisticsSheet.DimensionNames)}."),
                 ("sort", $"One of {string.Join(", ", StatisticsSheet.MeasureNames)}; with '-' the greatest first."),
-                ("percentiles", "true: medians and 95th percentiles of waits and transfers."), ("limit", "Rows of a page, 1 to 10000."),
-                ("cursor", "next of the page before."),
+                ("percentiles", "true: medians and 95th percentiles of waits and transfers."),
+                ("limit", "Rows of a page, 1 to 10000; default 1000, of CSV all."), ("cursor", "next of the page before."),
                 .. StatisticsSheet.DimensionNames.Select(d => (d, "Only rows with one of these values.")),
             ]);
         Map<AvailabilityEndpoint>(
@@ -37,6 +37,7 @@ internal static class FigureEndpoints
             [
                 .. Days, ("per", "whole, day, week or month."),
                 ("by", $"Some of {string.Join(", ", CostsQuery.Groups.Select(g => g.Name))}."),
+                ("limit", "Rows of a page, 1 to 10000; default 10000, of CSV all."), ("cursor", "next of the page before."),
                 .. CostsQuery.Groups.Select(g => (g.Name, "Only rows with one of these values; empty: without.")),
             ]);
     }

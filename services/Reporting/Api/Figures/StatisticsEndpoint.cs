@@ -8,7 +8,7 @@ using TicketFlow.Reporting.Statistics;
 namespace TicketFlow.Reporting.Api.Figures;
 
 /// <summary>Sums of jobs, pages, bytes, times and causes by period and dimension.</summary>
-internal sealed class StatisticsEndpoint(StatisticsQuery statistics)
+internal sealed class StatisticsEndpoint(StatisticsQuery statistics, FigureFile files)
 {
     private const int UsualRows = 1_000;
     private const int MostRows = 10_000;
@@ -22,25 +22,24 @@ internal sealed class StatisticsEndpoint(StatisticsQuery statistics)
         var mark = ListCursor.FingerprintOf(JsonSerializer.Serialize(question));
         question = question with { Offset = PageCursor.Read(query, mark) };
         query.Finish();
-        var form = Answers.Choose(http.Request, suffix, Forms);
-        var page = await AskAsync(question, http.RequestAborted);
-        var sheet = StatisticsSheet.Of(question, page.Rows);
-        if (form == "csv")
+        if (Answers.Choose(http.Request, suffix, Forms) == "csv")
         {
-            await Answers.WriteAsync(http, "text/csv; charset=utf-8; header=present", sheet.ToCsv());
+            await files.WriteAsync(http, limit => AskAsync(question with { Limit = limit ?? question.Limit }, http.RequestAborted));
             return;
         }
 
-        var end = question.Offset + page.Rows.Count;
+        var page = await AskAsync(question, http.RequestAborted);
+        var end = question.Offset + page.Sheet.Rows.Count;
         var next = end < page.Total ? PageCursor.Write(mark, end) : null;
-        await Answers.WriteAsync(http, "application/json", sheet.ToJson(json => Heading(json, question, page.Total), next));
+        await Answers.WriteAsync(http, "application/json", page.Sheet.ToJson(json => Heading(json, question, page.Total), next));
     }
 
-    private async Task<StatisticsPage> AskAsync(StatisticsRequest question, CancellationToken cancellation)
+    private async Task<FigurePage> AskAsync(StatisticsRequest question, CancellationToken cancellation)
     {
         try
         {
-            return await statistics.GetAsync(question, cancellation);
+            var page = await statistics.GetAsync(question, cancellation);
+            return new FigurePage(StatisticsSheet.Of(question, page.Rows), page.Total);
         }
         catch (StatisticsRequestException e)
         {
