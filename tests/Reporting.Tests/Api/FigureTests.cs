@@ -145,6 +145,29 @@ public sealed class FigureTests(ApiSite site)
         return Encoding.UTF8.GetString(body.ToArray()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length;
     }
 
+    [Fact]
+    public async Task Costs_are_by_client_and_by_group_where_whoever_is_in_two_counts_in_both()
+    {
+        const string charged = "reporting.charge c join reporting.outcome o using (sequence)";
+        await AreAsync("client", "o.agent", charged);
+        await AreAsync("group", "coalesce(g, '')", charged + " left join lateral unnest(o.groups) g on true");
+        const string staff = "costs?month=2026-02&group=staff", heavy = "&group=heavy-users";
+        var (all, both) = (await site.GetAsync("costs?month=2026-02"), await site.GetAsync(staff + heavy));
+        var some = await site.GetAsync("costs?month=2026-02" + heavy);
+        Sum(both, "charges").ShouldBe(Sum(all, "charges") - Sum(await site.GetAsync("costs?month=2026-02&group="), "charges"));
+        Sum(await site.GetAsync(staff + heavy + "&by=group"), "charges").ShouldBe(Sum(both, "charges") + Sum(some, "charges"));
+        Sum(some, "charges").ShouldBeInRange(1, Sum(all, "charges") - 1);
+    }
+
+    private async Task AreAsync(string name, string key, string source)
+    {
+        var rows = (await site.GetAsync("costs?month=2026-02&by=" + name)).GetProperty("items").EnumerateArray().ToList();
+        rows.Select(r => $"{r.GetProperty(name)} {r.GetProperty("charges")} {r.GetProperty("net")}").ShouldBe(
+            await site.Log.Database.ColumnAsync($"select {key} || ' ' || count(*) || ' ' || sum(c.net) from {source} group by {key}"),
+            ignoreOrder: true);
+        rows.Count.ShouldBeGreaterThan(1);
+    }
+
     private static decimal Sum(JsonElement answer, string name) =>
         answer.GetProperty("items").EnumerateArray().Sum(row => row.GetProperty(name).GetDecimal());
 }

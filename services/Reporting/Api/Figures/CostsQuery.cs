@@ -31,11 +31,17 @@ internal sealed class CostsQuery(NpgsqlDataSource database, IOptions<ApiOptions>
     /// <summary>Rows of a page at most.</summary>
     public const int MostRows = 10_000;
 
+    // Charges do not have these; outcomes do.
+    private const string Client = "o.client";
+    private const string Group = "g.name";
+
+    private const string Period = "at >= ($1::timestamp at time zone $3) and at < ($2::timestamp at time zone $3)";
+
     /// <summary>What charges are summed by: the API's word and the column.</summary>
     public static readonly IReadOnlyList<(string Name, string Sql)> Groups =
     [
         ("department", "department"), ("costCentre", "cost_centre"), ("user", @"domain || '\' || user_name"), ("resource", "resource"),
-        ("outcome", "outcome"), ("grade", "grade"), ("tariff", "tariff"),
+        ("outcome", "outcome"), ("grade", "grade"), ("tariff", "tariff"), ("client", Client), ("group", Group),
     ];
 
     /// <summary>One page.</summary>
@@ -78,16 +84,30 @@ internal sealed class CostsQuery(NpgsqlDataSource database, IOptions<ApiOptions>
         var period = question.Per == "whole" ? "" : $"to_char(date_trunc('{question.Per}', at at time zone $3), 'YYYY-MM-DD'), ";
         var keys = string.Concat(question.Groups.Select(g => g.Sql + ", "));
         var where = string.Concat(question.Filters.Select(
-            (f, i) => string.Create(CultureInfo.InvariantCulture, $" and coalesce({f.Sql}, '') = any(${i + 4})")));
+            (f, i) => string.Create(CultureInfo.InvariantCulture, $" and {Condition(question, f.Sql)}(${i + 4})")));
         var count = (period.Length > 0 ? 1 : 0) + question.Groups.Count + 1;
         var by = string.Join(", ", Enumerable.Range(1, count));
         return $"""
             select {period}{keys}currency, count(*), sum(net), count(*) filter (where unpriced), count(*) over () as total
-            from reporting.charge
-            where at >= ($1::timestamp at time zone $3) and at < ($2::timestamp at time zone $3){where}
+            from {Source(question)}
+            where {Period}{where}
             group by {by} order by {(question.HighestFirst ? "sum(net) desc, " : "")}{by} offset {question.Offset} limit {question.Limit}
             """;
     }
+
+    private static string Source(CostsQuestion question)
+    {
+        var asked = question.Groups.Select(g => g.Sql).Concat(question.Filters.Select(f => f.Sql)).ToList();
+        return "reporting.charge" + (asked.Contains(Client) || asked.Contains(Group)
+            ? $" join (select sequence, agent as client, groups from reporting.outcome where {Period}) o using (sequence)" : "")
+            + (IsByGroup(question) ? " left join lateral unnest(o.groups) as g (name) on true" : "");
+    }
+
+    // Who is in several of the groups asked for counts once, unless groups are told apart.
+    private static string Condition(CostsQuestion question, string column) => column == Group && !IsByGroup(question)
+        ? "case when cardinality(o.groups) = 0 then array[''] else o.groups end && " : $"coalesce({column}, '') = any";
+
+    private static bool IsByGroup(CostsQuestion question) => question.Groups.Any(g => g.Sql == Group);
 
     private static IReadOnlyList<Column> ColumnsOf(CostsQuestion question) =>
     [
