@@ -15,9 +15,17 @@ internal sealed class DesktopEndpoints(
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/desktop", context => AnswerAsync(context, []));
-        routes.MapPost("/v1/desktop", InstallAsync);
-        routes.MapDelete("/v1/desktop", RemoveAsync);
+        routes.MapPost("/v1/desktop", context => IfAllowedAsync(context, InstallAsync));
+        routes.MapDelete("/v1/desktop", context => IfAllowedAsync(context, RemoveAsync));
     }
+
+    /// <summary>On a shared machine the queues are everybody's: one user must not take them from the others.</summary>
+    private static Task IfAllowedAsync(HttpContext context, Func<HttpContext, Task> change) => LocalScope.Of(context).SeesAll
+        ? change(context)
+        : LocalAnswers.ErrorAsync(
+            context, AgentErrors.DesktopNotAllowed,
+            "This agent's printers are for all users of the computer: only root and the agent's own account install or remove them. "
+            + "Use sudo, or ask whoever administers this computer.");
 
     private async Task InstallAsync(HttpContext context)
     {

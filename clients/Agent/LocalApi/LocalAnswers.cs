@@ -33,7 +33,7 @@ internal static class LocalAnswers
         AgentErrors.JobUnknown => StatusCodes.Status404NotFound,
         AgentErrors.JobAmbiguous => StatusCodes.Status409Conflict,
         PageErrors.SessionMissing or PageErrors.TokenInvalid => StatusCodes.Status401Unauthorized,
-        PageErrors.Foreign => StatusCodes.Status403Forbidden,
+        PageErrors.Foreign or AgentErrors.DesktopNotAllowed => StatusCodes.Status403Forbidden,
         PageErrors.Off or PageErrors.TooManyPages => StatusCodes.Status503ServiceUnavailable,
         AgentErrors.ServerSilent or AgentErrors.IdentityInUse => StatusCodes.Status504GatewayTimeout,
 

@@ -96,4 +96,7 @@ public static class AgentErrors
 
     /// <summary>The TCP port of the desktop's printers belongs to another program.</summary>
     public const string DesktopPortTaken = "desktop-port-taken";
+
+    /// <summary>The desktop's printers are everybody's on a shared machine: not every user installs or removes them.</summary>
+    public const string DesktopNotAllowed = "desktop-not-allowed";
 }

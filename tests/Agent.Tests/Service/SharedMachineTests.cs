@@ -57,6 +57,32 @@ public sealed class SharedMachineTests(ITestOutputHelper output) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task The_printers_of_everybodys_desktop_are_installed_and_removed_by_root_only()
+    {
+        // Nowhere: root's wish reaches no CUPS of this computer.
+        _world.Options.Desktop.CupsServer = "127.0.0.1:1";
+        await using var agent = await _world.StartAgentAsync();
+        if (!Environment.IsPrivilegedProcess)
+        {
+            output.WriteLine("Not root: nobody else can be played here.");
+            return;
+        }
+
+        foreach (var method in new[] { "POST", "DELETE" })
+        {
+            var refused = JsonSerializer.Deserialize(await AsOtherAsync("-X", method, "v1/desktop"), LocalJson.Default.LocalError)!;
+            refused.Code.ShouldBe(AgentErrors.DesktopNotAllowed, method);
+            refused.Text.ShouldContain("sudo");
+        }
+
+        var seen = JsonSerializer.Deserialize(await AsOtherAsync("v1/desktop"), LocalJson.Default.LocalDesktop)!;
+        seen.Installed.ShouldBeFalse("looking is everybody's");
+        seen.Port.ShouldBeNull("nothing was opened");
+        using var removed = await agent.Local.Http.DeleteAsync("v1/desktop");
+        removed.IsSuccessStatusCode.ShouldBeTrue(await removed.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task An_agent_of_one_user_keeps_its_socket_to_itself()
     {
         _world.Options.Shared = false;
