@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using TicketFlow.Agent.LocalApi;
 using TicketFlow.Agent.Options;
+using TicketFlow.Contracts.LocalApi;
 
 namespace TicketFlow.Agent.Page;
 
@@ -47,11 +48,7 @@ internal sealed class PageDirectory(AgentOptions options)
     public string WriteLead(Uri address)
     {
         var name = $"open-{RandomNumberGenerator.GetHexString(16, lowercase: true)}.html";
-        Write(name, System.Text.Encoding.UTF8.GetBytes($"""
-            <!doctype html><html lang="en"><meta charset="utf-8"><meta name="referrer" content="no-referrer">
-            <meta http-equiv="refresh" content="0;url={address}"><title>TicketFlow</title>
-            <p><a href="{address}">Open TicketFlow</a></p></html>
-            """));
+        Write(name, System.Text.Encoding.UTF8.GetBytes(LocalPage.LeadTo(address.ToString())));
         return Path.Combine(options.PageDirectory, name);
     }
 

@@ -26,19 +26,21 @@ internal static class OpenCommand
     private static async Task<int> RunAsync(AgentClient agent, ParseResult parsed, CancellationToken cancellationToken)
     {
         var page = await agent.OpenPageAsync(cancellationToken);
-        if (parsed.GetValue(RootCommands.Json))
-        {
-            Console.WriteLine(JsonSerializer.Serialize(page, LocalJson.Default.LocalPage));
-            return ExitCodes.Ok;
-        }
-
-        if (parsed.GetValue(Print))
+        var json = parsed.GetValue(RootCommands.Json);
+        if (parsed.GetValue(Print) && !json)
         {
             Console.WriteLine(page.Url);
             return ExitCodes.Ok;
         }
 
-        if (await Browser.TryOpenAsync(page.File, cancellationToken))
+        var lead = PageLead.For(page, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(page with { File = lead ?? page.File }, LocalJson.Default.LocalPage));
+            return ExitCodes.Ok;
+        }
+
+        if (lead is not null && await Browser.TryOpenAsync(lead, cancellationToken))
         {
             Console.WriteLine("Your page opens in the browser.");
             return ExitCodes.Ok;

@@ -120,7 +120,15 @@ public sealed record LocalPrinter(
 /// <param name="Url">Address with the one-time token in its fragment, which no browser sends or logs.</param>
 /// <param name="File">A file only its user can read, which leads there: so that the token is in no process's arguments.</param>
 /// <param name="ExpiresAt">UTC; the token is worthless afterwards, and after its first use.</param>
-public sealed record LocalPage(string Url, string File, DateTimeOffset ExpiresAt);
+public sealed record LocalPage(string Url, string File, DateTimeOffset ExpiresAt)
+{
+    /// <summary>What such a file holds: a page that leads a browser to the address.</summary>
+    public static string LeadTo(string url) => $"""
+        <!doctype html><html lang="en"><meta charset="utf-8"><meta name="referrer" content="no-referrer">
+        <meta http-equiv="refresh" content="0;url={url}"><title>TicketFlow</title>
+        <p><a href="{url}">Open TicketFlow</a></p></html>
+        """;
+}
 
 /// <summary>Answer to <c>/v1/desktop</c>.</summary>
 /// <param name="Installed">Whether the printers are wanted on the desktop.</param>
