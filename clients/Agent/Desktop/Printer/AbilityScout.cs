@@ -6,15 +6,14 @@ using TicketFlow.Ipp;
 namespace TicketFlow.Agent.Desktop.Printer;
 
 /// <summary>
-/// Asks a real printer what it can, when a go-ahead has named its address and it speaks IPP; at most once a day each. Only then: an agent
-/// that asked all printers by itself would be thousands of agents asking.
+/// Asks a real printer what it can, when a go-ahead has named its address and it speaks IPP; once a day each, and after an hour again when
+/// it did not tell. Only then: an agent that asked all printers by itself would be thousands of agents asking.
 /// </summary>
 internal sealed class AbilityScout(JobTable table, AbilityBook book, DesktopMemory memory, TimeProvider clock, ILogger<AbilityScout> log)
     : BackgroundService
 {
-    private static readonly TimeSpan GoodFor = TimeSpan.FromDays(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
+    private readonly AbilityTries _tries = new(clock);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -25,7 +24,7 @@ internal sealed class AbilityScout(JobTable table, AbilityBook book, DesktopMemo
                 var change = table.Changes.Next();
                 if (memory.Facts.Installed && NextToAsk() is var (printer, address))
                 {
-                    await AskAsync(printer, address, stoppingToken);
+                    _tries.Note(printer, await AskAsync(printer, address, stoppingToken));
                     continue;
                 }
 
@@ -44,8 +43,7 @@ internal sealed class AbilityScout(JobTable table, AbilityBook book, DesktopMemo
         foreach (var job in table.Open.Select(entry => entry.State))
         {
             if (job is { Mechanism: "ipp", Address: { } address } && Uri.TryCreate(address, UriKind.Absolute, out var uri)
-                && uri.Scheme is "ipp" or "http" && !_asked.Contains(job.Printer)
-                && !(book.HeardAt(job.Printer) + GoodFor > clock.GetUtcNow()))
+                && uri.Scheme is "ipp" or "http" && _tries.IsDue(job.Printer, book.HeardAt(job.Printer)))
             {
                 return (job.Printer, uri);
             }
@@ -54,9 +52,9 @@ internal sealed class AbilityScout(JobTable table, AbilityBook book, DesktopMemo
         return null;
     }
 
-    private async Task AskAsync(string printer, Uri address, CancellationToken cancellationToken)
+    /// <returns>Whether it has told.</returns>
+    private async Task<bool> AskAsync(string printer, Uri address, CancellationToken cancellationToken)
     {
-        _asked.Add(printer);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
 
@@ -73,12 +71,17 @@ internal sealed class AbilityScout(JobTable table, AbilityBook book, DesktopMemo
             if (answer.IsSuccess)
             {
                 book.Note(printer, answer);
+                return true;
             }
+
+            DesktopLog.NotAsked(log, printer, $"it answered {answer.Status}.");
         }
         catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException or ArgumentException
             || e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             DesktopLog.NotAsked(log, printer, e.Message);
         }
+
+        return false;
     }
 }
