@@ -4,7 +4,8 @@ namespace TicketFlow.Agent.Desktop;
 /// <param name="Name">Upper and lower case are the same.</param>
 /// <param name="State">The server's word for people.</param>
 /// <param name="Location">Where it stands, when known.</param>
-internal sealed record DesktopPrinter(string Name, string State = DesktopPrinter.Unknown, string? Location = null)
+/// <param name="Text">What is wrong with it, when the server says so.</param>
+internal sealed record DesktopPrinter(string Name, string State = DesktopPrinter.Unknown, string? Location = null, string? Text = null)
 {
     public const string Unknown = "unknown";
 

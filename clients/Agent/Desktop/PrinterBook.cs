@@ -59,7 +59,7 @@ internal sealed class PrinterBook(ServerQueries queries, DesktopMemory memory, T
                 return false;
             }
 
-            Take([.. list.Printers.Select(p => new DesktopPrinter(p.Name, p.State, p.Location))]);
+            Take([.. list.Printers.Select(p => new DesktopPrinter(p.Name, p.State, p.Location, p.Text))]);
             return true;
         }
         finally
@@ -81,7 +81,7 @@ internal sealed class PrinterBook(ServerQueries queries, DesktopMemory memory, T
             return;
         }
 
-        Remember([.. printers.Select(printer => printer with { State = DesktopPrinter.Unknown })]);
+        Remember([.. printers.Select(printer => printer with { State = DesktopPrinter.Unknown, Text = null })]);
         Changes.Beat();
     }
 

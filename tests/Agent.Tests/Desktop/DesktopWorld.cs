@@ -22,6 +22,9 @@ public sealed class DesktopWorld : IAsyncLifetime
 
     internal IReadOnlyList<string> Printers { get; set; } = ["office", "Café 2/3", "real", "served"];
 
+    /// <summary>What the server says of a printer.</summary>
+    internal Func<string, PrinterEntry> Entry { get; set; } = name => new PrinterEntry(name, "idle", 0, 0, "first floor");
+
     /// <summary>Whether jobs are let go at once.</summary>
     internal bool GoAhead { get; set; } = true;
 
@@ -96,7 +99,7 @@ public sealed class DesktopWorld : IAsyncLifetime
             case MessageTypes.PrinterQuery:
                 await Inner.Server.SayAsync(
                     Inner.Agent, MessageTypes.PrinterList,
-                    new PrinterList(heard.Number("n"), [.. Printers.Select(name => new PrinterEntry(name, "idle", 0, 0, "first floor"))]),
+                    new PrinterList(heard.Number("n"), [.. Printers.Select(Entry)]),
                     AgentJson.Default.PrinterList);
                 break;
             case MessageTypes.TicketRequest:

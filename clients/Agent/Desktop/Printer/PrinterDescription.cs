@@ -99,7 +99,7 @@ internal static class PrinterDescription
         [
             IppAttribute.Enum("printer-state", (int)state),
             IppAttribute.Keyword("printer-state-reasons", reasons),
-            IppAttribute.Text("printer-state-message", PrinterStates.Message(printer.State, now.Questions)),
+            IppAttribute.Text("printer-state-message", PrinterStates.Message(printer, now.Questions)),
             IppAttribute.Boolean("printer-is-accepting-jobs", accepts),
             IppAttribute.Integer("queued-job-count", now.Queued),
             IppAttribute.Integer("printer-up-time", now.SecondsAt(now.Now)),
