@@ -102,6 +102,13 @@ public sealed class DesktopWorld : IAsyncLifetime
                     new PrinterList(heard.Number("n"), [.. Printers.Select(Entry)]),
                     AgentJson.Default.PrinterList);
                 break;
+            case MessageTypes.HoldRequest:
+                var job = heard.Text("j")!;
+                var state = heard.Body.GetProperty("h").GetBoolean() ? JobStates.Held : JobStates.Waiting;
+                await Inner.Server.SayAsync(
+                    Inner.Agent, MessageTypes.Ticket, new Ticket(heard.Number("n"), job["job-".Length..], job, state),
+                    AgentJson.Default.Ticket);
+                break;
             case MessageTypes.TicketRequest:
                 var id = "job-" + heard.Text("k");
                 await Inner.Server.TicketAsync(Inner.Agent, heard, id);
