@@ -54,6 +54,7 @@ public static class MonitorModule
         services.AddSingleton<FleetShare>();
         services.AddSingleton<HealthStore>();
         services.AddSingleton<PollDesk>();
+        services.AddSingleton<HurryCall>();
         services.AddSingleton<CheckDesk>();
         services.AddSingleton<ProposalBook>();
         services.AddSingleton<ProposalDesk>();

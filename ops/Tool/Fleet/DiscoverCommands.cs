@@ -137,10 +137,12 @@ internal static class DiscoverCommands
                     store, chosen, now => PlaceOf(proposal.Printer, now), parse.GetValue(slots), 256L * 1024 * 1024,
                         parse.GetValue(location),
                     mustExist: false, token);
-                if (proposal.Printer.Credential is { } credential)
+                // As it was found, it will be asked.
+                var protocol = proposal.Printer.Via == FoundPrinter.ByIpp ? FoundPrinter.ByIpp : null;
+                if (protocol is not null || proposal.Printer.Credential is not null)
                 {
-                    // As it was found, it will be asked.
-                    await MonitoringCommand.SaveAsync(store, new MonitoringChosen(chosen, null, null, null, null, credential), token);
+                    await MonitoringCommand.SaveAsync(
+                        store, new MonitoringChosen(chosen, protocol, null, null, null, proposal.Printer.Credential), token);
                 }
 
                 await book.DecideAsync(proposal.Id, ProposalStates.Approved, chosen, Environment.UserName, token);

@@ -47,10 +47,13 @@ internal static class PrintersCommand
               ticketflow-ops printers --state stopped warning --sort state
               ticketflow-ops printers 'hall-*' --forecast
               ticketflow-ops printers --cause 'toner-*' --sort toner --json
+              ticketflow-ops printers check hall-2
             Exit codes: 0 shown, 4 database out of reach.
             """)
         {
             names, states, causes, location, sort, most, forecast, json,
+            // Also commands of their own: whoever looks at the fleet looks for them here.
+            CheckCommand.Create(), DiscoverCommands.Create(), WalkCommand.Create(),
         };
         command.SetAction((parse, cancellation) => Operation.WithStoreAsync(
             (store, token) => ShowAsync(

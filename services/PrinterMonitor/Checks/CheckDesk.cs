@@ -8,7 +8,7 @@ using TicketFlow.PrinterMonitor.Polling;
 namespace TicketFlow.PrinterMonitor.Checks;
 
 /// <summary>Looks at a resource at once (M-20). Many who ask for the same one while it is being looked at share the answer.</summary>
-internal sealed class CheckDesk(FleetDirectory fleet, Poller poller, PollDesk desk, TimeProvider clock)
+internal sealed class CheckDesk(FleetDirectory fleet, Poller poller, PollDesk desk, HurryCall hurry, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<ResourceCheckAnswered>>> _running = new(StringComparer.Ordinal);
 
@@ -42,7 +42,7 @@ internal sealed class CheckDesk(FleetDirectory fleet, Poller poller, PollDesk de
             if (!result.Answered)
             {
                 // It had a second. A poll in turn is more patient, and decides whether it is gone.
-                poller.Hurry(resource);
+                await hurry.TellAsync([resource], cancellation);
             }
 
             return AnswerOf(resource, result, clock.GetUtcNow());

@@ -1,3 +1,5 @@
+using TicketFlow.PrinterMonitor.Fleet;
+
 namespace TicketFlow.PrinterMonitor.Discovery;
 
 /// <summary>A printer that answered, or that somebody told of.</summary>
@@ -12,6 +14,9 @@ namespace TicketFlow.PrinterMonitor.Discovery;
 public sealed record FoundPrinter(
     string Address, string Model, string Vendor, string Serial, string Mac, string SystemName, string Via, IReadOnlyList<int> Ports)
 {
+    /// <summary>Value of <see cref="Via"/>: it told by IPP what it is.</summary>
+    public const string ByIpp = Protocols.Ipp;
+
     /// <summary>Value of <see cref="Via"/>: nobody asked the device; a workstation prints to it.</summary>
     public const string ByAgent = "agent";
 

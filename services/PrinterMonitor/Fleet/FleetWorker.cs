@@ -5,7 +5,6 @@ using TicketFlow.EventStore;
 using TicketFlow.EventStore.Daemon;
 using TicketFlow.PrinterMonitor.Changes;
 using TicketFlow.PrinterMonitor.Polling;
-using TicketFlow.PrinterMonitor.Traps;
 
 namespace TicketFlow.PrinterMonitor.Fleet;
 
@@ -56,7 +55,7 @@ internal sealed class FleetWorker(
         await using var connection = await database.OpenConnectionAsync(stopping);
         connection.Notification += OnNotification;
         await using (var listen = new NpgsqlCommand(
-            $"listen {FleetProjection.Channel}; listen {ChangeTransaction.Channel}; listen {TrapWorker.Channel}", connection))
+            $"listen {FleetProjection.Channel}; listen {ChangeTransaction.Channel}; listen {HurryCall.Channel}", connection))
         {
             await listen.ExecuteNonQueryAsync(stopping);
         }
@@ -82,7 +81,7 @@ internal sealed class FleetWorker(
             case ChangeTransaction.Channel:
                 poller.Forget(notification.Payload);
                 break;
-            case TrapWorker.Channel:
+            case HurryCall.Channel:
                 poller.Hurry(notification.Payload);
                 break;
         }

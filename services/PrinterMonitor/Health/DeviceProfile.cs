@@ -30,11 +30,13 @@ public sealed record TrayDefinition(Oid Index, string Name, int? Type, int? MaxC
 }
 
 /// <summary>What discovery found: read again when the device restarted, its configuration counter moved, or hours went by.</summary>
+/// <param name="CounterUnit">Unit of the page counters (prtMarkerCounterUnit), which polls do not ask for again; null when not told.</param>
 public sealed record DeviceProfile(
     DeviceIdentity Identity,
     VendorQuirks Quirks,
     uint DeviceIndex,
     int? CharacterSet,
+    int? CounterUnit,
     IReadOnlyList<SupplyDefinition> Supplies,
     IReadOnlyList<TrayDefinition> Trays,
     PollPlan Plan)
@@ -48,7 +50,9 @@ public sealed record DeviceProfile(
         var identity = IdentityOf(mib, index, characterSet, quirks, out var vendor);
         var supplies = Shared.Of(SuppliesOf(mib, characterSet, quirks));
         var trays = Shared.Of(TraysOf(mib, characterSet, quirks));
-        return new DeviceProfile(identity, vendor, index, characterSet, supplies, trays, PollPlan.For(mib, index).Share(Shared));
+        return new DeviceProfile(
+            identity, vendor, index, characterSet, (int?)mib.First(PrinterMib.MarkerUnit).AsNumber(), supplies, trays,
+            PollPlan.For(mib, index).Share(Shared));
     }
 
     /// <summary>hrDeviceIndex of the printer: the first row of the printer table, else the device that says it is one.</summary>

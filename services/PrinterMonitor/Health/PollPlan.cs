@@ -30,12 +30,15 @@ public sealed record PollPlan(
             }
         }
 
+        // Nearly every device has one marker: one variable then, instead of one for each repetition.
+        var markers = mib.Column(PrinterMib.MarkerLifeCount).Count();
         scalars.AddRange(new[] { PrinterMib.ConfigChanges, PrinterMib.MarkerLifeCount }
-            .Where(column => mib.Column(column).Any())
+            .Where(column => mib.Column(column).Any() && (column != PrinterMib.MarkerLifeCount || markers == 1))
             .Select(column => new ScalarRequest(column, column)));
         ColumnRequest[] columns =
         [
             .. new[] { PrinterMib.SupplyLevel, PrinterMib.InputLevel, PrinterMib.InputStatus, PrinterMib.ConsoleText }
+                .Concat(markers > 1 ? [PrinterMib.MarkerLifeCount] : [])
                 .Select(column => new ColumnRequest(column, mib.Column(column).Count()))
                 .Where(column => column.Rows > 0),
         ];

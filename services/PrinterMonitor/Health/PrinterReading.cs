@@ -46,7 +46,7 @@ public sealed record PrinterReading
     /// <summary>The display's lines that have text.</summary>
     public IReadOnlyList<string> Display { get; init; } = [];
 
-    internal static PrinterReading Read(MibView mib, uint deviceIndex, int? characterSet) => new()
+    internal static PrinterReading Read(MibView mib, uint deviceIndex, int? characterSet, int? counterUnit) => new()
     {
         UpTime = mib.First(PrinterMib.SysUpTime).AsNumber(),
         ConfigChanges = mib.First(PrinterMib.ConfigChanges).AsNumber(),
@@ -59,7 +59,7 @@ public sealed record PrinterReading
         SupplyLevels = Numbers(mib, PrinterMib.SupplyLevel),
         TrayLevels = Numbers(mib, PrinterMib.InputLevel),
         TrayStatus = Numbers(mib, PrinterMib.InputStatus),
-        Counters = CountersOf(mib),
+        Counters = CountersOf(mib, counterUnit),
         Alerts = AlertsOf(mib, characterSet),
         Display =
         [
@@ -73,12 +73,12 @@ public sealed record PrinterReading
         .Where(row => row.Value.AsNumber() is not null)
         .ToDictionary(row => row.Key, row => row.Value.AsNumber()!.Value);
 
-    private static List<PageCounter> CountersOf(MibView mib)
+    private static List<PageCounter> CountersOf(MibView mib, int? unit)
     {
         var units = mib.Rows(PrinterMib.MarkerUnit);
         return [.. mib.Column(PrinterMib.MarkerLifeCount)
             .Where(row => row.Value.AsNumber() is not null)
-            .Select(row => new PageCounter(units.NumberAt(row.Key), row.Value.AsNumber()!.Value))];
+            .Select(row => new PageCounter(units.NumberAt(row.Key) ?? unit, row.Value.AsNumber()!.Value))];
     }
 
     private static List<PrinterAlert> AlertsOf(MibView mib, int? characterSet)

@@ -2,7 +2,7 @@ using TicketFlow.PrinterMonitor.Health;
 
 namespace TicketFlow.PrinterMonitor.Polling;
 
-/// <summary>When a resource is asked again. Pure.</summary>
+/// <summary>When a resource is asked again: at the latest after its wait, so that no fault shows later than one interval. Pure.</summary>
 internal static class PollPace
 {
     private const double Jitter = 0.1;
@@ -12,7 +12,7 @@ internal static class PollPace
     /// <param name="options">The waits.</param>
     /// <param name="random">0 to 1.</param>
     public static TimeSpan WaitAfter(PrinterHealth? health, int misses, PollingOptions options, double random) =>
-        Wait(health, misses, options) * (1 - Jitter + (2 * Jitter * random));
+        Wait(health, misses, options) * (1 - (Jitter * random));
 
     private static TimeSpan Wait(PrinterHealth? health, int misses, PollingOptions options)
     {

@@ -9,6 +9,7 @@ using Npgsql;
 using NpgsqlTypes;
 using TicketFlow.Hosting;
 using TicketFlow.PrinterMonitor.Fleet;
+using TicketFlow.PrinterMonitor.Polling;
 using TicketFlow.PrinterMonitor.Snmp;
 using TicketFlow.PrinterMonitor.SnmpSource;
 
@@ -19,12 +20,9 @@ namespace TicketFlow.PrinterMonitor.Traps;
 /// each printer, so that a flood costs little; the last of a flood is heeded as well, for what it tells of came after the first question.
 /// </summary>
 internal sealed class TrapWorker(
-    NpgsqlDataSource database, FleetDirectory fleet, CredentialBook credentials, IOptions<TrapOptions> options,
+    NpgsqlDataSource database, HurryCall hurry, FleetDirectory fleet, CredentialBook credentials, IOptions<TrapOptions> options,
     IOptions<MonitorOptions> monitor, TimeProvider clock, ILogger<TrapWorker> log) : BackgroundService
 {
-    /// <summary>All monitors listen here; the payload is the resource to ask now.</summary>
-    public const string Channel = "monitor_hurry";
-
     private const string Boot = """
         insert into monitor.engine (name, engine_id, boots) values ($1, $2, 1)
         on conflict (name) do update set boots = monitor.engine.boots + 1 returning engine_id, boots
@@ -125,17 +123,7 @@ internal sealed class TrapWorker(
 
         var now = clock.GetUtcNow();
         Array.ForEach(names, name => _hurried[name] = now);
-        try
-        {
-            await using var command = database.CreateCommand($"select pg_notify('{Channel}', n) from unnest($1) as n")
-                .With(names, NpgsqlDbType.Array | NpgsqlDbType.Text);
-            await command.ExecuteNonQueryAsync(cancellation);
-        }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException)
-        {
-            // The poll in turn sees it.
-            FleetLog.DatabaseLost(log, e.Message);
-        }
+        await hurry.TellAsync(names, cancellation);
     }
 }
 

@@ -32,7 +32,7 @@ internal sealed class SessionBus : IAsyncDisposable
             UseShellExecute = false,
         };
         bus._daemon = Process.Start(start)!;
-        await Eventually.True(() => File.Exists(bus.Address.ToString()), "dbus-daemon listens");
+        await Eventually.True(() => Answers(bus.Address), "dbus-daemon listens");
         if (withDesktop)
         {
             await bus.BeDesktopAsync();
@@ -58,6 +58,21 @@ internal sealed class SessionBus : IAsyncDisposable
         _daemon.Dispose();
         _end.Dispose();
         Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>Its file is there before it listens.</summary>
+    private static bool Answers(UnixDomainSocketEndPoint address)
+    {
+        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            probe.Connect(address);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private async Task BeDesktopAsync()

@@ -28,7 +28,8 @@ internal sealed class DeviceData
 
     public DeviceProfile Profile() => DeviceProfile.Read(new MibView(Variables()), QuirkTable.Embedded);
 
-    public PrinterReading Reading() => PrinterReading.Read(new MibView(Variables()), Profile().DeviceIndex, Profile().CharacterSet);
+    public PrinterReading Reading() => PrinterReading.Read(
+        new MibView(Variables()), Profile().DeviceIndex, Profile().CharacterSet, Profile().CounterUnit);
 
     public PrinterHealth Health() => HealthMapping.Map(Profile(), Reading(), QuirkTable.Embedded);
 

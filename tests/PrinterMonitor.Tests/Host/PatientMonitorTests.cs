@@ -7,9 +7,9 @@ using PrinterMonitor.Tests.Health;
 using PrinterMonitor.Tests.Snmp;
 using TicketFlow.Contracts.Errors;
 using TicketFlow.Contracts.Health;
+using TicketFlow.PrinterMonitor.Checks;
 using TicketFlow.PrinterMonitor.Polling;
 using TicketFlow.PrinterMonitor.Snmp;
-using TicketFlow.PrinterMonitor.Traps;
 
 namespace PrinterMonitor.Tests.Host;
 
@@ -132,7 +132,7 @@ public sealed class PatientMonitorTests(MonitorHarness monitor) : IClassFixture<
         await using var listener = new NpgsqlConnection(monitor.Database.ConnectionString);
         await listener.OpenAsync();
         listener.Notification += (_, told) => hurries += told.Payload == "twice" ? 1 : 0;
-        await using (var listen = new NpgsqlCommand($"listen {TrapWorker.Channel}", listener))
+        await using (var listen = new NpgsqlCommand($"listen {HurryCall.Channel}", listener))
         {
             await listen.ExecuteNonQueryAsync();
         }
@@ -187,6 +187,20 @@ public sealed class PatientMonitorTests(MonitorHarness monitor) : IClassFixture<
         await Eventually.TrueAsync(() => names.All(name => pollers[0].Find(name) is not null), () => "the other one takes over");
         names.ShouldAllBe(name => monitor.Inbox.Changes.Count(c => c.Resource == name) == 1);
         await monitor.StopAsync(one);
+    }
+
+    [Fact]
+    public async Task A_silence_that_one_monitors_check_meets_has_the_printers_own_monitor_look_at_once()
+    {
+        var hosts = new[] { await monitor.StartAsync("one"), await monitor.StartAsync("two") };
+        await using var agent = await ServeAsync("asked");
+        var pollers = hosts.Select(h => h.Services.GetRequiredService<Poller>()).ToArray();
+        await Eventually.TrueAsync(() => pollers.Count(p => p.Find("asked") is not null) == 1, () => "it has one monitor");
+        var (own, other) = pollers[0].Find("asked") is not null ? (pollers[0], hosts[1]) : (pollers[1], hosts[0]);
+        await agent.StopAsync();
+        (await other.Services.GetRequiredService<CheckDesk>().CheckAsync("asked", null, default)).Answered.ShouldBe(0);
+        await Eventually.TrueAsync(() => own.Find("asked")!.Misses > 0, () => "it is asked by its own monitor");
+        await Task.WhenAll(hosts.Select(monitor.StopAsync));
     }
 
     private async Task<NetSnmpAgent> ServeAsync(string name)

@@ -98,13 +98,18 @@ public sealed class OpsCommandTests : IAsyncLifetime
 
         await _alerts.Database.ExecuteAsync("""
             insert into monitor.proposal (address, model, vendor, serial, mac, system_name, via, ports, source, first_seen, last_seen)
-            select '192.0.2.' || n, 'Eve One', 'Eve', 'X100' || n, '', 'Hall ' || n, 'snmp', '{9100}', 'scan', now(), now() from generate_series(1, 3) n
+            select '192.0.2.' || n, 'Eve One', 'Eve', 'X100' || n, '', 'Hall ' || n, 'snmp', '{9100}', 'scan', now(), now() from generate_series(1, 4) n
             """);
         (await OpsAsync("discover", "approve", "1", "--location", "Berlin")).ShouldBe((0, "hall-1: added, 192.0.2.1:9100.", ""));
         (await OpsAsync("discover", "approve", "1")).Error.ShouldContain("approved already: printer 'hall-1'");
         (await OpsAsync("discover", "approve", "2", "--name", "hall-1")).Error.ShouldContain("There is a printer 'hall-1' already");
         (await OpsAsync("discover", "reject", "2")).Out.ShouldStartWith("2: rejected, Eve One");
         (await OpsAsync("discover", "reject", "99")).Code.ShouldBe(3);
+        await _alerts.Database.ExecuteAsync("update monitor.proposal set via = 'ipp', ports = '{631}' where id = 4");
+        (await OpsAsync("printers", "discover", "approve", "4")).Code.ShouldBe(0);
+        (await _alerts.Database.ScalarAsync<string>("""
+            select data ->> 'protocol' from ticketflow.mt_events where type = 'monitoring_chosen' and data ->> 'name' = 'hall-4'
+            """)).ShouldBe("ipp");
         using var left = JsonDocument.Parse((await OpsAsync("discover", "list", "--json")).Out);
         left.RootElement.GetProperty("id").GetInt32().ShouldBe(3);
     }

@@ -18,16 +18,16 @@ public sealed class PollPaceTests
     [InlineData(HealthStatus.Ready, PrinterActivity.Idle, 3, 20)]
     [InlineData(HealthStatus.Ready, PrinterActivity.Idle, 500, 60)]
     public void The_pace_follows_what_the_printer_does(HealthStatus status, PrinterActivity activity, int misses, int seconds) =>
-        PollPace.WaitAfter(new PrinterHealth { Status = status, Activity = activity }, misses, Options, 0.5)
+        PollPace.WaitAfter(new PrinterHealth { Status = status, Activity = activity }, misses, Options, 0)
             .ShouldBe(TimeSpan.FromSeconds(seconds));
 
     [Fact]
     public void A_fleet_does_not_ask_in_step()
     {
         var health = new PrinterHealth { Status = HealthStatus.Ready };
-        PollPace.WaitAfter(health, 0, Options, 0).ShouldBe(TimeSpan.FromSeconds(27));
-        PollPace.WaitAfter(health, 0, Options, 1).ShouldBe(TimeSpan.FromSeconds(33));
-        PollPace.WaitAfter(null, 9, Options, 0.5).ShouldBe(Options.Absent);
+        PollPace.WaitAfter(health, 0, Options, 0).ShouldBe(TimeSpan.FromSeconds(30));
+        PollPace.WaitAfter(health, 0, Options, 1).ShouldBe(TimeSpan.FromSeconds(27));
+        PollPace.WaitAfter(null, 9, Options, 0).ShouldBe(Options.Absent);
     }
 
     [Fact]
