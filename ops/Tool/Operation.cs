@@ -5,7 +5,9 @@ using TicketFlow.EventStore;
 using TicketFlow.Messaging.Administration;
 using TicketFlow.PrinterMonitor.Alerts.Rules;
 using TicketFlow.Reporting;
+using TicketFlow.Reporting.Invoices;
 using TicketFlow.Reporting.Organisation;
+using TicketFlow.Reporting.Schedules;
 using TicketFlow.TicketServer;
 
 namespace TicketFlow.Ops;
@@ -92,6 +94,8 @@ internal static class Operation
         TicketServerStore.Configure(options);
         AlertRuleEventTypes.Configure(options);
         OrganisationEventTypes.Configure(options);
+        InvoiceEventTypes.Configure(options);
+        ReportScheduleEventTypes.Configure(options);
     }
 
     private static DocumentStore Open(string connectionString, Action<StoreOptions> configure)
