@@ -2,6 +2,7 @@ using System.CommandLine;
 using Npgsql;
 using TicketFlow.EventStore;
 using TicketFlow.EventStore.Events;
+using TicketFlow.EventStore.Reading;
 
 namespace TicketFlow.Ops.Events;
 
@@ -30,6 +31,7 @@ internal static class TailCommand
 
     private static async Task<int> TailAsync(DocumentStore store, Tail tail, CancellationToken cancellation)
     {
+        var log = new LogReader(store);
         await using var connection = await store.DataSource.OpenConnectionAsync(cancellation);
         await new NpgsqlCommand("listen ticketflow_events", connection).ExecuteNonQueryAsync(cancellation);
         var after = await StartAsync(connection, tail, cancellation);
@@ -37,7 +39,7 @@ internal static class TailCommand
         {
             while (true)
             {
-                await foreach (var e in store.ReadAllAsync(after, cancellation: cancellation))
+                await foreach (var e in log.AllAsync(after, long.MaxValue, cancellation))
                 {
                     after = e.Sequence;
                     if (tail.Wants(e))

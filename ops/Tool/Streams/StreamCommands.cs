@@ -1,11 +1,10 @@
 using System.CommandLine;
-using System.Text.Json;
 using Spectre.Console;
 using TicketFlow.EventStore;
 using TicketFlow.EventStore.Events;
+using TicketFlow.EventStore.Reading;
 using TicketFlow.Ops.Events;
 using TicketFlow.TicketServer.Jobs;
-using TicketFlow.TicketServer.Queries;
 
 namespace TicketFlow.Ops.Streams;
 
@@ -38,7 +37,7 @@ internal static class StreamCommands
     private static async Task<int> ShowAsync(DocumentStore store, string id, bool json, CancellationToken cancellation)
     {
         var key = JobId.IsWellFormed(id) ? JobId.StreamKey(id) : id;
-        var events = await store.LightweightSession().Events.FetchStreamAsync(key, cancellation: cancellation);
+        var events = await new LogReader(store).StreamAsync(key, cancellation).ToListAsync(cancellation);
         if (events.Count == 0)
         {
             throw new OperationException(ExitCodes.NotFound, $"There is no stream '{key}'.");
@@ -48,9 +47,7 @@ internal static class StreamCommands
         {
             foreach (var e in events)
             {
-                Console.WriteLine(JsonSerializer.Serialize(
-                    new { e.Version, e.Sequence, e.Timestamp, type = e.EventTypeName, actor = EventLine.ActorOf(e), data = e.Data },
-                    Operation.Json));
+                Console.WriteLine(EventLine.Of(e, json: true));
             }
 
             return ExitCodes.Ok;
@@ -69,7 +66,7 @@ internal static class StreamCommands
             var delay = before is { } b ? $"+{(e.Timestamp - b).TotalMilliseconds:0} ms" : "";
             table.AddRow(
                 $"{e.Version}", $"{e.Timestamp.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}",
-                delay, e.EventTypeName, Markup.Escape(EventLine.ActorOf(e)), Markup.Escape(JobNarrator.Tell(e.Data)));
+                delay, Markup.Escape(e.EventTypeName), Markup.Escape(EventLine.ActorOf(e)), Markup.Escape(EventLine.Tell(e)));
             before = e.Timestamp;
         }
 
