@@ -19,14 +19,10 @@ public sealed class OpsSite : IAsyncLifetime
     public async Task DisposeAsync() => await System.DisposeAsync();
 
     /// <summary>Runs the command as an operator of this system would.</summary>
-    public Task<Outcome> RunAsync(params string[] arguments) => OpsCommand.RunAsync(
-        new Dictionary<string, string?>
-        {
-            ["TICKETFLOW_POSTGRES"] = System.Database.ConnectionString,
-            ["TICKETFLOW_RABBITMQ"] = System.ServerAddress.ToString(),
-            ["TICKETFLOW_RABBITMQ_MANAGEMENT"] = System.Management.ToString(),
-        },
-        arguments);
+    public Task<Outcome> RunAsync(params string[] arguments) => OpsCommand.RunAsync(Settings(), arguments);
+
+    /// <summary>Starts one that goes on until it is disposed.</summary>
+    internal LastingCommand Start(params string[] arguments) => new(OpsCommand.Start(Settings(), arguments));
 
     /// <summary>Runs it, demands success, and returns what it wrote.</summary>
     public async Task<string> DoAsync(params string[] arguments)
@@ -61,6 +57,13 @@ public sealed class OpsSite : IAsyncLifetime
             () => $"{title} waits; it is {now?.State}");
         return now!;
     }
+
+    private Dictionary<string, string?> Settings() => new()
+    {
+        ["TICKETFLOW_POSTGRES"] = System.Database.ConnectionString,
+        ["TICKETFLOW_RABBITMQ"] = System.ServerAddress.ToString(),
+        ["TICKETFLOW_RABBITMQ_MANAGEMENT"] = System.Management.ToString(),
+    };
 }
 
 /// <summary>How a command ended, and what it wrote.</summary>
@@ -73,6 +76,26 @@ internal static class OpsCommand
     /// <param name="settings">The command's environment; null removes a variable.</param>
     /// <param name="arguments">Its arguments.</param>
     public static async Task<Outcome> RunAsync(IReadOnlyDictionary<string, string?> settings, params string[] arguments)
+    {
+        using var command = Start(settings, arguments);
+        using var patience = new CancellationTokenSource(Eventually.Deadline);
+        var error = command.StandardError.ReadToEndAsync(patience.Token);
+        var output = command.StandardOutput.ReadToEndAsync(patience.Token);
+        try
+        {
+            await command.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            command.Kill();
+            throw new TimeoutException($"ticketflow-ops {string.Join(' ', arguments)} does not end.", e);
+        }
+
+        return new Outcome(command.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts it, without the settings of whoever runs the tests.</summary>
+    public static Process Start(IReadOnlyDictionary<string, string?> settings, params string[] arguments)
     {
         var start = new ProcessStartInfo(ProductBuild.Ops, arguments)
         {
@@ -90,21 +113,26 @@ internal static class OpsCommand
             start.Environment[name] = value;
         }
 
-        using var command = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(Eventually.Deadline);
-        var error = command.StandardError.ReadToEndAsync(patience.Token);
-        var output = command.StandardOutput.ReadToEndAsync(patience.Token);
-        try
-        {
-            await command.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException e)
-        {
-            command.Kill();
-            throw new TimeoutException($"ticketflow-ops {string.Join(' ', arguments)} does not end.", e);
-        }
+        return Process.Start(start)!;
+    }
+}
 
-        return new Outcome(command.ExitCode, await output, await error);
+/// <summary>A command that does not end by itself.</summary>
+internal sealed class LastingCommand(Process process) : IAsyncDisposable
+{
+    /// <summary>The next line it writes.</summary>
+    public async Task<string> LineAsync()
+    {
+        using var patience = new CancellationTokenSource(Eventually.Deadline);
+        return await process.StandardOutput.ReadLineAsync(patience.Token)
+            ?? throw new InvalidOperationException($"It ended: {await process.StandardError.ReadToEndAsync(patience.Token)}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
     }
 }
 

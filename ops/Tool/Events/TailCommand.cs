@@ -10,7 +10,8 @@ namespace TicketFlow.Ops.Events;
 internal static class TailCommand
 {
     private const string Help = """
-        Prints the last events of the log; with --follow, each new one as it is committed.
+        Prints the last events of the log; with --follow, each new one as it is committed, in the order of their numbers: an event waits
+        for those before it whose transactions still run.
 
         Examples:
           ticketflow-ops events tail --last 50
@@ -19,6 +20,9 @@ internal static class TailCommand
 
     /// <summary>Looked again after this when no notification came.</summary>
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(5);
+
+    /// <summary>Looked again after this when a number is missing: a rollback, which ends it too, notifies nobody.</summary>
+    private static readonly TimeSpan LookAtHole = TimeSpan.FromMilliseconds(250);
 
     public static Command Create()
     {
@@ -34,26 +38,21 @@ internal static class TailCommand
         var log = new LogReader(store);
         await using var connection = await store.DataSource.OpenConnectionAsync(cancellation);
         await new NpgsqlCommand("listen ticketflow_events", connection).ExecuteNonQueryAsync(cancellation);
-        var after = await StartAsync(connection, tail, cancellation);
         try
         {
+            // Numbers are not committed in order: who follows must not go on beyond one that may still come.
+            var end = tail.Follow ? await log.MarkAsync(cancellation) : long.MaxValue;
+            var after = await StartAsync(connection, tail, end, cancellation);
             while (true)
             {
-                await foreach (var e in log.AllAsync(after, long.MaxValue, cancellation))
-                {
-                    after = e.Sequence;
-                    if (tail.Wants(e))
-                    {
-                        Console.WriteLine(EventLine.Of(e, tail.Json));
-                    }
-                }
-
+                await PrintAsync(log.AllAsync(after, end, cancellation), tail);
                 if (!tail.Follow)
                 {
                     return ExitCodes.Ok;
                 }
 
-                await connection.WaitAsync(LookAnyway, cancellation);
+                await connection.WaitAsync(log.HasGap ? LookAtHole : LookAnyway, cancellation);
+                (after, end) = (end, await log.MarkAsync(cancellation));
             }
         }
         catch (OperationCanceledException)
@@ -62,16 +61,29 @@ internal static class TailCommand
         }
     }
 
-    /// <summary>The number before the first event to print.</summary>
-    private static async Task<long> StartAsync(NpgsqlConnection connection, Tail tail, CancellationToken cancellation)
+    private static async Task PrintAsync(IAsyncEnumerable<IEvent> events, Tail tail)
+    {
+        await foreach (var e in events)
+        {
+            if (tail.Wants(e))
+            {
+                Console.WriteLine(EventLine.Of(e, tail.Json));
+            }
+        }
+    }
+
+    /// <summary>The number before the first event to print; <paramref name="end"/> when there is none yet.</summary>
+    private static async Task<long> StartAsync(NpgsqlConnection connection, Tail tail, long end, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand("""
-            select coalesce(min(seq_id), 1) - 1 from (
-                select seq_id from ticketflow.mt_events where starts_with(stream_id, $1) and ($2 = '' or type = $2) order by seq_id desc limit $3) as wanted
+            select coalesce(min(seq_id) - 1, $4) from (
+                select seq_id from ticketflow.mt_events
+                where starts_with(stream_id, $1) and ($2 = '' or type = $2) and seq_id <= $4 order by seq_id desc limit $3) as wanted
             """, connection);
         command.Parameters.Add(new() { Value = tail.Stream });
         command.Parameters.Add(new() { Value = tail.Type });
         command.Parameters.Add(new() { Value = tail.Last });
+        command.Parameters.Add(new() { Value = end });
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 

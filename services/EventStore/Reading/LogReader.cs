@@ -10,6 +10,11 @@ namespace TicketFlow.EventStore.Reading;
 /// <summary>The log for people to look at: an event that cannot be read comes as <see cref="UnreadableEvent"/> and stops nothing.</summary>
 public sealed class LogReader(DocumentStore store)
 {
+    private readonly HighWaterDetector _detector = new(store.Services.Options);
+
+    /// <summary>At the last look a hole held the mark back: what is above it may come soon.</summary>
+    public bool HasGap => _detector.HasGap;
+
     /// <summary>A stream's events in order; archived ones are left out.</summary>
     public IAsyncEnumerable<IEvent> StreamAsync(string streamKey, CancellationToken cancellation = default) => ReadAsync(
         "e.stream_id = $1 order by e.version",
@@ -19,6 +24,16 @@ public sealed class LogReader(DocumentStore store)
     public IAsyncEnumerable<IEvent> AllAsync(long after, long upTo, CancellationToken cancellation = default) => ReadAsync(
         "e.seq_id > $1 and e.seq_id <= $2 order by e.seq_id",
         [new NpgsqlParameter<long> { TypedValue = after }, new NpgsqlParameter<long> { TypedValue = upTo }], cancellation);
+
+    /// <summary>
+    /// The high-water mark: who reads up to here and later from here on misses nothing, also when a transaction with a lower number commits
+    /// last. One reader looks again and again: how long it has seen a hole decides when the hole may be skipped.
+    /// </summary>
+    public async Task<long> MarkAsync(CancellationToken cancellation = default)
+    {
+        await using var connection = await store.DataSource.OpenConnectionAsync(cancellation);
+        return await _detector.DetectAsync(connection, cancellation);
+    }
 
     private async IAsyncEnumerable<IEvent> ReadAsync(
         string which, NpgsqlParameter[] parameters, [EnumeratorCancellation] CancellationToken cancellation)
