@@ -3,14 +3,14 @@ using TicketFlow.EventStore.Replay;
 
 namespace TicketFlow.Ops.Replay;
 
-/// <summary>Progress and time left of a replay: a bar on a terminal, nothing elsewhere.</summary>
+/// <summary>Progress and time left of a replay: a bar on a terminal, now and then a line on standard error elsewhere.</summary>
 internal static class ReplayBar
 {
     public static async Task<ReplayProgress> RunAsync(string title, Func<IProgress<ReplayProgress>?, Task<ReplayProgress>> work)
     {
         if (!AnsiConsole.Profile.Capabilities.Interactive)
         {
-            return await work(null);
+            return await work(new ReplayLines(title, Console.Error, TimeProvider.System));
         }
 
         return await AnsiConsole.Progress()

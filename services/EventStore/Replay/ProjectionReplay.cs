@@ -49,6 +49,7 @@ public sealed class ProjectionReplay
 
         var writer = _open();
         var state = new ReplayProgress(0, range.After, await HighestAsync(connection, range, cancellation));
+        progress?.Report(state);
         while (true)
         {
             var (events, last) = await ReadAsync(connection, state.Sequence, range, cancellation);
@@ -72,8 +73,12 @@ public sealed class ProjectionReplay
     private async Task<long> HighestAsync(NpgsqlConnection connection, ReplayRange range, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
-            $"select coalesce(max(seq_id), 0) from {_store.Options.DatabaseSchemaName}.mt_events where seq_id <= $1", connection);
+            $"select coalesce(max(seq_id), 0) from {_store.Options.DatabaseSchemaName}.mt_events where seq_id <= $1 and timestamp <= $2",
+            connection);
+        command.CommandTimeout = 0;
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = range.UpTo ?? long.MaxValue });
+        command.Parameters.Add(
+            new NpgsqlParameter<DateTimeOffset> { TypedValue = range.Until?.ToUniversalTime() ?? DateTimeOffset.MaxValue });
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 

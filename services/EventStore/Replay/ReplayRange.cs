@@ -13,5 +13,5 @@ public sealed record ReplayRange(
 /// <summary>How far a replay is.</summary>
 /// <param name="Events">Events projected.</param>
 /// <param name="Sequence">Number of the last one.</param>
-/// <param name="Highest">Where the log ends.</param>
+/// <param name="Highest">Number of the last event of the range.</param>
 public sealed record ReplayProgress(long Events, long Sequence, long Highest);

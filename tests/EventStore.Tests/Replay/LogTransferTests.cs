@@ -95,7 +95,23 @@ public sealed class LogTransferTests : IAsyncLifetime
         (await _from.Database.ScalarAsync<bool>("select to_regclass('ticketflow.test_totals') is null")).ShouldBeTrue();
     }
 
-    private static async Task<IReadOnlyList<string>> TotalsAsync(DocumentStore store, ReplayRange range)
+    [Fact]
+    public async Task The_end_of_a_replay_up_to_a_time_is_the_last_event_recorded_until_then()
+    {
+        var events = await _from.Store.ReadAllAsync().ToListAsync();
+        var until = events[0].Timestamp;
+
+        var (_, done) = await ReplayAsync(_from.Store, new ReplayRange(Until: until));
+
+        done.Highest.ShouldBe(events.Last(e => e.Timestamp <= until).Sequence);
+        (await ReplayAsync(_from.Store, new ReplayRange(Until: DateTimeOffset.UnixEpoch))).Done.Highest.ShouldBe(0);
+        (await ReplayAsync(_from.Store, new ReplayRange())).Done.Highest.ShouldBe(events[^1].Sequence);
+    }
+
+    private static async Task<IReadOnlyList<string>> TotalsAsync(DocumentStore store, ReplayRange range) =>
+        (await ReplayAsync(store, range)).Totals;
+
+    private static async Task<(IReadOnlyList<string> Totals, ReplayProgress Done)> ReplayAsync(DocumentStore store, ReplayRange range)
     {
         await using var connection = await store.DataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -104,7 +120,7 @@ public sealed class LogTransferTests : IAsyncLifetime
             await path.ExecuteNonQueryAsync();
         }
 
-        await ProjectionReplay.Of(store, new TotalsProjection()).RunAsync(connection, range);
+        var done = await ProjectionReplay.Of(store, new TotalsProjection()).RunAsync(connection, range);
         await using var command = new Npgsql.NpgsqlCommand(
             "select stream_id || ' ' || total from pg_temp.test_totals order by 1", connection);
         await using var reader = await command.ExecuteReaderAsync();
@@ -114,7 +130,7 @@ public sealed class LogTransferTests : IAsyncLifetime
             rows.Add(reader.GetString(0));
         }
 
-        return rows;
+        return (rows, done);
     }
 
     private async Task<string> RefusedAsync(IReadOnlyList<string> lines) =>
