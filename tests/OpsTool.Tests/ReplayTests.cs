@@ -79,6 +79,38 @@ public sealed class ReplayTests(OpsSite site)
         (await site.DoAsync("chain", "check")).ShouldContain("0 findings");
     }
 
+    [Fact]
+    public async Task A_part_of_the_log_is_replayed_by_number_and_by_time()
+    {
+        var registered = (await site.System.Database.ColumnAsync(
+            "select seq_id from ticketflow.mt_events where type = 'resource_registered' order by seq_id"))
+            .Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToList();
+        string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+        (await site.DoAsync("replay", "queue", "--from", Number(registered[1] - 1), "--to", Number(registered[1]), "--into", "part"))
+            .ShouldContain($"queue: 1 events up to number {registered[1]} in");
+        (await site.System.Database.ScalarAsync<long>("select count(*) from part.queue_resource")).ShouldBe(1);
+        (await site.DoAsync("replay", "queue", "--from", Number(registered[1]), "--to", Number(registered[1])))
+            .ShouldContain("queue: 0 events");
+        (await site.DoAsync("replay", "queue", "--to", "2001-01-01T00:00:00")).ShouldContain("queue: 0 events");
+        (await site.RunAsync("replay", "queue", "--to", "noon")).Error.ShouldContain("is no time");
+    }
+
+    [Fact]
+    public async Task The_log_is_followed_as_it_grows()
+    {
+        await site.DoAsync("queue", "pause", Printer);
+        await using var tail = site.Start(
+            "events", "tail", "--follow", "--last", "1", "--stream", "resource-" + Printer, "--type", "queue_paused");
+        (await tail.LineAsync()).ShouldContain("queue_paused");
+
+        await site.DoAsync("queue", "resume", Printer);
+        await site.DoAsync("queue", "pause", Printer);
+
+        (await tail.LineAsync()).ShouldContain("queue_paused");
+        await site.DoAsync("queue", "resume", Printer);
+    }
+
     /// <summary>The database's clock and the queue as it is now; nothing else happens at the printer meanwhile.</summary>
     private async Task<(string Text, IReadOnlyList<string> Seen)> MomentAsync()
     {
