@@ -30,7 +30,9 @@ public sealed record TrayDefinition(Oid Index, string Name, int? Type, int? MaxC
 }
 
 /// <summary>What discovery found: read again when the device restarted, its configuration counter moved, or hours went by.</summary>
-/// <param name="CounterUnit">Unit of the page counters (prtMarkerCounterUnit), which polls do not ask for again; null when not told.</param>
+/// <param name="CounterUnit">
+/// Unit of the page counters (prtMarkerCounterUnit), which polls do not ask for again; null when not told.
+/// </param>
 public sealed record DeviceProfile(
     DeviceIdentity Identity,
     VendorQuirks Quirks,

@@ -60,7 +60,8 @@ public sealed class PrinterReader(SnmpManager snmp, QuirkTable quirks)
 
         var mib = new MibView(variables);
         var profile = DeviceProfile.Read(mib, quirks);
-        return new PollOutcome(SnmpFailure.None, profile, PrinterReading.Read(mib, profile.DeviceIndex, profile.CharacterSet, profile.CounterUnit));
+        return new PollOutcome(
+            SnmpFailure.None, profile, PrinterReading.Read(mib, profile.DeviceIndex, profile.CharacterSet, profile.CounterUnit));
     }
 
     private Task<SnmpResult> ReadAsync(SnmpTarget target, Oid[] columns, CancellationToken ct) => snmp.ReadColumnsAsync(
