@@ -7,6 +7,7 @@ public sealed class HighWaterTests : IAsyncLifetime
 {
     private readonly StoreFixture _fixture = new();
     private DocumentStore _store = null!;
+    private int _looks;
 
     public async Task InitializeAsync()
     {
@@ -16,6 +17,7 @@ public sealed class HighWaterTests : IAsyncLifetime
             o.Projections.AddAsync(new AuditProjection());
             o.Daemon.StaleSequenceThreshold = TimeSpan.FromMilliseconds(300);
             o.Daemon.BusyPolling = TimeSpan.FromMilliseconds(20);
+            o.AtStep = step => Interlocked.Add(ref _looks, step == "hole-seen" ? 1 : 0);
         });
         await _store.ApplyAllConfiguredChangesToDatabaseAsync();
     }
@@ -53,8 +55,8 @@ public sealed class HighWaterTests : IAsyncLifetime
             held.Events[0].Sequence.ShouldBe(2);
             await SaveAsync(_store, "job-3");
 
-            // Long beyond the threshold: time alone must not be enough to skip a transaction that lives.
-            await Task.Delay(1500);
+            // Looks 20 ms apart, so far beyond the threshold: time alone must not be enough to skip a transaction that lives.
+            await LookedAtAsync(times: 50);
             daemon.HighWaterMark.ShouldBe(1);
             await transaction.CommitAsync();
         }
@@ -112,7 +114,7 @@ public sealed class HighWaterTests : IAsyncLifetime
         }
 
         await SaveAsync(_store, "job-2");
-        await Task.Delay(1500);
+        await LookedAtAsync(times: 50);
         daemon.HighWaterMark.ShouldBe(1);
         await transaction.RollbackAsync();
 
@@ -141,6 +143,9 @@ public sealed class HighWaterTests : IAsyncLifetime
 
         (await _fixture.Database.ScalarAsync<long>("select count(*) from ticketflow.test_audit")).ShouldBe(31);
     }
+
+    private Task LookedAtAsync(int times) =>
+        Eventually.TrueAsync(() => Volatile.Read(ref _looks) >= times, () => $"the hole is looked at {times} times, was {_looks}");
 
     private static async Task SaveAsync(DocumentStore store, string key)
     {
