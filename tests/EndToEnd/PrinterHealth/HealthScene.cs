@@ -11,6 +11,8 @@ public abstract class HealthScene
 {
     private const string Poll = "00:00:00.4";
 
+    private protected const string Silent = " (silent)";
+
     private protected TicketFlowSystem Site { get; private set; } = null!;
 
     private protected SnmpPrinter Card { get; private set; } = null!;
@@ -70,6 +72,13 @@ public abstract class HealthScene
     /// <summary>The aliases of the resource's events, but for one kind.</summary>
     private protected async Task<IReadOnlyList<string>> EventsAsync(string printer, string but) => await Site.Database.ColumnAsync(
         $"select type from ticketflow.mt_events where stream_id = 'resource-{printer}' and type <> '{but}' order by version");
+
+    /// <summary>What the monitors told of the resource: status, causes, <see cref="Silent"/> where it is only remembered.</summary>
+    private protected async Task<IReadOnlyList<string>> ReportsAsync(string printer) => await Site.Database.ColumnAsync($"""
+        select rtrim(concat_ws(' ', data ->> 'status', (select string_agg(c, ' ') from jsonb_array_elements_text(data -> 'causes') c)))
+          || case when (data ->> 'stale')::boolean then '{Silent}' else '' end
+        from ticketflow.mt_events where stream_id = 'resource-{printer}' and type = 'resource_health_reported' order by version
+        """);
 
     private static Dictionary<string, string> MonitorSettings(string credentials, int mailPort) => new()
     {

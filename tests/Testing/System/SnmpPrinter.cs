@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -5,7 +6,7 @@ namespace TicketFlow.SystemUnderTest;
 
 /// <summary>
 /// A printer's network card: a real net-snmp agent that shows the objects of a small laser printer. What happens to the printer is a change
-/// of some objects; the agent then starts again, as a card does.
+/// of some objects in the running agent.
 /// </summary>
 public sealed class SnmpPrinter : IAsyncDisposable
 {
@@ -34,6 +35,7 @@ public sealed class SnmpPrinter : IAsyncDisposable
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("tf-snmp-printer-");
     private ChildProcess? _agent;
+    private Dictionary<string, string> _shown = [];
 
     /// <summary>Answers nobody but the v3 user <see cref="Reader"/>, and him only with authentication and privacy.</summary>
     public bool OnlyEncrypted { get; init; }
@@ -44,35 +46,89 @@ public sealed class SnmpPrinter : IAsyncDisposable
     /// <summary>v3 user of the agent: SHA-256 and AES-128.</summary>
     public static (string User, string AuthPassword, string PrivPassword) Reader => ("reader", "password-of-reader", "privacy-of-reader");
 
-    /// <summary>The agent shows <see cref="Ready"/> with these changes.</summary>
+    /// <summary>The agent shows <see cref="Ready"/> with these changes: all at once, without a moment of silence.</summary>
     public async Task ShowAsync(params (string Oid, string Value)[] changes)
     {
-        await SwitchOffAsync();
         var objects = new Dictionary<string, string>(Ready);
         foreach (var (oid, value) in changes)
         {
             objects[".1.3.6.1.2.1." + oid] = value;
         }
 
+        if (_agent is null)
+        {
+            await StartAsync(objects);
+        }
+        else
+        {
+            await SetAsync([.. objects.Where(o => _shown.GetValueOrDefault(o.Key) != o.Value)]);
+        }
+
+        _shown = objects;
+    }
+
+    private async Task StartAsync(Dictionary<string, string> objects)
+    {
         var configuration = Path.Combine(_directory.FullName, "snmpd.conf");
         await File.WriteAllLinesAsync(configuration,
         [
             $"agentaddress udp:127.0.0.1:{Port}", "agentXSocket /dev/null",
-            .. OnlyEncrypted ? Array.Empty<string>() : ["rocommunity public 127.0.0.0/8"],
-            $"createUser {Reader.User} SHA-256 {Reader.AuthPassword} AES {Reader.PrivPassword}", $"rouser {Reader.User} priv",
-            .. objects.Select(o => $"override {o.Key} {o.Value}"),
+            .. OnlyEncrypted ? Array.Empty<string>() : ["rwcommunity public 127.0.0.0/8"],
+            $"createUser {Reader.User} SHA-256 {Reader.AuthPassword} AES {Reader.PrivPassword}", $"rwuser {Reader.User} priv",
+            .. objects.Select(o => $"override -rw {o.Key} {o.Value}"),
         ]);
-        // Another folder than the configuration's, or the agent would read that twice.
-        var state = _directory.CreateSubdirectory("state").FullName;
-        var environment = new Dictionary<string, string>
-        {
-            ["SNMP_PERSISTENT_DIR"] = state,
-            ["SNMPCONFPATH"] = state,
-            ["MIBS"] = "",
-        };
         _agent = await ChildProcess.StartAsync(
-            "/usr/sbin/snmpd", ["-f", "-c", configuration, "-Lo", "-I", Modules], environment, Path.Combine(_directory.FullName, "log"));
+            "/usr/sbin/snmpd", ["-f", "-c", configuration, "-Lo", "-I", Modules], Environment(), Path.Combine(_directory.FullName, "log"));
     }
+
+    /// <summary>Another folder than the configuration's, or the agent would read that twice.</summary>
+    private Dictionary<string, string> Environment()
+    {
+        var state = _directory.CreateSubdirectory("state").FullName;
+        return new Dictionary<string, string> { ["SNMP_PERSISTENT_DIR"] = state, ["SNMPCONFPATH"] = state, ["MIBS"] = "" };
+    }
+
+    /// <summary>One request, so that nobody sees half a change.</summary>
+    private async Task SetAsync(IReadOnlyList<KeyValuePair<string, string>> changes)
+    {
+        if (changes.Count == 0)
+        {
+            return;
+        }
+
+        var start = new ProcessStartInfo("snmpset") { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        string[] who =
+        [
+            "-v3", "-u", Reader.User, "-l", "authPriv", "-a", "SHA-256", "-A", Reader.AuthPassword, "-x", "AES", "-X", Reader.PrivPassword,
+        ];
+        foreach (var argument in (IEnumerable<string>)
+            [.. who, "-t", "1", "-r", "30", $"127.0.0.1:{Port}", .. changes.SelectMany(c => (string[])[c.Key, .. TypeAndValue(c.Value)])])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in Environment())
+        {
+            start.Environment[name] = value;
+        }
+
+        using var set = Process.Start(start) ?? throw new InvalidOperationException("snmpset did not start");
+        var (output, errors) = (set.StandardOutput.ReadToEndAsync(), set.StandardError.ReadToEndAsync());
+        await set.WaitForExitAsync();
+        if (set.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"snmpset: {await errors}{await output}");
+        }
+    }
+
+    /// <summary>From the words of snmpd.conf to those of snmpset.</summary>
+    private static string[] TypeAndValue(string words) => words.Split(' ', 2) switch
+    {
+        ["integer", var number] => ["i", number],
+        ["octet_str", ['0', 'x', .. var hex]] => ["x", hex],
+        ["octet_str", var text] => ["s", text.Trim('"')],
+        _ => throw new ArgumentException($"'{words}' cannot be changed while the agent runs.", nameof(words)),
+    };
 
     /// <summary>No answer any more.</summary>
     public async Task SwitchOffAsync()
