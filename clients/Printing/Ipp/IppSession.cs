@@ -162,7 +162,8 @@ internal sealed class IppSession(
         while (true)
         {
             await using var gzip = compression is null ? null : new GzipDocument(_document!);
-            var document = new IppDocument(gzip ?? (Stream)_document!) { BeforeFirstByte = BeginAsync };
+            // Of known length wherever it is known: not every printer takes chunks, and those that do take them slower.
+            var document = new IppDocument(gzip ?? (Stream)_document!, gzip is null ? job.Length : null) { BeforeFirstByte = BeginAsync };
             var answer = await requests.SendAsync(request(), document, watch.Token);
             _jobId ??= answer.Group(IppTag.JobGroup)?.Integer("job-id");
             if (answer.IsSuccess)

@@ -27,7 +27,7 @@ public sealed class IppTransferTests : IDisposable
             IppOperation.GetPrinterAttributes, IppOperation.ValidateJob, IppOperation.CreateJob, IppOperation.SendDocument,
             IppOperation.GetJobAttributes,
         ]);
-        printer.DocumentExchanges.ShouldAllBe(exchange => exchange.IsChunked && exchange.ExpectsContinue);
+        printer.DocumentExchanges.ShouldAllBe(exchange => !exchange.IsChunked && exchange.ExpectsContinue);
     }
 
     [Fact]
