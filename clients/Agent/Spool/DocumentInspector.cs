@@ -22,14 +22,8 @@ internal sealed class DocumentInspector(DocumentLimits limits, TimeProvider cloc
         return InspectAsync(() => new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), told, cancellationToken);
     }
 
-    public Task<DocumentFacts> InspectFileAsync(string path, DocumentFacts? told, CancellationToken cancellationToken) => InspectAsync(
-        () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0),
-        told,
-        cancellationToken);
-
-    public void Dispose() => _turns.Dispose();
-
-    private async Task<DocumentFacts> InspectAsync(Func<Stream> open, DocumentFacts? told, CancellationToken cancellationToken)
+    /// <param name="open">Opens the document at its beginning.</param>
+    public async Task<DocumentFacts> InspectAsync(Func<Stream> open, DocumentFacts? told, CancellationToken cancellationToken)
     {
         await _turns.WaitAsync(cancellationToken);
         try
@@ -41,6 +35,8 @@ internal sealed class DocumentInspector(DocumentLimits limits, TimeProvider cloc
             _turns.Release();
         }
     }
+
+    public void Dispose() => _turns.Dispose();
 
     private DocumentProperties Read(Func<Stream> open, CancellationToken cancellationToken)
     {

@@ -164,7 +164,7 @@ internal sealed class DocumentIntake(
     {
         var key = submission.Key;
         var file = key + ".doc";
-        var spooling = new SpoolFile(spool, file, options.MaxDocument);
+        using var spooling = new SpoolFile(spool, file, options.MaxDocument);
         var kept = false;
         try
         {
@@ -174,12 +174,15 @@ internal sealed class DocumentIntake(
                 return code == AgentErrors.DocumentTooLarge ? TooLarge() : SpoolFull();
             }
 
-            if (unanswered.Claim(submission, length, () => File.OpenRead(spool.PathOf(file))) is { } known)
+            if (unanswered.Claim(submission, length, spooling.OpenRead) is { } known)
             {
                 return new SubmissionResult(known);
             }
 
-            var facts = await inspector.InspectFileAsync(spool.PathOf(file), submission.Told, cancellationToken);
+            // The disk works while the document is looked into.
+            var durable = spooling.MakeDurableAsync();
+            var facts = await AlongsideAsync(
+                durable, inspector.InspectAsync(spooling.OpenRead, submission.Told, cancellationToken));
             var entry = await KeepAsync(submission, opened, key, new Spooled(file, length, facts));
             kept = entry is not null;
             return kept
@@ -197,6 +200,13 @@ internal sealed class DocumentIntake(
                 spooling.Discard();
             }
         }
+    }
+
+    /// <summary>What the one found, once both have ended.</summary>
+    private static async Task<T> AlongsideAsync<T>(Task other, Task<T> finding)
+    {
+        await Task.WhenAll(other, finding);
+        return await finding;
     }
 
     private async Task<JobEntry?> KeepAsync(Submission submission, JobEntry? opened, string key, Spooled spooled)

@@ -26,7 +26,7 @@ internal sealed class LayoutRun(
             return Refused(new LayoutFault(code, ""));
         }
 
-        var facts = await inspector.InspectFileAsync(shelf.PathOf(came), null, cancellationToken);
+        var facts = await inspector.InspectAsync(() => File.OpenRead(shelf.PathOf(came)), null, cancellationToken);
         return facts.Format switch
         {
             DocumentFormats.Pdf when plan.Wish.Works => await LayOutAsync(came, LayoutDecisions.Pdf, facts.Paper, cancellationToken),
