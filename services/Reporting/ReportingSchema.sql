@@ -10,3 +10,11 @@ do $$ begin
     grant select on all tables in schema reporting to ticketflow;
   end if;
 end $$;
+
+-- Adds up whole numbers with a number as its state. PostgreSQL's own sum of bigint keeps 128 bits and hands them from a parallel worker to
+-- the next as a decimal: half the time of a report by user and day. Beyond 63 bits it is an error (out of range), never a wrong number.
+do $$ begin
+  if to_regprocedure('reporting.total(bigint)') is null then
+    create aggregate reporting.total (bigint) (sfunc = int8pl, stype = bigint, combinefunc = int8pl, parallel = safe);
+  end if;
+end $$;

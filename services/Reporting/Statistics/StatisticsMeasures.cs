@@ -18,14 +18,14 @@ public sealed record StatisticsMeasures(
     long Pages, long Sheets, long Copies, long ColourPages, long MonoPages, long DuplexPages, long Uncounted, long Bytes, long BytesDirect,
     long Waits, long WaitMs, long Prints, long PrintMs)
 {
-    private static readonly (string Name, string Sql)[] Sums =
+    // Of ended attempts and refusals: all, or those of a kind; the column of others.
+    private static readonly (string Name, string Column)[] Sums =
     [
-        ("jobs", "sum(jobs)"), ("outcomes", "sum(outcomes)"), ("completed", Of("completed")), ("failed", Of("failed")),
-        ("interrupted", Of("interrupted")), ("cancelled", Of("cancelled")), ("refused", Of("refused")), ("not-started", Of("not-started")),
-        ("moved", Of("moved")), ("pages", "sum(pages)"), ("sheets", "sum(sheets)"), ("copies", "sum(copies)"),
-        ("colour-pages", "sum(colour_pages)"), ("mono-pages", "sum(mono_pages)"), ("duplex-pages", "sum(duplex_pages)"),
-        ("uncounted", "sum(uncounted)"), ("bytes", "sum(bytes)"), ("bytes-direct", "sum(bytes_direct)"), ("waits", "sum(waits)"),
-        ("wait-ms", "sum(wait_ms)"), ("prints", "sum(prints)"), ("print-ms", "sum(print_ms)"),
+        ("jobs", "jobs"), ("outcomes", "outcomes"), ("completed", ""), ("failed", ""), ("interrupted", ""), ("cancelled", ""),
+        ("refused", ""), ("not-started", ""), ("moved", ""), ("pages", "pages"), ("sheets", "sheets"), ("copies", "copies"),
+        ("colour-pages", "colour_pages"), ("mono-pages", "mono_pages"), ("duplex-pages", "duplex_pages"), ("uncounted", "uncounted"),
+        ("bytes", "bytes"), ("bytes-direct", "bytes_direct"), ("waits", "waits"), ("wait-ms", "wait_ms"), ("prints", "prints"),
+        ("print-ms", "print_ms"),
     ];
 
     /// <summary>Where nothing happened.</summary>
@@ -35,7 +35,10 @@ public sealed record StatisticsMeasures(
     public static IReadOnlyList<string> Names { get; } = [.. Sums.Select(s => s.Name)];
 
     /// <summary>The columns of a query over rows shaped like <c>usage_hour</c>, named m0, m1, …</summary>
-    internal static string Columns { get; } = string.Join(", ", Sums.Select((s, i) => $"coalesce({s.Sql}, 0)::bigint as m{i}"));
+    /// <param name="sum">The aggregate that adds up.</param>
+    internal static string Columns(string sum) => string.Join(", ", Sums.Select((s, i) => s.Column.Length > 0
+        ? $"coalesce({sum}({s.Column}), 0)::bigint as m{i}"
+        : $"coalesce({sum}(outcomes) filter (where kind = '{s.Name}'), 0)::bigint as m{i}"));
 
     /// <summary>The names of those columns.</summary>
     internal static string Aliases { get; } = string.Join(", ", Sums.Select((_, i) => $"m{i}"));
@@ -59,6 +62,4 @@ public sealed record StatisticsMeasures(
     }
 
     internal static int Count => Sums.Length;
-
-    private static string Of(string kind) => $"sum(outcomes) filter (where kind = '{kind}')";
 }

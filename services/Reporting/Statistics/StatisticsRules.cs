@@ -18,6 +18,9 @@ internal sealed record StatisticsPlan(
     /// <summary>Kinds of outcome or causes are told apart.</summary>
     public bool ByEnding { get; init; }
 
+    /// <summary>The aggregate that adds up whole numbers.</summary>
+    public string Sum { get; init; } = "sum";
+
     /// <summary>The same question to a generation that has no rows of entries.</summary>
     public StatisticsPlan WithoutEntries() =>
         Source == StatisticsSourceKind.Entries ? this with { Source = StatisticsSourceKind.Outcomes } : this;

@@ -73,3 +73,6 @@ create table if not exists usage_entry (
   print_ms      bigint not null,
   primary key (at, sequence)
 );
+-- No two entries have the same time, but a report tells apart as many as the period has days: the planner shall expect so many groups.
+-- Taking each row for a group of its own it sorts a million rows on disk instead of hashing them in each worker: three times the time.
+alter table usage_entry alter column at set (n_distinct = 24);

@@ -25,15 +25,6 @@ internal sealed record StatisticsSource(string Time, string Kind, string Code, s
     private const string KeptSums = "outcomes, jobs, pages, sheets, copies, colour_pages, mono_pages, duplex_pages, uncounted, bytes, "
         + "bytes_direct, waits, wait_ms, prints, print_ms";
 
-    // Added up by the workers of a parallel scan, so that few rows are left to pass on.
-    private const string EntrySums = """
-        count(*) as outcomes, sum(e.jobs)::bigint as jobs, sum(e.pages)::bigint as pages, sum(e.sheets)::bigint as sheets,
-          sum(e.copies)::bigint as copies, sum(e.colour_pages)::bigint as colour_pages, sum(e.mono_pages)::bigint as mono_pages,
-          sum(e.duplex_pages)::bigint as duplex_pages, sum(e.uncounted)::bigint as uncounted, sum(e.bytes)::bigint as bytes,
-          sum(e.bytes_direct)::bigint as bytes_direct, count(e.wait_bucket) as waits, sum(e.wait_ms)::bigint as wait_ms,
-          count(e.print_bucket) as prints, sum(e.print_ms)::bigint as print_ms
-        """;
-
     private const string EntryTime = "e.at >= $2 and e.at < $3";
 
     // What counts when is said in Usage.cs.
@@ -61,15 +52,24 @@ internal sealed record StatisticsSource(string Time, string Kind, string Code, s
         StatisticsSourceKind.Hours => new(
             "hour", "kind", "code", KeptSums, "reporting.usage_hour where dimension = $4 and hour >= $2 and hour < $3", AddsUp: false),
         StatisticsSourceKind.Entries when sumsFirst => new(
-            "", "s.kind", "s.code", KeptSums, $"(select e.subject, {EntrySums} from reporting.usage_entry e where {EntryTime} "
+            "", "s.kind", "s.code", KeptSums, $"(select e.subject, {EntrySums(plan.Sum)} from reporting.usage_entry e where {EntryTime} "
             + $"group by e.subject) e join reporting.usage_subject s on s.id = e.subject{Groups(plan, "s")} where true", AddsUp: false),
         StatisticsSourceKind.Entries => new(
-            "e.at", "s.kind", "s.code", EntrySums, "reporting.usage_entry e join reporting.usage_subject s on s.id = e.subject"
+            "e.at", "s.kind", "s.code", EntrySums(plan.Sum), "reporting.usage_entry e join reporting.usage_subject s on s.id = e.subject"
             + $"{Groups(plan, "s")} where {EntryTime}", AddsUp: true),
         _ => new(
             "o.at", "o.kind", "coalesce(o.code, '')", OutcomeSums,
             $"reporting.outcome o{Groups(plan, "o")} where o.at >= $2 and o.at < $3", AddsUp: false),
     };
+
+    /// <summary>The rows of the plan's source, to be counted only: without names where none are asked for.</summary>
+    public static StatisticsSource ForCounts(StatisticsPlan plan)
+    {
+        var source = Of(plan, sumsFirst: false);
+        return plan is { Source: StatisticsSourceKind.Entries, Used.Count: 0, ByEnding: false }
+            ? source with { Table = $"reporting.usage_entry e where {EntryTime}" }
+            : source;
+    }
 
     /// <summary>The column of a dimension.</summary>
     public string Column(string dimension) => dimension switch
@@ -80,6 +80,15 @@ internal sealed record StatisticsSource(string Time, string Kind, string Code, s
         Dimensions.Group => "g.name",
         _ => Kind == "s.kind" ? OfSubject(dimension) : OfOutcome(dimension),
     };
+
+    // Added up by the workers of a parallel scan, so that few rows are left to pass on. Small numbers are added up fast as they are.
+    private static string EntrySums(string sum) => $"""
+        count(*) as outcomes, sum(e.jobs)::bigint as jobs, {sum}(e.pages)::bigint as pages, {sum}(e.sheets)::bigint as sheets,
+          sum(e.copies)::bigint as copies, {sum}(e.colour_pages)::bigint as colour_pages, {sum}(e.mono_pages)::bigint as mono_pages,
+          {sum}(e.duplex_pages)::bigint as duplex_pages, sum(e.uncounted)::bigint as uncounted, {sum}(e.bytes)::bigint as bytes,
+          {sum}(e.bytes_direct)::bigint as bytes_direct, count(e.wait_bucket) as waits, {sum}(e.wait_ms)::bigint as wait_ms,
+          count(e.print_bucket) as prints, {sum}(e.print_ms)::bigint as print_ms
+        """;
 
     private static string Groups(StatisticsPlan plan, string table) =>
         plan.Used.Contains(Dimensions.Group) ? $" cross join lateral unnest({table}.groups) as g(name)" : "";

@@ -3,10 +3,14 @@ namespace TicketFlow.Reporting.Statistics;
 /// <summary>The statements that answer a request. All names are from lists; all values are parameters.</summary>
 internal sealed class StatisticsSql(StatisticsRequest request, StatisticsPlan plan)
 {
-    /// <summary>Parameters 1 to 4: zone, beginning, end, kept dimension; then one array per filter and <see cref="PageColumns"/>.</summary>
-    public const int FirstFilter = 5;
+    /// <summary>
+    /// Parameters 1 to 5: where periods begin, beginning, end, kept dimension, names of the periods; then one array per filter and
+    /// <see cref="PageColumns"/>.
+    /// </summary>
+    public const int FirstFilter = 6;
 
     private readonly StatisticsSource _source = StatisticsSource.Of(plan, sumsFirst: false);
+    private readonly StatisticsSource _counts = StatisticsSource.ForCounts(plan);
     private readonly StatisticsSource _sums = StatisticsSource.Of(
         plan, sumsFirst: request.Period == StatisticsPeriod.Whole && request.Filters.Count == 0);
 
@@ -21,7 +25,7 @@ internal sealed class StatisticsSql(StatisticsRequest request, StatisticsPlan pl
     /// <summary>One row per period and keys: p, k0 …, m0 …, count of all rows.</summary>
     public string Report => $"""
         select p{KeyNames}, {StatisticsMeasures.Aliases}, count(*) over () as total
-        from (select {(IsOneRow ? "null::timestamp as p" : "p" + KeyNames)}, {StatisticsMeasures.Columns}
+        from (select {(IsOneRow ? "null::timestamp as p" : "p" + KeyNames)}, {StatisticsMeasures.Columns(plan.Sum)}
           from (select {Period(_sums.Time)} as p, {Keys}{_sums.Kind} as kind, {_sums.Sums}
             from {_sums.Table}{Conditions}{(_sums.AddsUp ? GroupBy(2) : "")}) u{Grouping}) r
         order by {Order} offset {request.Offset} limit {request.Limit}
@@ -51,7 +55,7 @@ internal sealed class StatisticsSql(StatisticsRequest request, StatisticsPlan pl
 
     private string Period(string time) => request.Period == StatisticsPeriod.Whole
         ? "null::timestamp"
-        : $"date_trunc('{request.Period.ToString().ToLowerInvariant()}', {time} at time zone $1)";
+        : $"($5)[width_bucket({time}, $1)]";
 
     /// <summary>By period and keys, and as many columns after them, less one.</summary>
     private string GroupBy(int more) => " group by " + string.Join(", ", Enumerable.Range(1, request.GroupBy.Count + more));
@@ -62,7 +66,7 @@ internal sealed class StatisticsSql(StatisticsRequest request, StatisticsPlan pl
     // One scan per kind of duration: of pairs there may be as many as entries.
     private string CountsOf(string bucket, string waits, string prints, bool ofPage) => $"""
         select p{KeyNames}, bucket, {waits} as waits, {prints} as prints
-        from (select {Period(_source.Time)} as p, {Keys}{bucket} as bucket from {_source.Table}{Conditions}) e{OnPage(ofPage)}
+        from (select {Period(_counts.Time)} as p, {Keys}{bucket} as bucket from {_counts.Table}{Conditions}) e{OnPage(ofPage)}
         where bucket is not null group by p{KeyNames}, bucket
         """;
 

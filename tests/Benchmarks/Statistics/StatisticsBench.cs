@@ -48,6 +48,7 @@ internal static class StatisticsBench
         }
 
         await using var reporting = OpenReporting(database);
+        await database.ExecuteAsync(TicketFlow.Reporting.Sql.Embedded("ReportingSchema.sql"));
         if (tariff)
         {
             await BenchTariff.SetAsync(reporting);

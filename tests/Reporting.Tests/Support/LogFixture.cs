@@ -44,6 +44,9 @@ public sealed class LogFixture : IAsyncLifetime
         await Database.ExecuteAsync(TicketFlow.TicketServer.Sql.Embedded("ReportingGrants.sql"));
         ReportingConnection = new NpgsqlConnectionStringBuilder(Database.ConnectionString) { Username = Role, Password = Password }
             .ConnectionString;
+        await using var source = NpgsqlDataSource.Create(ReportingConnection);
+        await using var schema = source.CreateCommand(TicketFlow.Reporting.Sql.Embedded("ReportingSchema.sql"));
+        await schema.ExecuteNonQueryAsync();
     }
 
     public async Task DisposeAsync()
