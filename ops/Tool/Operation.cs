@@ -42,6 +42,14 @@ internal static class Operation
             return await work(store, cancellation);
         });
 
+    /// <summary>Runs with the log as it is: makes no tables, so that a role will do which may make none.</summary>
+    public static Task<int> WithLogAsync(Func<DocumentStore, CancellationToken, Task<int>> work, CancellationToken cancellation) =>
+        GuardAsync(async () =>
+        {
+            await using var store = Open(Setting("TICKETFLOW_POSTGRES", "the database's connection string"), Configure);
+            return await work(store, cancellation);
+        });
+
     /// <summary>
     /// Runs with the log as the reporting service reads it; makes no tables. A store of its own, for an alias can be one class only.
     /// </summary>

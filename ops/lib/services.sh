@@ -69,10 +69,11 @@ agent_socket() {
 }
 
 # Roles and database: the ticket server owns its database, the monitor and reporting their schemas there; nothing more. A ticket server lets
-# them read the log; to see what other sessions still hold back of it, they may read statistics. BI tools read reporting's views alone.
+# them read the log; to see what other sessions still hold back of it, they may read statistics. BI tools read reporting's views alone;
+# who seals the log reads it and adds seals.
 # The statements stand in no argument and no file.
 prepare_postgres() {
-  local port="$1" password="$2" monitor="$3" reporting="$4" bi="$5" psql
+  local port="$1" password="$2" monitor="$3" reporting="$4" bi="$5" auditor="$6" psql
   psql="$(find /usr/lib/postgresql -path '*/bin/psql' | sort -V | tail -n1)"
   PGPASSWORD="$(cat "$secrets/postgres-admin")" "$psql" -X -q -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$port" -U postgres -d postgres <<SQL
 set client_min_messages = warning;
@@ -95,15 +96,19 @@ do \$\$ begin
   if not exists (select from pg_roles where rolname = 'ticketflow_bi') then
     create role ticketflow_bi login nosuperuser nocreatedb nocreaterole connection limit 10;
   end if;
+  if not exists (select from pg_roles where rolname = 'ticketflow_auditor') then
+    create role ticketflow_auditor login nosuperuser nocreatedb nocreaterole connection limit 5;
+  end if;
 end \$\$;
 alter role ticketflow_reporting password '$reporting';
 alter role ticketflow_bi password '$bi';
+alter role ticketflow_auditor password '$auditor';
 alter role ticketflow_bi set statement_timeout = '60s';
 alter role ticketflow_bi set default_transaction_read_only = on;
 grant pg_read_all_stats to ticketflow_monitor, ticketflow_reporting;
 select 'create database ticketflow owner ticketflow' where not exists (select from pg_database where datname = 'ticketflow') \gexec
 revoke all on database ticketflow from public;
-grant connect on database ticketflow to ticketflow_monitor, ticketflow_bi;
+grant connect on database ticketflow to ticketflow_monitor, ticketflow_bi, ticketflow_auditor;
 grant connect, create on database ticketflow to ticketflow_reporting;
 \connect ticketflow
 create schema if not exists monitor authorization ticketflow_monitor;

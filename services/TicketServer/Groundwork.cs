@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using TicketFlow.EventStore;
+using TicketFlow.EventStore.Chain;
 using TicketFlow.Hosting;
 using TicketFlow.Messaging;
 using TicketFlow.Messaging.Outgoing;
@@ -25,7 +26,8 @@ internal sealed class Groundwork(
             {
                 await store.ApplyAllConfiguredChangesToDatabaseAsync(token);
                 await using var grants = database.CreateCommand(
-                    Sql.Embedded("Health.MonitorGrants.sql") + Sql.Embedded("ReportingGrants.sql"));
+                    Sql.Embedded("Health.MonitorGrants.sql") + Sql.Embedded("ReportingGrants.sql")
+                    + EventChain.SchemaSql("ticketflow") + Sql.Embedded("AuditorGrants.sql"));
                 await grants.ExecuteNonQueryAsync(token);
             },
             cancellationToken);

@@ -9,11 +9,13 @@ namespace TicketFlow.Ops.Chain;
 internal static class ChainCommands
 {
     private const string Help = """
-        A hash chain over the event log. 'seal' it daily and keep the last hash somewhere the database's owner cannot write.
+        A hash chain over the event log. 'seal' it daily (ticketflow-seal.timer does) and keep the last hash somewhere the
+        database's owner cannot write. The role ticketflow_auditor may do all of it, and nothing else.
 
         Examples:
           ticketflow-ops chain seal
-          ticketflow-ops chain check --expect 3f9a…      exit code 1 when something was altered, removed, inserted or re-ordered
+          ticketflow-ops chain check --expect 3f9a…      exit code 1 when something was altered, removed, inserted or re-ordered;
+                                                       a warning when events have not been sealed for two days
         """;
 
     public static Command Create()
@@ -29,7 +31,7 @@ internal static class ChainCommands
     {
         var stretch = new Option<int>("--stretch") { Description = "Events per seal.", DefaultValueFactory = _ => 10_000 };
         var command = new Command("seal", "Seals the events since the last seal; prints the newest hash.") { stretch };
-        command.SetAction((parse, cancellation) => Operation.WithStoreAsync(
+        command.SetAction((parse, cancellation) => Operation.WithLogAsync(
             async (store, token) =>
             {
                 var size = parse.GetValue(stretch);
@@ -51,7 +53,7 @@ internal static class ChainCommands
     {
         var expect = new Option<string?>("--expect") { Description = "A hash that 'seal' printed once and that was kept elsewhere." };
         var command = new Command("check", "Computes every seal again. Exit code 1 when the log and its seals do not agree.") { expect };
-        command.SetAction((parse, cancellation) => Operation.WithStoreAsync(
+        command.SetAction((parse, cancellation) => Operation.WithLogAsync(
             async (store, token) =>
             {
                 var chain = new EventChain(store);
@@ -59,6 +61,11 @@ internal static class ChainCommands
                 foreach (var finding in findings)
                 {
                     Console.WriteLine($"{finding.Kind.ToString().ToLowerInvariant()}: {finding.Detail}");
+                }
+
+                if (SealAge.Warning(await chain.UnsealedSinceAsync(token), TimeProvider.System.GetUtcNow()) is { } warning)
+                {
+                    Console.Error.WriteLine($"ticketflow-ops: {warning}");
                 }
 
                 var seals = await chain.SealsAsync(token);
@@ -74,7 +81,7 @@ internal static class ChainCommands
     private static Command Show()
     {
         var command = new Command("show", "The seals, a JSON object per line.");
-        command.SetAction((_, cancellation) => Operation.WithStoreAsync(
+        command.SetAction((_, cancellation) => Operation.WithLogAsync(
             async (store, token) =>
             {
                 foreach (var seal in await new EventChain(store).SealsAsync(token))

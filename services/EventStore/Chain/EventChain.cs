@@ -18,6 +18,15 @@ public sealed class EventChain(DocumentStore store)
 
     private readonly string _schema = store.Services.Options.DatabaseSchemaName;
 
+    /// <summary>The seals' table: for who owns the log and lets a role of fewer rights seal it. Otherwise the first seal makes it.</summary>
+    public static string SchemaSql(string schema) => $"""
+        select pg_advisory_xact_lock(hashtextextended('{schema}.chain_seals', 0));
+        create table if not exists {schema}.chain_seals (
+            number bigint primary key, from_seq bigint not null, to_seq bigint not null, events bigint not null, hash text not null,
+            sealed_at timestamptz not null);
+
+        """;
+
     /// <summary>
     /// Seals what was not sealed yet, in stretches of at most <paramref name="stretch"/> events, up to the high-water mark: below it no
     /// transaction can add an event any more.
@@ -48,6 +57,16 @@ public sealed class EventChain(DocumentStore store)
         await using var connection = await store.DataSource.OpenConnectionAsync(cancellation);
         await using var exists = new NpgsqlCommand($"select to_regclass('{_schema}.chain_seals') is not null", connection);
         return await exists.ExecuteScalarAsync(cancellation) is true ? await SealsAsync(connection, cancellation) : [];
+    }
+
+    /// <summary>When the oldest event was recorded that no seal covers; null when all are sealed.</summary>
+    public async Task<DateTimeOffset?> UnsealedSinceAsync(CancellationToken cancellation = default)
+    {
+        var sealedTo = (await SealsAsync(cancellation)).LastOrDefault()?.To ?? 0;
+        await using var command = store.DataSource.CreateCommand(
+            $"select timestamp from {_schema}.mt_events where seq_id > $1 order by seq_id limit 1");
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = sealedTo });
+        return await command.ExecuteScalarAsync(cancellation) is DateTime at ? new DateTimeOffset(at) : null;
     }
 
     /// <summary>Computes every seal again and returns what does not fit; empty when nothing was changed since.</summary>
@@ -86,9 +105,17 @@ public sealed class EventChain(DocumentStore store)
         return findings;
     }
 
-    /// <summary>The high-water mark, beyond a hole too when the hole proves to be for good while this waits.</summary>
+    /// <summary>
+    /// The high-water mark, beyond a hole too when the hole proves to be for good while this waits. A role that may not advance it takes it
+    /// as the daemons left it.
+    /// </summary>
     private async Task<long> MarkAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
+        if (await StoredMarkAsync(connection, cancellation) is { } stored)
+        {
+            return stored;
+        }
+
         var options = store.Services.Options;
         var detector = new HighWaterDetector(options);
         var mark = await detector.DetectAsync(connection, cancellation);
@@ -99,6 +126,15 @@ public sealed class EventChain(DocumentStore store)
         }
 
         return mark;
+    }
+
+    private async Task<long?> StoredMarkAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand($"""
+            select coalesce((select last_seq_id from {_schema}.mt_event_progression where name = 'HighWaterMark'), 0)
+            where not has_table_privilege('{_schema}.mt_event_progression', 'update')
+            """, connection);
+        return await command.ExecuteScalarAsync(cancellation) as long?;
     }
 
     private async Task<ChainFinding> JudgeAsync(ChainSeal seal, long events, CancellationToken cancellation)
@@ -183,15 +219,17 @@ public sealed class EventChain(DocumentStore store)
         return command;
     }
 
+    /// <summary>Takes turns with others that seal, and makes the table where there is none: a role of few rights finds it there.</summary>
     private async Task CreateAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand($"""
-            select pg_advisory_xact_lock(hashtextextended('{_schema}.chain_seals', 0));
-            create table if not exists {_schema}.chain_seals (
-                number bigint primary key, from_seq bigint not null, to_seq bigint not null, events bigint not null, hash text not null,
-                sealed_at timestamptz not null)
-            """, connection);
-        await command.ExecuteNonQueryAsync(cancellation);
+        await using var turn = new NpgsqlCommand($"select pg_advisory_xact_lock(hashtextextended('{_schema}.chain_seals', 0))", connection);
+        await turn.ExecuteNonQueryAsync(cancellation);
+        await using var exists = new NpgsqlCommand($"select to_regclass('{_schema}.chain_seals') is not null", connection);
+        if (await exists.ExecuteScalarAsync(cancellation) is not true)
+        {
+            await using var create = new NpgsqlCommand(SchemaSql(_schema), connection);
+            await create.ExecuteNonQueryAsync(cancellation);
+        }
     }
 
     private async Task<List<ChainSeal>> SealsAsync(NpgsqlConnection connection, CancellationToken cancellation)

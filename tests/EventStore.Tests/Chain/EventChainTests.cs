@@ -101,6 +101,17 @@ public sealed class EventChainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_not_sealed_is_as_old_as_its_first_event()
+    {
+        (await _chain.UnsealedSinceAsync()).ShouldBeNull();
+        await AppendAsync(2);
+        (await _chain.UnsealedSinceAsync()).ShouldBe(new DateTimeOffset(
+            await _fixture.Database.ScalarAsync<DateTime>("select timestamp from ticketflow.mt_events where seq_id = 36")));
+        await _chain.SealAsync();
+        (await _chain.UnsealedSinceAsync()).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_finding_names_the_streams_that_lost_something()
     {
         await _fixture.Database.ExecuteAsync("delete from ticketflow.mt_events where seq_id = 14");

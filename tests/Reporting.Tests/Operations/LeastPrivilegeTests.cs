@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Reporting.Tests.Invoices;
 using TicketFlow.EventStore;
+using TicketFlow.EventStore.Chain;
 using TicketFlow.EventStore.Transfer;
 using TicketFlow.Ops.Demo;
 using TicketFlow.Reporting;
@@ -19,7 +20,8 @@ namespace Reporting.Tests.Operations;
 /// </summary>
 public sealed class LeastPrivilegeTests : IAsyncLifetime
 {
-    private static readonly string[] Roles = ["ticketflow", "ticketflow_monitor", "ticketflow_reporting", "ticketflow_bi"];
+    private static readonly string[] Roles =
+        ["ticketflow", "ticketflow_monitor", "ticketflow_reporting", "ticketflow_bi", "ticketflow_auditor"];
 
     private const string Tariff = """
         { "name": "next", "effectiveFrom": "2026-01-01T00:00:00Z", "currency": "EUR",
@@ -53,7 +55,8 @@ public sealed class LeastPrivilegeTests : IAsyncLifetime
             TicketServerStore.Configure(options);
         });
         await store.ApplyAllConfiguredChangesToDatabaseAsync();
-        await ExecuteAsync("ticketflow", TicketFlow.TicketServer.Sql.Embedded("ReportingGrants.sql"));
+        await ExecuteAsync("ticketflow", TicketFlow.TicketServer.Sql.Embedded("ReportingGrants.sql")
+            + EventChain.SchemaSql("ticketflow") + TicketFlow.TicketServer.Sql.Embedded("AuditorGrants.sql"));
         await new PastWriter(store).WriteAsync([.. DemoStory.Of(
             DemoMonth.Of("2026-02", new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero)), 60, seed: 1, new HashSet<string>())]);
         _reporting = Service();
@@ -89,7 +92,7 @@ public sealed class LeastPrivilegeTests : IAsyncLifetime
         (await DoAsync("token", "create", "erp", "--role", "finance")).ShouldContain("tf_");
         await DoAsync("token", "revoke", "erp");
         await DoAsync("replay", "reporting", "--into", "incident");
-        (await DoAsync("chain", "seal")).ShouldContain("Keep this hash");
+        await AuditorSealsAsync();
 
         await DoAsync("rebuild", "reporting", "--yes");
 
@@ -98,6 +101,23 @@ public sealed class LeastPrivilegeTests : IAsyncLifetime
         await DoAsync("invoice", "draft", "2026-02", "--dry-run");
         (await DoAsync("chain", "check")).ShouldContain("0 findings");
         await ForbiddenAsync();
+    }
+
+    private async Task AuditorSealsAsync()
+    {
+        // Of the demo's month nothing was ever sealed.
+        (await AuditorAsync("chain", "check")).Error.ShouldContain("are not sealed");
+        (await AuditorAsync("chain", "seal")).Output.ShouldContain("Keep this hash");
+        var after = await AuditorAsync("chain", "check");
+        after.Output.ShouldContain(": 0 findings");
+        after.Error.ShouldBeEmpty();
+    }
+
+    private async Task<(string Output, string Error)> AuditorAsync(params string[] arguments)
+    {
+        var outcome = await OpsProcess.RunAnyAsync(Connection("ticketflow_auditor"), arguments);
+        outcome.ExitCode.ShouldBe(0, $"{string.Join(' ', arguments)}: {outcome.Output}{outcome.Error}");
+        return (outcome.Output, outcome.Error);
     }
 
     private async Task ForbiddenAsync()
@@ -109,6 +129,9 @@ public sealed class LeastPrivilegeTests : IAsyncLifetime
             ("ticketflow_reporting", "select * from ticketflow.queue_job"), ("ticketflow_reporting", "delete from ticketflow.chain_seals"),
             ("ticketflow", "delete from finance.token"), ("ticketflow", "delete from reporting.charge"),
             ("ticketflow_monitor", "select * from ticketflow.mt_events"), ("ticketflow_monitor", "select * from reporting.job"),
+            ("ticketflow_auditor", "update ticketflow.chain_seals set hash = ''"), ("ticketflow_auditor", "delete from ticketflow.chain_seals"),
+            ("ticketflow_auditor", "update ticketflow.mt_events set data = '{}'"), ("ticketflow_auditor", "delete from ticketflow.mt_events"),
+            ("ticketflow_auditor", "select * from ticketflow.queue_job"), ("ticketflow_auditor", "create table ticketflow.own ()"),
             ("ticketflow_bi", "select * from reporting.job"), ("ticketflow_bi", "select * from finance.token"),
         ];
         foreach (var (role, sql) in forbidden)
