@@ -54,6 +54,8 @@ internal static class DraftCommand
                         row.Document.Jobs,
                         row.Unpriced,
                         lines = row.Document.Lines.Count,
+                        row.Charged,
+                        row.Discount,
                         row.Document.Net,
                         row.Document.Tax,
                         row.Document.Gross,
@@ -65,12 +67,13 @@ internal static class DraftCommand
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns("id", "jobs", "net", "gross", "");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("id", "jobs", "charged", "discount", "net", "gross", "");
         foreach (var row in draft.Rows)
         {
             table.AddRow(Array.ConvertAll<string, string>(
                 [
-                    row.Id ?? "(no cost centre)", Whole(row.Document.Jobs), Money(row.Document.Net, row.Currency),
+                    row.Id ?? "(no cost centre)", Whole(row.Document.Jobs), Money(row.Charged, row.Currency),
+                    row.Discount == 0 ? "" : Money(row.Discount, row.Currency), Money(row.Document.Net, row.Currency),
                     Money(row.Document.Gross, row.Currency), Words(row),
                 ],
                 Markup.Escape));
@@ -79,7 +82,7 @@ internal static class DraftCommand
         AnsiConsole.Write(table);
         foreach (var sum in draft.Rows.GroupBy(r => r.Currency, StringComparer.Ordinal))
         {
-            var net = Money(sum.Sum(r => r.Document.Net), sum.Key);
+            var net = Money(sum.Sum(r => r.Charged), sum.Key);
             Console.WriteLine($"All charges of {draft.Month}: {net} net in {Whole(sum.Sum(r => r.Charges))} charges.");
         }
 

@@ -13,6 +13,7 @@ namespace TicketFlow.Invoicing.Composing;
 public sealed class InvoiceComposer(string currency, InvoiceGrouping grouping)
 {
     private readonly Dictionary<LineKey, LineSum> _lines = [];
+    private readonly Dictionary<string, UserMonth> _users = new(StringComparer.Ordinal);
 
     /// <summary>Charges added.</summary>
     public int Charges { get; private set; }
@@ -46,6 +47,9 @@ public sealed class InvoiceComposer(string currency, InvoiceGrouping grouping)
 
         Charges++;
         Jobs += isBilled ? 1 : 0;
+        var user = UserOf(charge);
+        var month = _users.GetValueOrDefault(user);
+        _users[user] = new UserMonth(month.Net + charge.Net, month.Jobs + (isBilled ? 1 : 0));
         Unpriced += charge.Lines.Any(l => l.Code == PriceCodes.Unpriced) ? 1 : 0;
         Net += charge.Net;
     }
@@ -54,6 +58,8 @@ public sealed class InvoiceComposer(string currency, InvoiceGrouping grouping)
     public InvoiceDocument Compose(InvoiceTerms terms)
     {
         var lines = _lines.OrderBy(l => l.Key, LineOrder.Instance).Select((l, i) => l.Value.Line(l.Key, i + 1, terms.Tax)).ToList();
+        lines.AddRange(VolumeDiscounts.Of(terms.VolumeDiscounts, terms.CostCentre, currency, _users)
+            .Select((granted, i) => Line(granted, lines.Count + i + 1, terms.Tax)).ToList());
         var net = lines.Sum(l => l.Amount);
         var tax = MoneyRounding.Line(net * terms.Tax.Percent / 100, currency);
         return new InvoiceDocument
@@ -76,9 +82,28 @@ public sealed class InvoiceComposer(string currency, InvoiceGrouping grouping)
         };
     }
 
+    // Of no tariff and no event: it is the month's, not a job's.
+    private static InvoiceLine Line(GrantedDiscount granted, int position, TaxRate tax) => new()
+    {
+        Position = position,
+        Group = granted.Discount.Text,
+        Code = granted.Discount.Code,
+        Text = $"{granted.User ?? granted.Discount.Text} ({Figures.Plain(granted.Percent)} %)",
+        Quantity = granted.Base,
+        Unit = PriceUnits.Amount,
+        UnitPrice = -granted.Percent / 100,
+        Amount = -granted.Amount,
+        Tax = tax,
+        Tariff = "",
+        Jobs = granted.Jobs,
+        Events = "",
+    };
+
+    private static string UserOf(Charge charge) => charge.Domain.Length == 0 ? charge.User : $"{charge.Domain}\\{charge.User}";
+
     private string GroupOf(Charge charge) => grouping switch
     {
-        InvoiceGrouping.User => charge.Domain.Length == 0 ? charge.User : $"{charge.Domain}\\{charge.User}",
+        InvoiceGrouping.User => UserOf(charge),
         InvoiceGrouping.Department => charge.Department ?? "–",
         InvoiceGrouping.Job => $"{charge.JobId} {charge.Title}".Trim(),
         _ => charge.Resource,

@@ -44,4 +44,7 @@ public sealed record InvoiceTerms
 
     /// <summary>Words below the totals.</summary>
     public string? Note { get; init; }
+
+    /// <summary>Discounts by what the month comes to.</summary>
+    public IReadOnlyList<VolumeDiscount> VolumeDiscounts { get; init; } = [];
 }

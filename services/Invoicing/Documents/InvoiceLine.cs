@@ -33,7 +33,7 @@ public sealed record InvoiceLine
     /// <summary>The tax on it.</summary>
     public required TaxRate Tax { get; init; }
 
-    /// <summary>Name of the tariff.</summary>
+    /// <summary>Name of the tariff; empty: a discount by what the month comes to, which is no job's.</summary>
     public required string Tariff { get; init; }
 
     /// <summary>Version of the tariff.</summary>

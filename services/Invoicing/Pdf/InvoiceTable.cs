@@ -92,6 +92,11 @@ internal static class InvoiceTable
 
     private static string Details(InvoiceWords words, InvoiceLine line)
     {
+        if (line.Tariff.Length == 0)
+        {
+            return "";
+        }
+
         var jobs = line.Jobs == 1 ? words.Job : string.Format(CultureInfo.InvariantCulture, words.Jobs, words.Plain(line.Jobs));
         var events = string.Format(CultureInfo.InvariantCulture, words.Events, Few(line.Events));
         var tariff = string.Create(CultureInfo.InvariantCulture, $"{line.Tariff} v{line.TariffVersion}");

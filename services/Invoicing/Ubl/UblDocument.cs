@@ -43,8 +43,13 @@ public static class UblDocument
         UblParties.Supplier(xml, document.Seller);
         UblParties.Customer(xml, document.Buyer, document.CostCentre);
         Payment(xml, document, credit);
+        foreach (var discount in document.Lines.Where(UblAllowance.Is))
+        {
+            UblAllowance.Write(xml, discount);
+        }
+
         UblTotals.Write(xml, document);
-        foreach (var line in document.Lines)
+        foreach (var line in document.Lines.Where(line => !UblAllowance.Is(line)))
         {
             UblLine.Write(xml, line, credit);
         }

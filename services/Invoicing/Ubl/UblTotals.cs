@@ -19,10 +19,16 @@ internal static class UblTotals
         }
 
         xml.End();
+        var allowed = -document.Lines.Where(UblAllowance.Is).Sum(line => line.Amount);
         xml.Begin("LegalMonetaryTotal");
-        xml.Amount("LineExtensionAmount", document.Net);
+        xml.Amount("LineExtensionAmount", document.Net + allowed);
         xml.Amount("TaxExclusiveAmount", document.Net);
         xml.Amount("TaxInclusiveAmount", document.Gross);
+        if (allowed != 0)
+        {
+            xml.Amount("AllowanceTotalAmount", allowed);
+        }
+
         xml.Amount("PayableAmount", document.Gross);
         xml.End();
     }

@@ -1,4 +1,5 @@
 using Npgsql;
+using TicketFlow.Invoicing.Composing;
 using TicketFlow.Pricing;
 
 namespace TicketFlow.Reporting.Costs;
@@ -12,6 +13,9 @@ namespace TicketFlow.Reporting.Costs;
 /// <param name="Unpriced">Jobs of which it lacks something and does not guess.</param>
 internal sealed record WhatIfRow(string Group, long Jobs, decimal Charged, long ChargedOtherwise, decimal WouldBe, long Unpriced)
 {
+    /// <summary>What discounts by the month's sum would take off <see cref="WouldBe"/>; 0 where they are not asked for.</summary>
+    public decimal Discount { get; init; }
+
     /// <summary>The row with one more job.</summary>
     public WhatIfRow With(Price price, string? currency, decimal? charged) => this with
     {
@@ -26,6 +30,9 @@ internal sealed record WhatIfRow(string Group, long Jobs, decimal Charged, long 
 /// <summary>Reads the outcomes of a period one by one, and prices each anew.</summary>
 internal static class WhatIf
 {
+    // Stands in no name.
+    private const char Between = '\u001f';
+
     private const string Select = """
         select o.at, o.domain, o.user_name, o.resource, o.bytes, o.resource_kind, o.department, o.cost_centre, o.groups, o.pages, o.copies,
           o.sheets, o.colour, o.sides, o.paper, o.print_ms, c.currency, c.net
@@ -57,6 +64,26 @@ internal static class WhatIf
         }
 
         return [.. rows.Values];
+    }
+
+    /// <summary>
+    /// The report by cost centre, with what volume discounts would take off: by what the month would come to under the tariff.
+    /// </summary>
+    /// <param name="discounts">As the invoices' settings have them.</param>
+    public static async Task<IReadOnlyList<WhatIfRow>> ReportByCostCentreAsync(
+        NpgsqlDataSource database, Tariff tariff, DateTimeOffset from, DateTimeOffset to, IReadOnlyList<VolumeDiscount> discounts,
+        CancellationToken cancellation)
+    {
+        var users = await ReportAsync(
+            database, tariff, from, to, job => $"{job.CostCentre}{Between}{job.Domain}\\{job.User}", cancellation);
+        return [.. users.GroupBy(u => u.Group.Split(Between)[0], StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(centre => new WhatIfRow(
+                centre.Key, centre.Sum(u => u.Jobs), centre.Sum(u => u.Charged), centre.Sum(u => u.ChargedOtherwise),
+                centre.Sum(u => u.WouldBe), centre.Sum(u => u.Unpriced))
+            {
+                Discount = VolumeDiscounts.Of(discounts, centre.Key, tariff.Currency, centre.ToDictionary(
+                    u => u.Group, u => new UserMonth(u.WouldBe, (int)u.Jobs))).Sum(granted => granted.Amount),
+            })];
     }
 
     private static (PricedJob Job, string? Currency, decimal? Charged) Row(NpgsqlDataReader row)

@@ -67,5 +67,8 @@ internal sealed record CostCentreMonth(string CostCentre, string Currency, Invoi
 {
     /// <summary>The draft.</summary>
     public ComposedInvoice Compose(InvoiceSettings settings, BillingMonth month) =>
-        new(Sum.Compose(settings.TermsFor(CostCentre, month)), settings.GroupBy, Sum.Unpriced, Through);
+        new(Sum.Compose(settings.TermsFor(CostCentre, month)), settings.GroupBy, Sum.Unpriced, Through)
+        {
+            VolumeDiscounts = settings.VolumeDiscounts,
+        };
 }

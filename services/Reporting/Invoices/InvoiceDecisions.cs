@@ -61,7 +61,9 @@ internal static class InvoiceDecisions
         return
         [
             .. FrozenLines.Freeze(document.Lines),
-            new InvoiceIssued(number.Text, document with { Lines = [] }, InvoiceFile.Hashes(document), composed.GroupBy, composed.Through),
+            new InvoiceIssued(
+                number.Text, document with { Lines = [] }, InvoiceFile.Hashes(document), composed.GroupBy, composed.Through,
+                composed.VolumeDiscounts is { Count: > 0 } discounts ? discounts : null),
         ];
     }
 
@@ -139,4 +141,8 @@ internal sealed record InvoiceNumber(long Value, string Text, DateOnly Day, Date
 /// <param name="GroupBy">What its lines stand under.</param>
 /// <param name="Unpriced">Jobs without a price, which are not on it.</param>
 /// <param name="Through">The newest event of the log that the charges knew.</param>
-internal sealed record ComposedInvoice(InvoiceDocument Document, InvoiceGrouping GroupBy, int Unpriced, long Through);
+internal sealed record ComposedInvoice(InvoiceDocument Document, InvoiceGrouping GroupBy, int Unpriced, long Through)
+{
+    /// <summary>The discounts by what the month comes to that were in force.</summary>
+    public IReadOnlyList<VolumeDiscount>? VolumeDiscounts { get; init; }
+}

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TicketFlow.Invoicing.Composing;
 using TicketFlow.Invoicing.Documents;
 
@@ -45,8 +46,10 @@ public sealed record InvoiceLinksFrozen(int Position, string Events) : InvoiceEv
 /// <param name="Sha256">Of each form it was rendered in: what is rendered later must be equal to it.</param>
 /// <param name="GroupBy">What the lines stand under; needed to make them again.</param>
 /// <param name="Through">The newest event of the log that the charges knew.</param>
+/// <param name="VolumeDiscounts">Those in force, needed to make the lines again; null: none.</param>
 public sealed record InvoiceIssued(
-    string Number, InvoiceDocument Document, IReadOnlyDictionary<string, string> Sha256, InvoiceGrouping GroupBy, long Through)
+    string Number, InvoiceDocument Document, IReadOnlyDictionary<string, string> Sha256, InvoiceGrouping GroupBy, long Through,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<VolumeDiscount>? VolumeDiscounts = null)
         : InvoiceEvent;
 
 /// <summary>A part of the newest issued invoice of the stream was taken back; more is left of it.</summary>

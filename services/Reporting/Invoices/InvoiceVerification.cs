@@ -76,6 +76,7 @@ internal sealed class InvoiceVerification(IDocumentStore store, NpgsqlDataSource
             Tax = document.Taxes[0].Rate,
             TimeZone = document.Period.TimeZone,
             GroupBy = issued.Issued.GroupBy,
+            VolumeDiscounts = issued.Issued.VolumeDiscounts ?? [],
         };
         var month = BillingMonth.Of(document.Period.From);
         var charged = await _charges.ReadAsync(month, settings, document.CostCentre, null, cancellation);

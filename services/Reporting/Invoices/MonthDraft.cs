@@ -34,6 +34,12 @@ internal enum DraftOutcome
 internal sealed record DraftRow(
     string CostCentre, string Currency, int Charges, int Unpriced, InvoiceDocument Document, DraftOutcome Outcome)
 {
+    /// <summary>What the charges came to, before discounts by what the month comes to.</summary>
+    public decimal Charged => Document.Net + Discount;
+
+    /// <summary>What such discounts take off.</summary>
+    public decimal Discount => -Document.Lines.Where(line => line.Tariff.Length == 0).Sum(line => line.Amount);
+
     /// <summary>The invoice's id; null for charges without cost centre.</summary>
     public string? Id { get; init; }
 
@@ -41,5 +47,5 @@ internal sealed record DraftRow(
     public string? Number { get; init; }
 }
 
-/// <summary>A month, added up. The rows' sums are the charges' sum: nothing is left out.</summary>
+/// <summary>A month, added up. The rows' charged sums are the charges' sum: nothing is left out.</summary>
 internal sealed record MonthDraft(BillingMonth Month, IReadOnlyList<DraftRow> Rows);

@@ -201,12 +201,12 @@ public sealed class ComposerTests
                 new PriceLine("d", "Discount", amount, PriceUnits.Amount, -0.1m, discount));
     }
 
-    private static PriceLine Page(decimal quantity, decimal price, decimal amount) =>
+    internal static PriceLine Page(decimal quantity, decimal price, decimal amount) =>
         new("page", "Page", quantity, PriceUnits.Page, price, amount);
 
     private static PriceLine Minimum(decimal amount) => new(PriceCodes.Minimum, "At least 0.10 a job", 1, PriceUnits.Job, amount, amount);
 
-    private static Charge Charge(long sequence, string resource, params PriceLine[] lines) => new(
+    internal static Charge Charge(long sequence, string resource, params PriceLine[] lines) => new(
         sequence, "job-1", new DateTimeOffset(2026, 10, 5, 0, 0, 0, TimeSpan.Zero), "office", "anna", "Sales", "4711", resource,
         "A title", "completed",
         "counter-moved", "Standard", 3, "EUR", lines.Sum(l => l.Amount), lines);

@@ -39,6 +39,9 @@ public sealed record InvoiceSettings
     /// <summary>The cost centres that are more than their name.</summary>
     public IReadOnlyList<InvoiceBuyer> Buyers { get; init; } = [];
 
+    /// <summary>Discounts by what a month comes to.</summary>
+    public IReadOnlyList<VolumeDiscount> VolumeDiscounts { get; init; } = [];
+
     /// <summary>What an invoice of this cost centre and month does not take from the charges.</summary>
     public InvoiceTerms TermsFor(string costCentre, BillingMonth month)
     {
@@ -53,6 +56,7 @@ public sealed record InvoiceSettings
             Language = buyer?.Language ?? Language,
             Payment = Payment,
             Note = Note,
+            VolumeDiscounts = VolumeDiscounts,
         };
     }
 }
