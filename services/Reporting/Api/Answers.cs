@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using TicketFlow.Contracts.Errors;
@@ -17,13 +18,8 @@ internal static class Answers
     /// <summary>The body with an <c>ETag</c> that follows from it; 304 when it is the one the caller has.</summary>
     public static async Task WriteAsync(HttpContext http, string contentType, ReadOnlyMemory<byte> body, string cache = Revalidate)
     {
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(body.Span))[..32]}\"");
-        http.Response.Headers.ETag = tag.ToString();
-        http.Response.Headers.CacheControl = cache;
-        http.Response.Headers.Vary = "Accept, Authorization, Cookie";
-        if (http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Tag == "*" || known.Compare(tag, useStrongComparison: false)))
+        if (IsKnown(http, new EntityTagHeaderValue(Quoted(body.Span)), cache))
         {
-            http.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
 
@@ -31,6 +27,31 @@ internal static class Answers
         http.Response.ContentLength = body.Length;
         await http.Response.BodyWriter.WriteAsync(body, http.RequestAborted);
     }
+
+    /// <summary>
+    /// The <c>ETag</c> of an answer too long to be looked at before it is sent: weak, by what it follows from. When the caller has it, the
+    /// answer is 304 and nothing is to be sent any more.
+    /// </summary>
+    /// <param name="origin">Whatever the answer follows from, as text.</param>
+    /// <returns>Whether the caller has it.</returns>
+    public static bool IsKnown(HttpContext http, string origin) =>
+        IsKnown(http, new EntityTagHeaderValue(Quoted(Encoding.UTF8.GetBytes(origin)), isWeak: true), Revalidate);
+
+    private static bool IsKnown(HttpContext http, EntityTagHeaderValue tag, string cache)
+    {
+        http.Response.Headers.ETag = tag.ToString();
+        http.Response.Headers.CacheControl = cache;
+        http.Response.Headers.Vary = "Accept, Authorization, Cookie";
+        if (!http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Tag == "*" || known.Compare(tag, useStrongComparison: false)))
+        {
+            return false;
+        }
+
+        http.Response.StatusCode = StatusCodes.Status304NotModified;
+        return true;
+    }
+
+    private static string Quoted(ReadOnlySpan<byte> what) => $"\"{Convert.ToHexStringLower(SHA256.HashData(what))[..32]}\"";
 
     /// <summary>
     /// The offered form the caller likes best: by the suffix of the path, else by <c>Accept</c> (RFC 9110, section 12.5.1), else the first.

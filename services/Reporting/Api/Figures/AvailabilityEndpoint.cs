@@ -26,18 +26,19 @@ internal sealed class AvailabilityEndpoint(AvailabilityQuery availability)
     {
         var query = new QueryReader(http.Request.Query);
         var (days, resources) = (Days.Read(query), query.Many("resource"));
-        query.Finish();
         var form = Answers.Choose(http.Request, suffix, Forms);
+        var window = SheetWindow.Read(query, http.Request.Query, Columns, all: form == "csv");
+        query.Finish();
         var rows = await availability.GetAsync(
             days.From, days.Until, days.Zone, resources.Count > 0 ? [.. resources] : null, http.RequestAborted);
-        var sheet = new Sheet(Columns, [.. rows.Select(Cells)]);
+        var (sheet, next) = window.Of(new Sheet(Columns, [.. rows.Select(Cells)]));
         if (form == "csv")
         {
             await Answers.WriteAsync(http, "text/csv; charset=utf-8; header=present", sheet.ToCsv());
             return;
         }
 
-        await Answers.WriteAsync(http, "application/json", sheet.ToJson(json => json.WriteString("zone", days.Zone), next: null));
+        await Answers.WriteAsync(http, "application/json", sheet.ToJson(json => json.WriteString("zone", days.Zone), next));
     }
 
     private static object?[] Cells(ResourceAvailability r) =>

@@ -31,7 +31,7 @@ internal static class FigureEndpoints
         Map<AvailabilityEndpoint>(
             routes, "availability", ApiRoles.Read, "How well each resource worked, and how long repairs took.",
             (e, h, s) => e.AnswerAsync(h, s),
-            [.. Days, ("resource", "Only these resources.")]);
+            [.. Days, ("resource", "Only these resources."), .. SheetWindow.Parameters(AvailabilityEndpoint.Columns)]);
         Map<CostsEndpoint>(
             routes, "costs", ApiRoles.Finance, "Sums of charges by period and dimension.", (e, h, s) => e.AnswerAsync(h, s),
             [

@@ -38,7 +38,10 @@ internal sealed class InvoiceEndpoints(InvoiceArchive archive)
                     suffix is null ? "/invoices" : "/invoices." + suffix,
                     (HttpContext http, InvoiceEndpoints e) => e.ListAsync(http, suffix)),
                 "Drafts, invoices and credit notes.", "invoices" + suffix,
-                [("month", "Like 2026-10."), ("kind", "draft, invoice or credit-note."), ("costCentre", "Only these.")]);
+                [
+                    ("month", "Like 2026-10."), ("kind", "draft, invoice or credit-note."), ("costCentre", "Only these."),
+                    .. SheetWindow.Parameters(Columns),
+                ]);
         }
 
         Describe(
@@ -60,17 +63,19 @@ internal sealed class InvoiceEndpoints(InvoiceArchive archive)
             query.Refuse("month", $"'{text}' is no month. Write it like 2026-10.");
         }
 
+        var form = Answers.Choose(http.Request, suffix, ListForms);
+        var window = SheetWindow.Read(query, http.Request.Query, Columns, all: form == "csv");
         query.Finish();
         var rows = (await archive.ListAsync(month, month, http.RequestAborted))
             .Where(r => (kinds.Count == 0 || kinds.Contains(r.Kind)) && (payers.Count == 0 || payers.Contains(r.CostCentre)));
-        var sheet = new Sheet(Columns, [.. rows.Select(Cells)]);
-        if (Answers.Choose(http.Request, suffix, ListForms) == "csv")
+        var (sheet, next) = window.Of(new Sheet(Columns, [.. rows.Select(Cells)]));
+        if (form == "csv")
         {
             await Answers.WriteAsync(http, "text/csv; charset=utf-8; header=present", sheet.ToCsv());
             return;
         }
 
-        await Answers.WriteAsync(http, "application/json", sheet.ToJson(_ => { }, next: null));
+        await Answers.WriteAsync(http, "application/json", sheet.ToJson(_ => { }, next));
     }
 
     private async Task OneAsync(HttpContext http, string name)

@@ -48,6 +48,9 @@ internal sealed record ListRequest(
         .. Filters.OrderBy(f => f.Key.Name, StringComparer.Ordinal).Select(f => $"{f.Key.Name}={string.Join('\t', f.Value)}"),
     ]));
 
+    /// <summary>The same for every export of one question: what is asked and which columns are shown.</summary>
+    public string Whole() => $"{Fingerprint()}\n{string.Join(',', Columns.Select(c => c.Name))}";
+
     private ListRequest WithCursor(QueryReader query)
     {
         if (query.One("cursor") is { } text && !query.HasProblems)
