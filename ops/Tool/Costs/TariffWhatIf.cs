@@ -70,12 +70,14 @@ internal static class TariffWhatIf
         }
 
         var table = new Table().Border(TableBorder.Simple)
-            .AddColumns("", "jobs", $"charged ({tariff.Currency})", "would be", "difference", "volume discount", "unpriced", "charged in another currency");
+            .AddColumns("", "jobs", $"charged ({tariff.Currency})", "would be", "difference", "volume discount",
+                "unpriced", "charged in another currency");
         foreach (var row in rows.Append(Sum(rows)))
         {
             table.AddRow(
                 Markup.Escape(row.Group.Length == 0 ? "(none)" : row.Group), Count(row.Jobs), Amount(row.Charged), Amount(row.WouldBe),
-                Amount(row.WouldBe - row.Charged), row.Discount == 0 ? "" : Amount(row.Discount), Count(row.Unpriced), Count(row.ChargedOtherwise));
+                Amount(row.WouldBe - row.Charged), row.Discount == 0 ? "" : Amount(row.Discount), Count(row.Unpriced),
+                Count(row.ChargedOtherwise));
         }
 
         AnsiConsole.Write(table);

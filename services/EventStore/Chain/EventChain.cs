@@ -18,7 +18,7 @@ public sealed class EventChain(DocumentStore store)
 
     private readonly string _schema = store.Services.Options.DatabaseSchemaName;
 
-    /// <summary>The seals' table: for who owns the log and lets a role of fewer rights seal it. Otherwise the first seal makes it.</summary>
+    /// <summary>The seals' table: for who owns the log and lets a role of fewer rights seal it. Else the first seal makes it.</summary>
     public static string SchemaSql(string schema) => $"""
         select pg_advisory_xact_lock(hashtextextended('{schema}.chain_seals', 0));
         create table if not exists {schema}.chain_seals (

@@ -11,8 +11,8 @@ public enum VolumeSubject
 }
 
 /// <summary>
-/// A discount that depends on what a whole month comes to. It is no part of a job's price, which is fixed when the job ends: it is a line of
-/// its own on the invoice, computed of the month's charges when the invoice is drafted.
+/// A discount that depends on what a whole month comes to. It is no part of a job's price, which is fixed when the job ends: it is a line
+/// of its own on the invoice, computed of the month's charges when the invoice is drafted.
 /// </summary>
 public sealed record VolumeDiscount
 {

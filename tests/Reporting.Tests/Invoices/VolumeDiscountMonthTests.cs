@@ -76,7 +76,8 @@ public sealed class VolumeDiscountMonthTests(InvoicedMonth month) : IClassFixtur
         // The same prices again: what would be taken off is what is.
         var tariff = new Tariff("same", 1, new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), "EUR",
         [
-            new TariffRule("job", "Job", PriceUnits.Job, 0.05m, null, null), new TariffRule("page", "Page", PriceUnits.Page, 0.035m, null, null),
+            new TariffRule("job", "Job", PriceUnits.Job, 0.05m, null, null),
+            new TariffRule("page", "Page", PriceUnits.Page, 0.035m, null, null),
         ]);
         var (from, to) = (new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero));
         var rows = await WhatIf.ReportByCostCentreAsync(
@@ -96,7 +97,8 @@ public sealed class VolumeDiscountMonthTests(InvoicedMonth month) : IClassFixtur
         {
             var found = (await archive.FindAsync(number, default))!;
             (await verification.InvoiceAsync(found.Issued!, default)).ShouldBeEmpty();
-            (found.Document!.Net, found.Document.Lines.Sum(l => l.Amount)).ShouldBe((row.Charged - row.Discount, row.Charged - row.Discount));
+            found.Document!.Net.ShouldBe(row.Charged - row.Discount);
+            found.Document.Lines.Sum(l => l.Amount).ShouldBe(found.Document.Net);
             InvoiceFile.Hashes(found.Document).ShouldBe(found.Issued!.Issued.Sha256, ignoreOrder: true);
             if (found.Document.Lines.Count(l => l.Tariff.Length == 0) > 0)
             {

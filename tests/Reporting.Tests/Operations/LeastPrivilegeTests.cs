@@ -129,8 +129,9 @@ public sealed class LeastPrivilegeTests : IAsyncLifetime
             ("ticketflow_reporting", "select * from ticketflow.queue_job"), ("ticketflow_reporting", "delete from ticketflow.chain_seals"),
             ("ticketflow", "delete from finance.token"), ("ticketflow", "delete from reporting.charge"),
             ("ticketflow_monitor", "select * from ticketflow.mt_events"), ("ticketflow_monitor", "select * from reporting.job"),
-            ("ticketflow_auditor", "update ticketflow.chain_seals set hash = ''"), ("ticketflow_auditor", "delete from ticketflow.chain_seals"),
-            ("ticketflow_auditor", "update ticketflow.mt_events set data = '{}'"), ("ticketflow_auditor", "delete from ticketflow.mt_events"),
+            ("ticketflow_auditor", "update ticketflow.chain_seals set hash = ''"),
+            ("ticketflow_auditor", "delete from ticketflow.chain_seals"), ("ticketflow_auditor", "delete from ticketflow.mt_events"),
+            ("ticketflow_auditor", "update ticketflow.mt_events set data = '{}'"),
             ("ticketflow_auditor", "select * from ticketflow.queue_job"), ("ticketflow_auditor", "create table ticketflow.own ()"),
             ("ticketflow_bi", "select * from reporting.job"), ("ticketflow_bi", "select * from finance.token"),
         ];

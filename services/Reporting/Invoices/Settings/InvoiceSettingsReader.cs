@@ -64,7 +64,8 @@ public static class InvoiceSettingsReader
             yield return "dueDays must be 0 to 365, closeAfterHours 0 to 744";
         }
 
-        foreach (var problem in VolumeDiscountRules.Problems(settings.VolumeDiscounts).Concat(OfParty("seller", settings.Seller)).Concat(OfTax("tax", settings.Tax))
+        foreach (var problem in VolumeDiscountRules.Problems(settings.VolumeDiscounts)
+            .Concat(OfParty("seller", settings.Seller)).Concat(OfTax("tax", settings.Tax))
             .Concat(OfLanguage("language", settings.Language)).Concat(settings.Buyers.SelectMany(OfBuyer)))
         {
             yield return problem;

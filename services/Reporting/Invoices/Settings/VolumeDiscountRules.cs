@@ -54,7 +54,8 @@ internal static class VolumeDiscountRules
 
         if (discount.Tiers.Any(t => t.From < 0 || t.Percent is <= 0 or > 100 || decimal.Round(t.Percent, 2) != t.Percent))
         {
-            yield return $"volume discount {discount.Code}: a tier counts from 0 or more, and takes above 0 to 100 %, with two decimals at most";
+            yield return $"volume discount {discount.Code}: a tier counts from 0 or more, and takes above 0 to 100 %, "
+                + "with two decimals at most";
         }
 
         if (discount.Tiers.Zip(discount.Tiers.Skip(1)).Any(t => t.Second.From <= t.First.From))
