@@ -35,7 +35,16 @@ internal static class Recount
           left join ticketflow.mt_events d on d.stream_id = n.stream_id and d.type = 'job_described')
         select *, (described ->> 'pages')::bigint * coalesce((described ->> 'copies')::bigint, 1) as printed,
           final and seq_id = min(seq_id) filter (where final) over (partition by stream_id) as first,
-          coalesce(person ->> 'department', '') as department, coalesce(data ->> 'code', data ->> 'reason', '') as cause,
+          coalesce(person ->> 'department', '') as department,
+          coalesce(person ->> 'costCentre', (select p.data ->> 'costCentre' from ticketflow.mt_events p
+            where p.stream_id = 'organisation' and p.type = 'department_assigned'
+            and p.data ->> 'department' = person ->> 'department' and p.seq_id < known.seq_id
+            and (p.data ->> 'from')::timestamptz <= known.at order by (p.data ->> 'from')::timestamptz desc, p.seq_id desc limit 1), '')
+            as cost_centre,
+          coalesce((select trim((regexp_split_to_array(p.data ->> 'location', '[,/]'))[1]) from ticketflow.mt_events p
+            where p.stream_id = 'resource-' || known.resource and p.type = 'resource_registered' and p.seq_id < known.seq_id), '') as site,
+          array(select jsonb_array_elements_text(coalesce(person -> 'groups', '[]'))) as groups,
+          floor(extract(epoch from started - queued) * 1000)::bigint as waited, coalesce(data ->> 'code', data ->> 'reason', '') as cause,
           coalesce((described ->> 'copies')::bigint, 1) as copies,
           coalesce((described ->> 'sheets')::bigint, ceil((described ->> 'pages')::bigint / (described ->> 'sides')::numeric)::bigint
             * coalesce((described ->> 'copies')::bigint, 1)) as sheets
@@ -46,7 +55,7 @@ internal static class Recount
     /// One line per value of the expression: value, jobs, outcomes, kinds, pages, sheets, copies, colour, mono, duplex, bytes, waits,
     /// prints.
     /// </summary>
-    public static string By(string key) => $"""
+    public static string By(string key, string of = "recounted") => $"""
         select concat_ws(' ', {key}, count(*) filter (where first), count(*), count(*) filter (where kind = 'completed'),
           count(*) filter (where kind = 'failed'), count(*) filter (where kind = 'interrupted'), count(*) filter (where kind = 'cancelled'),
           count(*) filter (where kind = 'refused'), count(*) filter (where kind = 'not-started'), count(*) filter (where kind = 'moved'),
@@ -60,6 +69,6 @@ internal static class Recount
           count(*) filter (where final and started is not null),
           coalesce(sum(floor(extract(epoch from started - queued) * 1000)::bigint) filter (where final), 0),
           count(*) filter (where kind = 'completed'), coalesce(sum((data ->> 'milliseconds')::bigint), 0))
-        from recounted group by {key} order by {key} collate "C"
+        from {of} group by {key} order by {key} collate "C"
         """;
 }

@@ -16,12 +16,18 @@ public sealed class RecountTests(RecountTests.Month month) : IClassFixture<Recou
         Limit = 10_000,
     };
 
+    private static readonly (string Share, Func<StatisticsDurations, long?> Wait, Func<StatisticsDurations, long?> Print)[] Shares =
+        [("0.5", d => d.WaitP50, d => d.PrintP50), ("0.95", d => d.WaitP95, d => d.PrintP95)];
+
     private readonly StatisticsQuery _query = new(month.Source);
 
     [Theory]
     [InlineData("kind", Dimensions.Outcome)]
     [InlineData("resource", Dimensions.Resource)]
     [InlineData("department", Dimensions.Department)]
+    [InlineData("site", Dimensions.Site)]
+    [InlineData("cost_centre", Dimensions.CostCentre)]
+    [InlineData("concat(cost_centre, ' ', site)", Dimensions.CostCentre, Dimensions.Site)]
     [InlineData(@"concat('office\', opened ->> 'user')", Dimensions.User)]
     [InlineData("concat(kind, ' ', cause)", Dimensions.Outcome, Dimensions.Cause)]
     [InlineData("concat(resource, ' ', kind, ' ', cause)", Dimensions.Resource, Dimensions.Outcome, Dimensions.Cause)]
@@ -30,8 +36,40 @@ public sealed class RecountTests(RecountTests.Month month) : IClassFixture<Recou
     {
         var counted = await month.Log.Database.ColumnAsync(Recount.By(expression));
         var page = await _query.GetAsync(March with { GroupBy = dimensions });
-        counted.Count.ShouldBeGreaterThan(3);
+        counted.Count.ShouldBeGreaterThan(1);
         page.Rows.Select(Line).ShouldBe(counted);
+    }
+
+    [Fact]
+    public async Task Groups_equal_a_recount_in_which_who_is_in_two_counts_twice()
+    {
+        var counted = await month.Log.Database.ColumnAsync(Recount.By("g.name", "recounted cross join unnest(groups) as g (name)"));
+        counted.Count.ShouldBe(2);
+        (await _query.GetAsync(March with { GroupBy = [Dimensions.Group] })).Rows.Select(Line).ShouldBe(counted);
+    }
+
+    [Theory]
+    [InlineData("resource", Dimensions.Resource)]
+    [InlineData("department", Dimensions.Department)]
+    [InlineData(@"concat('office\', opened ->> 'user')", Dimensions.User)]
+    public async Task Percentiles_are_within_an_eighth_of_those_of_the_raw_durations(string expression, string dimension)
+    {
+        var page = await _query.GetAsync(March with { GroupBy = [dimension], Percentiles = true });
+        foreach (var (share, waits, prints) in Shares)
+        {
+            foreach (var row in page.Rows.Where(row => row.Durations!.WaitP50 is not null && row.Durations.PrintP50 is not null))
+            {
+                var raw = await month.Log.Database.ColumnAsync($"""
+                    select concat_ws(' ',
+                      percentile_disc({share}) within group (order by waited) filter (where final and waited is not null),
+                      percentile_disc({share}) within group (order by (data ->> 'milliseconds')::bigint) filter (where kind = 'completed'))
+                    from recounted where {expression} = '{row.Keys[0]}'
+                    """);
+                var (wait, print) = (raw[0].Split(' ')[0], raw[0].Split(' ')[1]);
+                ((double)waits(row.Durations!)!).ShouldBe(double.Parse(wait), 1 + (double.Parse(wait) / 8), row.Keys[0]);
+                ((double)prints(row.Durations!)!).ShouldBe(double.Parse(print), 1 + (double.Parse(print) / 8), row.Keys[0]);
+            }
+        }
     }
 
     [Fact]
@@ -57,6 +95,19 @@ public sealed class RecountTests(RecountTests.Month month) : IClassFixture<Recou
         var page = await _query.GetAsync(March with { Period = StatisticsPeriod.Day, TimeZone = zone });
         counted.Count.ShouldBeGreaterThan(20);
         page.Rows.Select(row => $"{row.Period:yyyy-MM-dd} {Line(row)}").ShouldBe(counted);
+    }
+
+    [Theory]
+    [MemberData(nameof(Zones))]
+    public async Task Weeks_and_months_begin_when_they_do_in_the_zone(string zone)
+    {
+        foreach (var (period, word) in new[] { (StatisticsPeriod.Week, "week"), (StatisticsPeriod.Month, "month") })
+        {
+            var counted = await month.Log.Database.ColumnAsync(Recount.By(
+                $"to_char(date_trunc('{word}', at at time zone '{zone}'), 'YYYY-MM-DD')"));
+            (await _query.GetAsync(March with { Period = period, TimeZone = zone })).Rows
+                .Select(row => $"{row.Period:yyyy-MM-dd} {Line(row)}").ShouldBe(counted);
+        }
     }
 
     [Theory]
