@@ -73,7 +73,12 @@ internal sealed class CostsQuery(NpgsqlDataSource database, IOptions<ApiOptions>
         var row = new object?[columns];
         for (var i = 0; i < row.Length; i++)
         {
-            row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+            row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i) switch
+            {
+                // The period: written here once for each row of the answer, not by the database for each charge.
+                DateTime begin => begin.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                var value => value,
+            };
         }
 
         return row;
@@ -81,7 +86,7 @@ internal sealed class CostsQuery(NpgsqlDataSource database, IOptions<ApiOptions>
 
     private static string Sql(CostsQuestion question)
     {
-        var period = question.Per == "whole" ? "" : $"to_char(date_trunc('{question.Per}', at at time zone $3), 'YYYY-MM-DD'), ";
+        var period = question.Per == "whole" ? "" : $"date_trunc('{question.Per}', at at time zone $3), ";
         var keys = string.Concat(question.Groups.Select(g => g.Sql + ", "));
         var where = string.Concat(question.Filters.Select(
             (f, i) => string.Create(CultureInfo.InvariantCulture, $" and {Condition(question, f.Sql)}(${i + 4})")));
