@@ -135,7 +135,8 @@ internal sealed class IncomingMessages(
             return false;
         }
 
-        if (table.ById(notice.JobId) is { } entry)
+        // It may overtake the ticket: then the id says nothing yet.
+        if ((table.ById(notice.JobId) ?? table.ByKey(notice.Key)) is { } entry)
         {
             Take(entry, new NoticeArrived(notice));
         }

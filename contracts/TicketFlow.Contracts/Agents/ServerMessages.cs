@@ -108,13 +108,15 @@ public sealed record CancelOrder(
 /// <param name="Text">A sentence for the user.</param>
 /// <param name="Printer">The printer it is about.</param>
 /// <param name="Alternatives">Where the job could move to; null when there is nothing to choose.</param>
+/// <param name="Key">The agent's own key of the job: a notice may overtake the ticket that tells the id. Null from older servers.</param>
 public sealed record Notice(
     [property: JsonPropertyName("n")] long Sequence,
     [property: JsonPropertyName("j")] string JobId,
     [property: JsonPropertyName("c")] string Code,
     [property: JsonPropertyName("m")] string Text,
     [property: JsonPropertyName("p")] string? Printer = null,
-    [property: JsonPropertyName("alt")] IReadOnlyList<Alternative>? Alternatives = null);
+    [property: JsonPropertyName("alt")] IReadOnlyList<Alternative>? Alternatives = null,
+    [property: JsonPropertyName("k")] string? Key = null);
 
 /// <summary>JA1: the history of a job.</summary>
 public sealed record JobHistory(

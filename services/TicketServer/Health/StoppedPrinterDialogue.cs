@@ -19,7 +19,8 @@ public sealed class StoppedPrinterDialogue(
     private const int BatchSize = 1000;
 
     private const string Untold = """
-        select q.job_id, q.agent, q.request, q.resource, r.health, coalesce(r.health_text, ''), r.health_number, q.domain_name, q.user_name
+        select q.job_id, q.agent, q.request, q.resource, r.health, coalesce(r.health_text, ''), r.health_number, q.domain_name, q.user_name,
+          q.key
         from queue_job q join queue_resource r on r.name = q.resource
         where q.phase in ('Waiting', 'Held') and q.told_health <> r.health_number and (r.health = 'stopped' or q.told_health > 0)
         limit $1 for update of q skip locked
@@ -67,13 +68,14 @@ public sealed class StoppedPrinterDialogue(
         if (job.Health != Resources.ResourceHealth.Stopped)
         {
             return new Notice(
-                job.Request, job.JobId, NoticeCodes.PrinterWorks, $"{job.Resource} works again; your job goes on by itself.", job.Resource);
+                job.Request, job.JobId, NoticeCodes.PrinterWorks, $"{job.Resource} works again; your job goes on by itself.", job.Resource,
+                Key: job.Key);
         }
 
         var alternatives = await admission.AlternativesAsync(job.Domain, job.User, job.Resource, cancellation);
         var text = $"{job.Resource} has stopped{(job.HealthText.Length > 0 ? $" ({job.HealthText})" : "")}. "
             + "Cancel the job, move it, or wait: it goes on by itself when the printer works again.";
-        return new Notice(job.Request, job.JobId, NoticeCodes.PrinterStopped, text, job.Resource, alternatives);
+        return new Notice(job.Request, job.JobId, NoticeCodes.PrinterStopped, text, job.Resource, alternatives, job.Key);
     }
 
     private static async Task<List<UntoldJob>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellation)
@@ -86,7 +88,7 @@ public sealed class StoppedPrinterDialogue(
         {
             jobs.Add(new UntoldJob(
                 reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
-                reader.GetInt64(6), reader.GetString(7), reader.GetString(8)));
+                reader.GetInt64(6), reader.GetString(7), reader.GetString(8), reader.GetString(9)));
         }
 
         return jobs;
@@ -94,5 +96,5 @@ public sealed class StoppedPrinterDialogue(
 
     private sealed record UntoldJob(
         string JobId, string Agent, long Request, string Resource, string Health, string HealthText, long HealthNumber, string Domain,
-        string User);
+        string User, string Key);
 }

@@ -30,6 +30,23 @@ public sealed class NoticeTests : LifeScene
     }
 
     [Fact]
+    public async Task A_notice_that_overtakes_the_ticket_asks_as_well()
+    {
+        await using var agent = await World.StartAgentAsync();
+        var job = await agent.Local.PrintAsync(Document);
+        var request = await RequestOfAsync(job);
+        await Server.SayAsync(
+            World.Agent, MessageTypes.Notice,
+            new Notice(1, Id, NoticeCodes.PrinterStopped, "office has stopped.", "office", Key: job.Key), AgentJson.Default.Notice);
+        await Eventually.True(async () => (await agent.Local.GetAsync(job.Key)).Question is { Answered: false }, "the question stands");
+
+        await Server.TicketAsync(World.Agent, request, Id);
+        var waiting = await agent.Local.BecomesAsync(job.Key, JobStates.Waiting);
+        waiting.Question.ShouldNotBeNull().Code.ShouldBe(NoticeCodes.PrinterStopped);
+        (await WishAsync(agent.Local, waiting, "wait")).Question.ShouldNotBeNull().Answered.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Whoever_watches_sees_the_question_as_it_comes()
     {
         await using var agent = await World.StartAgentAsync();

@@ -34,6 +34,8 @@ public sealed class StoppedPrinterTests : IAsyncLifetime
     {
         var notice = await _agent.NoticeAsync();
         (notice.JobId, notice.Code, notice.Printer).ShouldBe((_waiting, NoticeCodes.PrinterStopped, "hall"));
+        notice.Key.ShouldBe(await _server.Database.ScalarAsync<string>(
+            $"select key from ticketflow.queue_job where job_id = '{_waiting}'"));
         notice.Text.ShouldContain("paper is empty");
         await _agent.SendAsync(new WaitRequest(5, _waiting));
         await Eventually.ShouldBecomeAsync(async () => (await _server.EventsOfAsync(_waiting))[^1], "wait_chosen");
