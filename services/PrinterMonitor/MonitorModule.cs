@@ -52,6 +52,8 @@ public static class MonitorModule
         services.AddSingleton<IHealthSource, IppHealthSource>();
         services.AddSingleton<FleetDirectory>();
         services.AddSingleton<FleetShare>();
+        services.AddMetrics();
+        services.AddSingleton<MonitorMeters>();
         services.AddSingleton<HealthStore>();
         services.AddSingleton<PollDesk>();
         services.AddSingleton<HurryCall>();

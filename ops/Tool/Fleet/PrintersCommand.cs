@@ -41,7 +41,8 @@ internal static class PrintersCommand
         var forecast = new Option<bool>("--forecast") { Description = "Adds what ends first, and when." };
         var json = new Option<bool>("--json") { Description = "One JSON object per line." };
         var command = new Command("printers", """
-            Shows the fleet: state, causes, toner, trays, when it was last seen, and the queue.
+            Shows the fleet: state, causes, toner, trays, when it was last seen, and the queue. Below it the monitors, and how their
+            questions went.
 
             Examples:
               ticketflow-ops printers --state stopped warning --sort state
@@ -77,7 +78,8 @@ internal static class PrintersCommand
         {
             await output.WriteAsync(rows.Count == 0
                 ? "No such printer. 'ticketflow-ops printer add' adds one, 'ticketflow-ops discover' finds them.\n"
-                : FleetTable.Write(rows, now, ends?.ToDictionary(e => e.Key, e => Tell(e.Value), StringComparer.Ordinal)));
+                : FleetTable.Write(rows, now, ends?.ToDictionary(e => e.Key, e => Tell(e.Value), StringComparer.Ordinal))
+                    + await MonitorLines.ReadAsync(store.DataSource, cancellation));
             return ExitCodes.Ok;
         }
 

@@ -61,6 +61,9 @@ create table if not exists monitor.instance (
   expires_at timestamptz not null
 );
 
+-- How its questions went, since it started: for operators (Leases/InstanceCounts.cs).
+alter table monitor.instance add column if not exists counts jsonb;
+
 -- The engine that receives traps: fixed id, and one more boot at each start (RFC 3414 section 2.3).
 create table if not exists monitor.engine (
   name      text primary key,

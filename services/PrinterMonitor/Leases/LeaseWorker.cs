@@ -8,14 +8,14 @@ namespace TicketFlow.PrinterMonitor.Leases;
 
 /// <summary>Renews this monitor's lease and sees which others live. The database's clock decides, so the machines' may differ.</summary>
 internal sealed class LeaseWorker(
-    NpgsqlDataSource database, FleetShare share, IOptions<MonitorOptions> options, TimeProvider clock, ILogger<LeaseWorker> log)
-    : BackgroundService
+    NpgsqlDataSource database, FleetShare share, MonitorMeters meters, IOptions<MonitorOptions> options, TimeProvider clock,
+    ILogger<LeaseWorker> log) : BackgroundService
 {
     private const string Renew = """
         with gone as (delete from monitor.instance where expires_at < now() - interval '1 hour'),
         mine as (
-          insert into monitor.instance (id, name, started_at, expires_at) values ($1, $2, now(), now() + $3)
-          on conflict (id) do update set expires_at = excluded.expires_at returning id)
+          insert into monitor.instance (id, name, started_at, expires_at, counts) values ($1, $2, now(), now() + $3, $4)
+          on conflict (id) do update set expires_at = excluded.expires_at, counts = excluded.counts returning id)
         select id from monitor.instance where expires_at > now() union select id from mine order by id
         """;
 
@@ -57,7 +57,7 @@ internal sealed class LeaseWorker(
         var askedAt = clock.GetTimestamp();
         await using var command = database.CreateCommand(Renew)
             .With(share.Me, NpgsqlDbType.Uuid).With(options.Value.Name, NpgsqlDbType.Text)
-            .With(options.Value.LeaseFor, NpgsqlDbType.Interval);
+            .With(options.Value.LeaseFor, NpgsqlDbType.Interval).With(meters.Counts.ToJson(), NpgsqlDbType.Jsonb);
         command.CommandTimeout = Math.Max(1, (int)options.Value.LeaseFor.TotalSeconds / 2);
         var members = new List<Guid>();
         await using (var reader = await command.ExecuteReaderAsync(cancellation))

@@ -56,6 +56,10 @@ public sealed class SnmpCounters
     /// <summary>Walks ended because the device answered an identifier that was not larger than the last one.</summary>
     public long Loops => Interlocked.Read(ref _loops);
 
+    /// <summary>Dropped packets by reason, without those that never came.</summary>
+    public IReadOnlyDictionary<DropReason, long> Drops =>
+        Enum.GetValues<DropReason>().Where(reason => this[reason] > 0).ToDictionary(reason => reason, reason => this[reason]);
+
     public long Dropped => Enum.GetValues<DropReason>().Sum(reason => this[reason]);
 
     public long this[DropReason reason] => Interlocked.Read(ref _drops[(int)reason]);
