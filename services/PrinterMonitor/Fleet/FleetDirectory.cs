@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
+using TicketFlow.PrinterMonitor.Health;
 
 namespace TicketFlow.PrinterMonitor.Fleet;
 
@@ -19,6 +20,7 @@ internal sealed class FleetDirectory(NpgsqlDataSource database, IOptions<FleetOp
     private readonly ConcurrentDictionary<string, FleetTarget> _targets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ImmutableHashSet<string>> _byHost = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, (string Configured, string Found)> _moved = new(StringComparer.Ordinal);
+    private readonly SharedParts _words = new();
     private long _seen = -1;
 
     public IEnumerable<FleetTarget> All => _targets.Values;
@@ -101,8 +103,12 @@ internal sealed class FleetDirectory(NpgsqlDataSource database, IOptions<FleetOp
         }
     }
 
-    private static TargetRow Row(NpgsqlDataReader reader) => new(
-        reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetText(4), reader.GetBoolean(5),
-        reader.GetText(6), reader.GetText(7), reader.GetInt(8), reader.GetText(9), reader.GetText(10),
-        reader.GetInt64(11));
+    /// <summary>Words that many resources have in common are kept once.</summary>
+    private TargetRow Row(NpgsqlDataReader reader)
+    {
+        string? Common(int column) => reader.GetText(column) is { } text ? _words.Of(text) : null;
+        return new TargetRow(
+            reader.GetString(0), Common(1)!, reader.GetString(2), Common(3)!, Common(4), reader.GetBoolean(5),
+            Common(6), reader.GetText(7), reader.GetInt(8), Common(9), Common(10), reader.GetInt64(11));
+    }
 }

@@ -79,6 +79,31 @@ public sealed record PrinterHealth
     public IReadOnlyList<string> StateReasons =>
         Causes.Count == 0 ? ["none"] : [.. Causes.Select(cause => Health.StateReasons.ReasonOf(cause, Status))];
 
+    /// <summary>Whether the other says the same in every value: records compare lists by reference.</summary>
+    public bool SaysTheSameAs(PrinterHealth other) =>
+        Status == other.Status && Activity == other.Activity && IsStale == other.IsStale && DisplayText == other.DisplayText
+        && AreSame(Causes, other.Causes) && AreSame(Supplies, other.Supplies) && AreSame(Trays, other.Trays)
+        && AreSame(Counters, other.Counters) && AreSame(Alerts, other.Alerts);
+
     /// <summary>The first marker's counter: the one people mean.</summary>
     public long? PageCount => Counters.Count > 0 ? Counters[0].Value : null;
+
+    /// <summary>By index: this runs at every poll of every printer, and an enumerator of an interface is an object.</summary>
+    private static bool AreSame<T>(IReadOnlyList<T> some, IReadOnlyList<T> others)
+    {
+        if (some.Count != others.Count)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < some.Count; i++)
+        {
+            if (!EqualityComparer<T>.Default.Equals(some[i], others[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -3,14 +3,12 @@ using System.Collections.Concurrent;
 namespace TicketFlow.PrinterMonitor.Health;
 
 /// <summary>
-/// Equal parts of printers' profiles, kept once. A fleet has few models: without this, 20,000 printers of twenty models keep 20,000
-/// copies of the same supplies, trays and questions.
+/// Equal parts of printers' profiles and states, kept once. A fleet has few models: without this, 20,000 printers of twenty models keep
+/// 20,000 copies of the same supplies, trays and questions.
 /// </summary>
-internal sealed class SharedParts
+/// <param name="mostKept">Beyond this many kinds, devices that make up names are at work; then begin anew.</param>
+internal sealed class SharedParts(int mostKept = 10_000)
 {
-    /// <summary>Beyond this many kinds, devices that make up names are at work; then begin anew.</summary>
-    private const int MostKept = 10_000;
-
     private readonly ConcurrentDictionary<object, object> _kept = new();
     private readonly ConcurrentDictionary<string, string> _texts = new(StringComparer.Ordinal);
 
@@ -21,7 +19,7 @@ internal sealed class SharedParts
     public IReadOnlyList<T> Of<T>(IReadOnlyList<T> list)
         where T : notnull
     {
-        if (_kept.Count > MostKept)
+        if (_kept.Count > mostKept)
         {
             _kept.Clear();
         }
@@ -29,10 +27,33 @@ internal sealed class SharedParts
         return ((ListKey<T>)_kept.GetOrAdd(new ListKey<T>([.. list]), static key => key)).Items;
     }
 
+    /// <summary>The same items in the same order, each perhaps an older one that is equal; as short as it can be.</summary>
+    public IReadOnlyList<T> Items<T>(IReadOnlyList<T> list)
+        where T : notnull
+    {
+        if (list.Count == 0)
+        {
+            return [];
+        }
+
+        if (_kept.Count > mostKept)
+        {
+            _kept.Clear();
+        }
+
+        var items = new T[list.Count];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = (T)_kept.GetOrAdd(list[i], static item => item);
+        }
+
+        return items;
+    }
+
     /// <summary>An equal text, perhaps an older one.</summary>
     public string Of(string text)
     {
-        if (_texts.Count > MostKept)
+        if (_texts.Count > mostKept)
         {
             _texts.Clear();
         }

@@ -21,10 +21,11 @@ internal sealed class PollDesk(
     IEnumerable<IHealthSource> sources, HealthRecorder recorder, HealthStore store, SeenBook seen, IEnumerable<IHealthObserver> observers,
     IOptions<PollingOptions> options, TimeProvider clock, ILogger<PollDesk> log)
 {
-    private static readonly Meter Meter = new("TicketFlow.PrinterMonitor");
+    private static readonly Meter Meter = new(Leases.MonitorMeters.MeterName);
     private static readonly Counter<long> Polls = Meter.CreateCounter<long>("ticketflow.monitor.polls", "{poll}");
 
     private readonly Dictionary<string, IHealthSource> _sources = sources.ToDictionary(s => s.Protocol, StringComparer.Ordinal);
+    private readonly LeanHealth _lean = new();
     private readonly IHealthObserver[] _observers = [.. observers];
 
     /// <summary>A slot for this resource, or null when no source knows its protocol.</summary>
@@ -53,8 +54,10 @@ internal sealed class PollDesk(
     }
 
     private async Task<PollResult> AnsweredAsync(
-        PollSlot slot, PrinterHealth health, DeviceIdentity? identity, DateTimeOffset at, CancellationToken cancellation)
+        PollSlot slot, PrinterHealth read, DeviceIdentity? identity, DateTimeOffset at, CancellationToken cancellation)
     {
+        // What says the same stays the same object: else each poll makes an old one garbage that only a full collection finds.
+        var health = slot.Last is { } last && last.SaysTheSameAs(read) ? last : _lean.Of(read);
         (slot.Last, slot.Misses) = (health, 0);
         foreach (var observer in _observers)
         {
@@ -112,14 +115,22 @@ internal sealed class PollDesk(
 
     private async Task<KnownHealth> RecordAsync(PollSlot slot, PrinterHealth health, DateTimeOffset at, CancellationToken cancellation)
     {
-        var observation = new Observation(slot.Target, health, slot.Target.Health.Protocol, at);
-        if (slot.Known is { } known && HealthFacts.ChangeOf(known, observation) is null)
+        var known = slot.Known;
+        if (known is not null && slot.Settled is { } settled && ReferenceEquals(settled.Health, health)
+            && ReferenceEquals(settled.Known, known))
         {
             return known;
         }
 
+        var observation = new Observation(slot.Target, health, slot.Target.Health.Protocol, at);
+        if (known is not null && HealthFacts.ChangeOf(known, observation) is null)
+        {
+            slot.Settled = (health, known);
+            return known;
+        }
+
         var forgotten = slot.Forgotten;
-        var written = await recorder.RecordAsync(observation, cancellation);
+        var written = _lean.Of(await recorder.RecordAsync(observation, cancellation));
         slot.Learn(written, forgotten);
         return written;
     }
@@ -132,7 +143,7 @@ internal sealed class PollDesk(
         }
 
         var (forgotten, name) = (slot.Forgotten, slot.Target.Resource);
-        var read = (await store.ReadAsync([name], cancellation)).GetValueOrDefault(name) ?? KnownHealth.Nothing;
+        var read = _lean.Of((await store.ReadAsync([name], cancellation)).GetValueOrDefault(name) ?? KnownHealth.Nothing);
         slot.Learn(read, forgotten);
         return read;
     }

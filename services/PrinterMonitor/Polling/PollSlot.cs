@@ -31,6 +31,9 @@ internal sealed class PollSlot(FleetTarget target, IHealthProbe probe)
     /// <summary>How often it was forgotten; to be taken before reading what <see cref="Learn"/> is given.</summary>
     public int Forgotten => Volatile.Read(ref _forgotten);
 
+    /// <summary>A reading that was no news against what is written down: by reference, so that the next one like it costs nothing.</summary>
+    public (PrinterHealth Health, KnownHealth Known)? Settled { get; set; }
+
     /// <summary>When it was last noted that it answered.</summary>
     public DateTimeOffset NotedAt { get; set; }
 

@@ -10,7 +10,9 @@ namespace TicketFlow.PrinterMonitor.SnmpSource;
 /// </summary>
 internal sealed class CredentialBook
 {
-    private const string PublicCommunity = "public";
+    // One of each for all printers: they are asked for at every poll.
+    private static readonly CommunityCredentials PublicV1 = new(SnmpVersion.V1, "public");
+    private static readonly CommunityCredentials PublicV2c = new(SnmpVersion.V2c, "public");
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -33,7 +35,7 @@ internal sealed class CredentialBook
         var wanted = version is null ? null : SnmpVersions.Parse(version);
         if (name is null)
         {
-            return new CommunityCredentials(wanted == SnmpVersion.V1 ? SnmpVersion.V1 : SnmpVersion.V2c, PublicCommunity);
+            return wanted == SnmpVersion.V1 ? PublicV1 : PublicV2c;
         }
 
         return _byName.GetValueOrDefault(name) switch

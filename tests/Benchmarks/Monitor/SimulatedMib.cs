@@ -3,8 +3,8 @@ using TicketFlow.PrinterMonitor.Snmp;
 namespace TicketFlow.Benchmarks.Monitor;
 
 /// <summary>
-/// What all simulated printers say: a colour laser printer with four toners, a waste box, three trays, a display and a page counter. Only
-/// names, serial numbers and the fault differ.
+/// What all simulated printers say: a colour laser printer with four toners, a waste box, three trays, a display and a page counter. Names,
+/// serial numbers, levels and the fault differ.
 /// </summary>
 internal sealed class SimulatedMib
 {
@@ -94,7 +94,7 @@ internal sealed class SimulatedMib
         string[] colours = ["black", "cyan", "magenta", "yellow"];
         for (var i = 1; i <= 5; i++)
         {
-            var isWaste = i == 5;
+            var (supply, isWaste) = (i, i == 5);
             var name = isWaste ? "Waste Toner Box" : $"{colours[i - 1]} Toner Cartridge EX-40{i}";
             yield return Number($"{printer}.11.1.1.2.1.{i}", 1);
             yield return Number($"{printer}.11.1.1.3.1.{i}", isWaste ? 0 : i);
@@ -103,7 +103,7 @@ internal sealed class SimulatedMib
             yield return Text($"{printer}.11.1.1.6.1.{i}", _ => name);
             yield return Number($"{printer}.11.1.1.7.1.{i}", 19);
             yield return Number($"{printer}.11.1.1.8.1.{i}", 100);
-            yield return Number($"{printer}.11.1.1.9.1.{i}", 20 + (15 * i));
+            yield return (Oid.Parse($"{printer}.11.1.1.9.1.{i}"), (at, _) => SnmpValue.FromInteger(LevelOf(at, supply)));
             if (!isWaste)
             {
                 var colour = colours[i - 1];
@@ -119,11 +119,14 @@ internal sealed class SimulatedMib
             var tray = i;
             yield return Number($"{printer}.8.2.1.2.1.{i}", i == 1 ? 5 : 3);
             yield return Number($"{printer}.8.2.1.9.1.{i}", 500);
-            yield return (Oid.Parse($"{printer}.8.2.1.10.1.{i}"), (_, faulty) => SnmpValue.FromInteger(faulty ? 0 : 150 * tray));
+            yield return (Oid.Parse($"{printer}.8.2.1.10.1.{i}"), (at, faulty) => SnmpValue.FromInteger(faulty ? 0 : 5 * LevelOf(at, tray)));
             yield return (Oid.Parse($"{printer}.8.2.1.11.1.{i}"), (_, _) => SnmpValue.FromInteger(0));
             yield return Text($"{printer}.8.2.1.13.1.{i}", _ => $"Tray {tray}");
         }
     }
+
+    /// <summary>Percent, far from empty; each printer has others.</summary>
+    private static int LevelOf(int printer, int part) => 20 + (((printer * 13) + (part * 29)) % 80);
 
     private static (Oid Oid, Func<int, bool, SnmpValue> Value) Text(string oid, Func<int, string> text) =>
         (Oid.Parse(oid), (printer, _) => SnmpValue.FromText(text(printer)));

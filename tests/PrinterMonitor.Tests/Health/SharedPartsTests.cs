@@ -21,6 +21,17 @@ public sealed class SharedPartsTests
     }
 
     [Fact]
+    public void Equal_items_of_unequal_lists_become_one()
+    {
+        var black = _shared.Items([Supply("Black"), Supply("Cyan")])[0];
+
+        var other = _shared.Items([Supply("Magenta"), Supply("Black")]);
+        other[1].ShouldBeSameAs(black);
+        other[0].ShouldBe(Supply("Magenta"));
+        _shared.Items<SupplyDefinition>([]).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Names_without_end_do_not_fill_the_memory()
     {
         foreach (var i in Enumerable.Range(0, 30_000))
