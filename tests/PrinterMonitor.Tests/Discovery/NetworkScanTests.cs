@@ -1,12 +1,12 @@
 using Npgsql;
 using PrinterMonitor.Tests.Health;
 using PrinterMonitor.Tests.Host;
-using PrinterMonitor.Tests.IppSource;
 using PrinterMonitor.Tests.Snmp;
 using TicketFlow.PrinterMonitor.Discovery;
 using TicketFlow.PrinterMonitor.IppSource;
 using TicketFlow.PrinterMonitor.Snmp;
 using TicketFlow.Testing.Postgres;
+using TicketFlow.Testing.Printers;
 
 namespace PrinterMonitor.Tests.Discovery;
 

@@ -4,6 +4,7 @@ using TicketFlow.PrinterMonitor.Fleet;
 using TicketFlow.PrinterMonitor.Health;
 using TicketFlow.PrinterMonitor.IppSource;
 using TicketFlow.PrinterMonitor.Polling;
+using TicketFlow.Testing.Printers;
 
 namespace PrinterMonitor.Tests.IppSource;
 
@@ -13,7 +14,7 @@ public sealed class RealIppPrinterTests
     [Fact]
     public async Task A_printer_tells_its_troubles_and_their_end_and_its_silence_is_silence()
     {
-        await using var eve = await EvePrinter.StartAsync();
+        await using var eve = await EvePrinter.StartAsync(EvePrinter.Obedient);
         using var source = new IppHealthSource();
         var probe = source.Open(Target($"ipp://localhost:{eve.Port}/ipp/print", eve.Port));
         var first = (await probe.AskAsync(ProbeEffort.Patient, default)).Health.ShouldNotBeNull();

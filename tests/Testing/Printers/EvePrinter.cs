@@ -9,7 +9,7 @@ namespace TicketFlow.Testing.Printers;
 /// namespace of its own, because neither does without (facts: Avahi's socket has a fixed place). It keeps each document exactly as
 /// received. A shell stands between: however this process ends, the shell reads the end of its input and ends the printer.
 /// </summary>
-public sealed class EvePrinter : IAsyncDisposable
+public sealed partial class EvePrinter : IAsyncDisposable
 {
     private const int LowestPort = 15_000;
     private const int HighestPort = 32_000;
@@ -26,8 +26,9 @@ public sealed class EvePrinter : IAsyncDisposable
             grep -q 'int32 2' && break
           sleep .1
         done
-        ippeveprinter -n localhost -p "$port" -2 -d "$dir/spool" -k -v -c "$dir/command" \
+        ippeveprinter -n localhost -p "$port" -2 -M Eve -m One -d "$dir/spool" -k -K "$dir" -v -c "$dir/command" \
           -f application/pdf,image/jpeg,image/pwg-raster,image/urf,application/octet-stream "TF $port" >"$dir/printer.log" 2>&1 & printer=$!
+        echo $printer >"$dir/printer.pid"
         echo started
         read -r end
         kill -9 $printer $avahi $dbus 2>/dev/null

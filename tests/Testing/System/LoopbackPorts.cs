@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace TicketFlow.SystemUnderTest;
 
 /// <summary>Free loopback ports below the ephemeral range, so that no outgoing connection takes one between two starts of a part.</summary>
-internal static class LoopbackPorts
+public static class LoopbackPorts
 {
     private const int Lowest = 15_000;
     private const int Highest = 32_000;

@@ -37,8 +37,8 @@ public sealed class SnmpPrinter : IAsyncDisposable
     private ChildProcess? _agent;
     private Dictionary<string, string> _shown = [];
 
-    /// <summary>Answers nobody but the v3 user <see cref="Reader"/>, and him only with authentication and privacy.</summary>
-    public bool OnlyEncrypted { get; init; }
+    /// <summary>Whom it answers. Changes of its objects come by encrypted version 3, whatever this says.</summary>
+    public SnmpAnswers Answers { get; init; }
 
     /// <summary>UDP port on loopback.</summary>
     public int Port { get; } = FreePort();
@@ -73,13 +73,24 @@ public sealed class SnmpPrinter : IAsyncDisposable
         await File.WriteAllLinesAsync(configuration,
         [
             $"agentaddress udp:127.0.0.1:{Port}", "agentXSocket /dev/null",
-            .. OnlyEncrypted ? Array.Empty<string>() : ["rwcommunity public 127.0.0.0/8"],
+            .. Access(),
             $"createUser {Reader.User} SHA-256 {Reader.AuthPassword} AES {Reader.PrivPassword}", $"rwuser {Reader.User} priv",
             .. objects.Select(o => $"override -rw {o.Key} {o.Value}"),
         ]);
         _agent = await ChildProcess.StartAsync(
             "/usr/sbin/snmpd", ["-f", "-c", configuration, "-Lo", "-I", Modules], Environment(), Path.Combine(_directory.FullName, "log"));
     }
+
+    private string[] Access() => Answers switch
+    {
+        SnmpAnswers.OnlyEncrypted => [],
+        SnmpAnswers.OnlyVersion1 =>
+        [
+            "com2sec anybody 127.0.0.0/8 public", "group oldest v1 anybody", "view everything included .1",
+            "access oldest \"\" v1 noauth exact everything none none",
+        ],
+        _ => ["rocommunity public 127.0.0.0/8"],
+    };
 
     /// <summary>Another folder than the configuration's, or the agent would read that twice.</summary>
     private Dictionary<string, string> Environment()
@@ -136,7 +147,8 @@ public sealed class SnmpPrinter : IAsyncDisposable
         if (_agent is { } agent)
         {
             _agent = null;
-            await agent.EndAsync("KILL");
+            // In order: a card that starts again has counted its boots, or version 3 would take it for a forger.
+            await agent.EndAsync("TERM");
         }
     }
 
@@ -152,4 +164,17 @@ public sealed class SnmpPrinter : IAsyncDisposable
         probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return ((IPEndPoint)probe.LocalEndPoint!).Port;
     }
+}
+
+/// <summary>Whom an agent answers.</summary>
+public enum SnmpAnswers
+{
+    /// <summary>Versions 1 and 2c with community <c>public</c>, and version 3.</summary>
+    Everybody,
+
+    /// <summary>Version 1 with community <c>public</c>, as network cards of the last century.</summary>
+    OnlyVersion1,
+
+    /// <summary>The v3 user <see cref="SnmpPrinter.Reader"/>, with authentication and privacy.</summary>
+    OnlyEncrypted,
 }
