@@ -33,29 +33,43 @@ public sealed class RelocationTests(MonitorHarness monitor) : IClassFixture<Moni
         IdentityRules.NeighboursOf(IPAddress.IPv6Loopback).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task A_printer_with_another_address_is_found_by_its_serial_and_asked_there()
+    [Theory]
+    [InlineData("serial", 77)]
+    [InlineData("mac", 78)]
+    [InlineData("system_name", 79)]
+    public async Task A_printer_with_another_address_is_found_by_what_it_has_and_asked_there(string mark, byte newAddress)
     {
         monitor.Settings["Monitor:Relocation:LookEvery"] = "00:00:00.5";
         monitor.Settings["Monitor:Relocation:AgainAfter"] = "00:00:05";
         await using var manager = new SnmpManager(TimeProvider.System);
         var host = await monitor.StartAsync();
-        var lines = Scenarios.Lines(InventedPrinters.MonoLaser);
+        var (resource, lines) = ("moves-" + mark, LinesWith(mark));
         await using (var agent = await NetSnmpAgent.StartAsync(manager, lines))
         {
-            await monitor.AddPrinterAsync("moves", NetSnmpAgentAddress.Of(agent));
-            await monitor.Inbox.BecomesAsync("moves", HealthStatuses.Ready);
+            await monitor.AddPrinterAsync(resource, NetSnmpAgentAddress.Of(agent));
+            await monitor.Inbox.BecomesAsync(resource, HealthStatuses.Ready);
             await Eventually.TrueAsync(
-                () => monitor.Database.ColumnAsync("select coalesce(serial, '') from monitor.health where resource = 'moves'").Result
-                    .Contains("HL220-000123"),
-                () => "its serial is noted");
-            await agent.MoveAsync(IPAddress.Parse("127.0.0.77"), manager, lines);
-            await monitor.Inbox.BecomesAsync("moves", HealthStatuses.Stopped, "timed-out");
-            await monitor.Inbox.BecomesAsync("moves", HealthStatuses.Ready);
-            (await monitor.Database.ScalarAsync<string>("select configured_host || ' ' || found_host from monitor.moved"))
-                .ShouldBe("127.0.0.1 127.0.0.77");
+                async () => (await monitor.Database.ColumnAsync(
+                    $"select array_to_string(array[serial, mac, system_name], ' ') from monitor.health where resource = '{resource}'"))
+                    is [{ Length: > 0 }],
+                () => "who it is is noted");
+            await agent.MoveAsync(IPAddress.Parse($"127.0.0.{newAddress}"), manager, lines);
+            await monitor.Inbox.BecomesAsync(resource, HealthStatuses.Stopped, "timed-out");
+            await monitor.Inbox.BecomesAsync(resource, HealthStatuses.Ready);
+            (await monitor.Database.ScalarAsync<string>(
+                $"select configured_host || ' ' || found_host from monitor.moved where resource = '{resource}'"))
+                .ShouldBe($"127.0.0.1 127.0.0.{newAddress}");
         }
 
         await monitor.StopAsync(host);
+    }
+
+    /// <summary>The printer with this mark and none that is better.</summary>
+    private static string[] LinesWith(string mark)
+    {
+        const string serial = ".43.5.1.1.17.";
+        const string card = ".2.2.1.6.";
+        string[] better = mark switch { "serial" => [], "mac" => [serial], _ => [serial, card] };
+        return [.. Scenarios.Lines(InventedPrinters.MonoLaser).Where(line => !better.Any(line.Contains))];
     }
 }
