@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EndToEnd.Tests.MainPath;
+using TicketFlow.Contracts.Agents;
 using TicketFlow.Contracts.LocalApi;
 using TicketFlow.SystemUnderTest;
 using TicketFlow.Testing.Mail;
@@ -13,6 +14,9 @@ public abstract class HealthScene
 
     private protected const string Silent = " (silent)";
 
+    /// <summary>Enough of a document for any printer; an obedient one reads no order in it.</summary>
+    private protected static readonly byte[] Document = "%PDF-1.4\nNothing.\n"u8.ToArray();
+
     private protected TicketFlowSystem Site { get; private set; } = null!;
 
     private protected SnmpPrinter Card { get; private set; } = null!;
@@ -24,7 +28,7 @@ public abstract class HealthScene
     /// <summary>The name of <see cref="SnmpPrinter.Reader"/> in the monitors' credentials.</summary>
     private protected const string Credential = "readers";
 
-    private protected async Task OnSystemAsync(int monitors, Func<Task> body, bool privateServers = false)
+    private protected async Task OnSystemAsync(int monitors, Func<Task> body, Func<SystemOptions, SystemOptions>? change = null)
     {
         var secrets = Directory.CreateTempSubdirectory("tf-health-");
 
@@ -32,9 +36,8 @@ public abstract class HealthScene
         mail.Start();
         await using var card = new SnmpPrinter();
         await card.ShowAsync();
-        await using var system = await TicketFlowSystem.StartAsync(new SystemOptions
+        var options = new SystemOptions
         {
-            PrivateServers = privateServers,
             Slots = 1,
             Monitors = monitors,
             MonitorSettings = MonitorSettings(await WriteCredentialsAsync(secrets), mail.Port),
@@ -47,7 +50,8 @@ public abstract class HealthScene
                 ["Support__Smtp__Tls"] = "none",
                 ["Support__Smtp__From"] = "ticketflow@example.org",
             },
-        });
+        };
+        await using var system = await TicketFlowSystem.StartAsync(change?.Invoke(options) ?? options);
         (Site, Card, Mail) = (system, card, mail);
         await system.ExplainAsync(body);
         secrets.Delete(recursive: true);
@@ -64,6 +68,17 @@ public abstract class HealthScene
     private protected Task ShowsAsync(LocalJob job, Func<LocalJob, bool> what, string text) => Eventually.TrueAsync(
         async () => what((await Site.Agents[0].JobsAsync()).Single(known => known.Key == job.Key)),
         () => $"{job.Title}: {text}");
+
+    /// <summary>Stopped already: a new job's user is asked, support is mailed; mended, it prints by itself.</summary>
+    private protected async Task IsAskedAndGoesOnAsync(string printer, string cause, Func<Task> mend)
+    {
+        await HasHealthAsync("stopped", printer);
+        var job = (await Site.Agents[0].SubmitAsync(printer, cause, Document)).ShouldNotBeNull();
+        await ShowsAsync(job, shown => shown.Question is { Answered: false }, $"is asked after {cause}");
+        await MailedAsync(m => m.Header("Subject") == $"{printer} has stopped: {cause}", $"{printer} stopped by {cause}");
+        await mend();
+        await ShowsAsync(job, shown => shown.State == JobStates.Completed, $"prints by itself after {cause}");
+    }
 
     private protected Task MailedAsync(Func<ReceivedMail, bool> which, string what) => Eventually.TrueAsync(
         () => Mail.Mails.Any(which),

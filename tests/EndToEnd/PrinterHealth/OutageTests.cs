@@ -38,7 +38,7 @@ public sealed class OutageTests : HealthScene
             Letters.Select(m => m.Header("X-TicketFlow-Kind")).ShouldBe(["trouble", "trouble-over", "trouble", "trouble-over"]);
             Letters.Select(m => m.Header("Message-ID")).Distinct().Count().ShouldBe(4);
         },
-        privateServers: true);
+        options => options with { PrivateServers = true });
 
     private async Task DatabaseGoesAwayAsync()
     {

@@ -24,23 +24,26 @@ public sealed class PrinterHealthTests : HealthScene
         ("toner-empty", [(Device, "integer 5"), (Status, "integer 1"), (Errors, "octet_str 0x10"), ("43.11.1.1.9.1.1", "integer 0")]),
     ];
 
+    /// <summary>
+    /// Three printers side by side. The second one's card answers version 1 only and the third's encrypted version 3 only, so that nothing
+    /// else can have been used.
+    /// </summary>
     [Fact]
-    public Task A_printer_stops_users_are_asked_support_is_mailed_it_recovers_and_the_job_prints_by_itself() => OnSystemAsync(
-        monitors: 1,
-        async () =>
-        {
-            await MonitorAsync(Printer, Card);
-            await HasHealthAsync("ok", Printer);
-            foreach (var (cause, changes) in Faults)
+    public Task A_printer_stops_users_are_asked_support_is_mailed_it_recovers_and_the_job_prints_by_itself_in_every_version_of_snmp() =>
+        OnSystemAsync(
+            monitors: 1,
+            async () =>
             {
-                await StopsAndRecoversAsync(Printer, Card, cause, changes);
-            }
-
-            await StaysWellAsync(Printer, Card);
-            var stops = (await EventsAsync(Printer, "resource_health_reported"))
-                .Where(type => type is "resource_stopped" or "resource_works").ToList();
-            stops.ShouldBe(Faults.SelectMany(_ => new[] { "resource_stopped", "resource_works" }));
-        });
+                await using var old = new SnmpPrinter { Answers = SnmpAnswers.OnlyVersion1 };
+                await using var encrypted = new SnmpPrinter { Answers = SnmpAnswers.OnlyEncrypted };
+                await Task.WhenAll(old.ShowAsync(), encrypted.ShowAsync());
+                await Task.WhenAll(
+                    StoryAsync(Site.PrinterNames[0], Card, "--version-of-snmp", "2c"),
+                    StoryAsync(Site.PrinterNames[1], old, "--version-of-snmp", "1"),
+                    StoryAsync(Site.PrinterNames[2], encrypted, "--version-of-snmp", "3", "--credential", Credential));
+                await ChecksAsync(Site.PrinterNames[2], encrypted);
+            },
+            options => options with { Printers = 3 });
 
     [Fact]
     public Task When_a_monitor_is_killed_another_one_follows_its_printers_and_nothing_is_told_twice() => OnSystemAsync(
@@ -73,30 +76,29 @@ public sealed class PrinterHealthTests : HealthScene
             }
         });
 
-    /// <summary>The second printer answers nobody but over an encrypted v3, so that nothing else can have been used.</summary>
-    [Fact]
-    public Task Over_version_1_and_over_encrypted_version_3_it_is_the_same() => OnSystemAsync(
-        monitors: 1,
-        async () =>
+    /// <summary>Each fault and its end, one after the other; then it goes dark and comes back; then it sleeps.</summary>
+    private async Task StoryAsync(string printer, SnmpPrinter card, params string[] how)
+    {
+        await MonitorAsync(printer, card, how);
+        await HasHealthAsync("ok", printer);
+        foreach (var (cause, changes) in Faults)
         {
-            await using var encrypted = new SnmpPrinter { OnlyEncrypted = true };
-            await encrypted.ShowAsync();
-            await MonitorAsync(Printer, Card, "--version-of-snmp", "1");
-            await MonitorAsync(Site.PrinterNames[1], encrypted, "--version-of-snmp", "3", "--credential", Credential);
-            await Task.WhenAll(new[] { (Printer, Card), (Site.PrinterNames[1], encrypted) }.Select(async at =>
-            {
-                var (printer, card) = at;
-                await HasHealthAsync("ok", printer);
-                await StopsAndRecoversAsync(printer, card, Faults[2].Cause, Faults[2].Changes);
-                await StaysWellAsync(printer, card);
-            }));
-            await ChecksAsync(Site.PrinterNames[1], encrypted);
-        });
+            await card.ShowAsync(changes);
+            await IsAskedAndGoesOnAsync(printer, cause, () => card.ShowAsync());
+        }
+
+        await card.SwitchOffAsync();
+        await IsAskedAndGoesOnAsync(printer, "timed-out", () => card.ShowAsync());
+        await StaysWellAsync(printer, card);
+        (await EventsAsync(printer, "resource_health_reported")).Where(type => type is "resource_stopped" or "resource_works")
+            .ShouldBe(Faults.Append(default).SelectMany(_ => new[] { "resource_stopped", "resource_works" }));
+    }
 
     /// <summary><c>ticketflow-ops check</c>: of a printer that answers, of one that does not, and without a monitor.</summary>
     private async Task ChecksAsync(string printer, SnmpPrinter card)
     {
         (await OperatorAsync("check", printer)).ShouldStartWith($"{printer}: ready (answered; ");
+        (await OperatorAsync("printers")).ShouldContain("monitor monitor-1, for ");
         await card.ShowAsync(Faults[3].Changes);
         using (var answer = JsonDocument.Parse(await OperatorAsync("check", printer, "--json")))
         {
@@ -110,23 +112,13 @@ public sealed class PrinterHealthTests : HealthScene
         (exitCode, output) = await CommandLine.TryOperatorAsync(Site, "check", "nowhere");
         (exitCode, output).ShouldBe((3, "ticketflow-ops: There is no printer 'nowhere'. 'ticketflow-ops printers' shows them.\n"));
         await Site.Monitors[0].StopAsync();
+        (await OperatorAsync("printers")).ShouldContain("No printer monitor runs");
         (exitCode, output) = await CommandLine.TryOperatorAsync(Site, "check", printer, "--wait", "1");
         (exitCode, output).ShouldBe((4, "ticketflow-ops: No printer monitor answered within 1 s. Does one run? See docs/monitor.md.\n"));
     }
 
     private Task<string> MonitorAsync(string printer, SnmpPrinter card, params string[] more) =>
         OperatorAsync(["printer", "monitor", printer, "--host", "127.0.0.1", "--port", card.Port.ToString(), .. more]);
-
-    private async Task StopsAndRecoversAsync(string printer, SnmpPrinter card, string cause, (string, string)[] changes)
-    {
-        await card.ShowAsync(changes);
-        await HasHealthAsync("stopped", printer);
-        var job = (await Site.Agents[0].SubmitAsync(printer, cause, new byte[1000])).ShouldNotBeNull();
-        await ShowsAsync(job, shown => shown.Question is { Answered: false }, $"is asked after {cause}");
-        await MailedAsync(m => m.Header("Subject") == $"{printer} has stopped: {cause}", $"stopped by {cause}");
-        await card.ShowAsync();
-        await ShowsAsync(job, shown => shown.State == JobStates.Completed, $"prints by itself after {cause}");
-    }
 
     /// <summary>Asleep, it takes a job as ever.</summary>
     private async Task StaysWellAsync(string printer, SnmpPrinter card)
