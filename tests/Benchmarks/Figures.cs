@@ -23,6 +23,17 @@ internal static class Figures
         await File.WriteAllTextAsync(Path.Combine(folder, bench + ".json"), JsonSerializer.Serialize(figures, Json) + "\n");
     }
 
+    /// <summary>Of many durations the middle, the one that nineteen of twenty stay below, and the longest; milliseconds.</summary>
+    public static IEnumerable<Figure> Spread(string name, IEnumerable<double> milliseconds)
+    {
+        var sorted = milliseconds.Order().ToArray();
+        double At(double share) => sorted.Length == 0 ? double.NaN : sorted[(int)Math.Ceiling((sorted.Length - 1) * share)];
+        return
+        [
+            new($"{name}_p50_ms", At(0.5), "ms"), new($"{name}_p95_ms", At(0.95), "ms"), new($"{name}_max_ms", At(1), "ms"),
+        ];
+    }
+
     public static double Median(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();

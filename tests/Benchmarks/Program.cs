@@ -4,6 +4,7 @@ using TicketFlow.Benchmarks.Monitor;
 using TicketFlow.Benchmarks.Soak;
 using TicketFlow.Benchmarks.Statistics;
 using TicketFlow.Benchmarks.Store;
+using TicketFlow.Benchmarks.Told;
 using TicketFlow.Benchmarks.Transfers;
 
 var root = new RootCommand("Measures TicketFlow. Figures are printed as 'name: value unit' lines and written under .run/bench/.");
@@ -13,5 +14,6 @@ root.Add(IdleBench.Command());
 root.Add(SoakBench.Command());
 root.Add(TransferBench.Command());
 root.Add(MonitorBench.Command());
+root.Add(ToldBench.Command());
 root.Add(StatisticsBench.Command());
 return await root.Parse(args).InvokeAsync();

@@ -44,7 +44,7 @@ internal sealed class IppHealthSource : IHealthSource, IDisposable
 internal sealed class IppProbe(IppClient client, Uri printer) : IHealthProbe
 {
     private static readonly TimeSpan Patient = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(900);
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(720);
 
     private ushort _version = IppMessage.Version20;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using TicketFlow.Contracts.Health;
-using TicketFlow.Messaging;
 
 namespace TicketFlow.Benchmarks.Monitor;
 
@@ -13,25 +12,16 @@ internal sealed class HealthEars : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource<long>> _awaited = new();
-    private readonly IConnection _connection;
-    private readonly IChannel _channel;
+    private BrokerTap _tap = null!;
 
-    private HealthEars(IConnection connection, IChannel channel) => (_connection, _channel) = (connection, channel);
+    private HealthEars()
+    {
+    }
 
     public static async Task<HealthEars> ListenAsync(Uri broker, CancellationToken cancellation)
     {
-        var connection = await BrokerAddress.Parse(broker.ToString()).ToConnectionFactory("bench-ears").CreateConnectionAsync(cancellation);
-        var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
-        var ears = new HealthEars(connection, channel);
-        var queue = await channel.QueueDeclareAsync(cancellationToken: cancellation);
-        await channel.QueueBindAsync(queue.QueueName, HealthTopology.Exchange, "#", cancellationToken: cancellation);
-        var consumer = new AsyncEventingBasicConsumer(channel);
-        consumer.ReceivedAsync += (_, delivery) =>
-        {
-            ears.Hear(delivery);
-            return Task.CompletedTask;
-        };
-        await channel.BasicConsumeAsync(queue.QueueName, autoAck: true, consumer, cancellation);
+        var ears = new HealthEars();
+        ears._tap = await BrokerTap.OpenAsync(broker, [HealthTopology.Exchange], ears.Hear, cancellation);
         return ears;
     }
 
@@ -46,7 +36,7 @@ internal sealed class HealthEars : IAsyncDisposable
             var started = TimeProvider.System.GetTimestamp();
             var question = JsonSerializer.SerializeToUtf8Bytes(new CheckResourceNow(name, "bench", "bench"),
                 HealthJson.Default.CheckResourceNow);
-            await _channel.BasicPublishAsync(
+            await _tap.Channel.BasicPublishAsync(
                 "", CheckResourceNow.Queue, mandatory: false,
                 new BasicProperties { Type = CheckResourceNow.MessageType }, question, cancellation);
             times.Add(TimeProvider.System.GetElapsedTime(started, await answered.WaitAsync(Patience, cancellation)).TotalMilliseconds);
@@ -69,11 +59,7 @@ internal sealed class HealthEars : IAsyncDisposable
         return [.. (await Task.WhenAll(faults)).OfType<double>()];
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _channel.DisposeAsync();
-        await _connection.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _tap.DisposeAsync();
 
     private async Task<double?> FaultAsync(SimulatedFleet fleet, int printer, TimeSpan within, CancellationToken cancellation)
     {

@@ -81,12 +81,5 @@ internal static class MonitorBench
 
     private static (double Peak, double Now) ProcessMemory(MonitorProcess monitor) => Jobs.ProcessFigures.Memory(monitor.Id);
 
-    private static IEnumerable<Figure> Spread(string name, IReadOnlyList<double> milliseconds)
-    {
-        var sorted = milliseconds.Order().ToArray();
-        double At(double share) => sorted.Length == 0 ? double.NaN : sorted[(int)((sorted.Length - 1) * share)];
-        return [new($"{name}_p50_ms", At(0.5), "ms"), new($"{name}_max_ms", At(1), "ms")];
-    }
-
     internal static void Say(string what) => Console.Error.WriteLine($"{TimeProvider.System.GetUtcNow():HH:mm:ss} {what}");
 }
