@@ -36,12 +36,14 @@ internal sealed class CheckDesk(FleetDirectory fleet, Poller poller, PollDesk de
                 resource, clock.GetUtcNow(), HealthStatuses.Unknown, [], 0, 0, "Nobody asks this resource for its health.");
         }
 
+        var isOwn = ReferenceEquals(slot, poller.Find(resource));
         try
         {
             var result = await desk.AskAsync(slot, ProbeEffort.Quick, reason, cancellation);
-            if (!result.Answered)
+            if (!result.Answered || (!isOwn && result.Health?.Status == HealthStatus.Offline))
             {
-                // It had a second. A poll in turn is more patient, and decides whether it is gone.
+                // It had a second. A poll in turn is more patient, and decides whether it is gone; and whoever polls a faulty one must know
+                // that it is to be polled more often.
                 await hurry.TellAsync([resource], cancellation);
             }
 
@@ -50,6 +52,10 @@ internal sealed class CheckDesk(FleetDirectory fleet, Poller poller, PollDesk de
         finally
         {
             slot.Leave();
+            if (isOwn)
+            {
+                poller.Asked(slot);
+            }
         }
     }
 

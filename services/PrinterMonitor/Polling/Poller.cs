@@ -60,6 +60,18 @@ internal sealed class Poller(
         }
     }
 
+    /// <summary>It was asked through this slot, which is left: its next turn follows from what it said now, whoever asked.</summary>
+    public void Asked(PollSlot slot)
+    {
+        _returned.Enqueue((slot, PollPace.WaitAfter(slot.Last, slot.Misses, options.Value, Random.Shared.NextDouble())));
+        // A hurry that came meanwhile found it busy, and the newest turn is the one that counts. Looked at last: a hurry from here on
+        // puts its own turn behind the one above.
+        if (slot.TakeHurry())
+        {
+            _returned.Enqueue((slot, TimeSpan.Zero));
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Tick, clock);
@@ -182,13 +194,7 @@ internal sealed class Poller(
         {
             slot.Leave();
             Interlocked.Decrement(ref _inFlight);
-            _returned.Enqueue((slot, PollPace.WaitAfter(slot.Last, slot.Misses, options.Value, Random.Shared.NextDouble())));
-            // A hurry that came meanwhile found it busy, and the newest turn is the one that counts. Looked at last: a hurry from here on
-            // puts its own turn behind the one above.
-            if (slot.TakeHurry())
-            {
-                _returned.Enqueue((slot, TimeSpan.Zero));
-            }
+            Asked(slot);
         }
     }
 }

@@ -49,6 +49,20 @@ public sealed class PatientMonitorTests(MonitorHarness monitor) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_fault_that_a_check_found_is_watched_as_closely_as_any_other()
+    {
+        monitor.Settings["Monitor:Polling:Faulty"] = "00:00:00.3";
+        var host = await monitor.StartAsync();
+        await using var agent = await ServeAsync("watched");
+        await agent.RestartAsync(_manager, Scenarios.Lines(Scenarios.Jam));
+        await monitor.Inbox.AskAsync("watched", TransferErrors.Stalled);
+        await monitor.Inbox.BecomesAsync("watched", HealthStatuses.Stopped, "media-jam");
+        await agent.RestartAsync(_manager, Scenarios.Lines(InventedPrinters.MonoLaser));
+        await monitor.Inbox.BecomesAsync("watched", HealthStatuses.Ready);
+        await monitor.StopAsync(host);
+    }
+
+    [Fact]
     public async Task An_agent_before_a_closed_door_and_a_silent_card_are_enough_for_a_stop()
     {
         var host = await monitor.StartAsync();
