@@ -35,11 +35,15 @@ public sealed record InstanceCounts(
     /// <summary>One line for operators.</summary>
     public override string ToString()
     {
-        var dropped = Dropped.Count == 0
-            ? ""
-            : $"; dropped packets: {string.Join(", ", Dropped.OrderByDescending(drop => drop.Value).Select(drop => Say($"{drop.Value:N0} {drop.Key}")))}";
-        return Say($"asks {Resources:N0} printers; since its start {Sent:N0} questions, {Answered:N0} answers, ")
-            + Say($"{Resent:N0} repeats, {Timeouts:N0} without an answer") + (Loops > 0 ? Say($", {Loops:N0} walks in circles") : "") + dropped;
+        var line = Say($"asks {Resources:N0} printers; since its start {Sent:N0} questions, {Answered:N0} answers, {Resent:N0} repeats, ")
+            + Say($"{Timeouts:N0} without an answer");
+        if (Loops > 0)
+        {
+            line += Say($", {Loops:N0} walks in circles");
+        }
+
+        var dropped = Dropped.OrderByDescending(drop => drop.Value).Select(drop => Say($"{drop.Value:N0} {drop.Key}"));
+        return Dropped.Count > 0 ? $"{line}; dropped packets: {string.Join(", ", dropped)}" : line;
     }
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -31,7 +31,7 @@ internal sealed class PollSlot(FleetTarget target, IHealthProbe probe)
     /// <summary>How often it was forgotten; to be taken before reading what <see cref="Learn"/> is given.</summary>
     public int Forgotten => Volatile.Read(ref _forgotten);
 
-    /// <summary>A reading that was no news against what is written down: by reference, so that the next one like it costs nothing.</summary>
+    /// <summary>A reading that was no news against what is written down: the next one like it costs nothing.</summary>
     public (PrinterHealth Health, KnownHealth Known)? Settled { get; set; }
 
     /// <summary>When it was last noted that it answered.</summary>

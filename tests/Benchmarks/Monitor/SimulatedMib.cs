@@ -119,7 +119,8 @@ internal sealed class SimulatedMib
             var tray = i;
             yield return Number($"{printer}.8.2.1.2.1.{i}", i == 1 ? 5 : 3);
             yield return Number($"{printer}.8.2.1.9.1.{i}", 500);
-            yield return (Oid.Parse($"{printer}.8.2.1.10.1.{i}"), (at, faulty) => SnmpValue.FromInteger(faulty ? 0 : 5 * LevelOf(at, tray)));
+            yield return (
+                Oid.Parse($"{printer}.8.2.1.10.1.{i}"), (at, faulty) => SnmpValue.FromInteger(faulty ? 0 : 5 * LevelOf(at, tray)));
             yield return (Oid.Parse($"{printer}.8.2.1.11.1.{i}"), (_, _) => SnmpValue.FromInteger(0));
             yield return Text($"{printer}.8.2.1.13.1.{i}", _ => $"Tray {tray}");
         }

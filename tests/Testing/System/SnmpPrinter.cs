@@ -107,7 +107,12 @@ public sealed class SnmpPrinter : IAsyncDisposable
             return;
         }
 
-        var start = new ProcessStartInfo("snmpset") { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("snmpset")
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         string[] who =
         [
             "-v3", "-u", Reader.User, "-l", "authPriv", "-a", "SHA-256", "-A", Reader.AuthPassword, "-x", "AES", "-X", Reader.PrivPassword,
