@@ -47,7 +47,7 @@ internal sealed class ListEndpoints(NpgsqlDataSource database, IOptions<ApiOptio
         await Answers.WriteAsync(http, "application/json", page);
     }
 
-    /// <summary>What of the log the lists know, which filling of them is live, and the code that writes them; null before the first.</summary>
+    /// <summary>What of the log the lists know, which filling is live, and the code that writes them; null before the first.</summary>
     private static async Task<string?> VersionAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(Version, connection);
