@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using TicketFlow.Agent.Broker;
 using TicketFlow.Agent.Desktop;
 using TicketFlow.Agent.Doctor;
@@ -81,7 +82,8 @@ internal static class AgentModule
         services.AddSingleton<ITransferMechanism>(_ => new IppTransfer(Mechanisms.Ipps, options.Ipp, TimeProvider.System));
         foreach (var mechanism in PluginMechanisms.Load(options.Plugins))
         {
-            services.AddSingleton(mechanism);
+            services.AddSingleton<ITransferMechanism>(s =>
+                new PluginGuard(mechanism, options, TimeProvider.System, s.GetRequiredService<ILogger<PluginGuard>>()));
         }
 
         services.AddSingleton(new BandwidthLimits(options.Bandwidth, TimeProvider.System));

@@ -41,6 +41,9 @@ public enum TransferFault
     /// <summary>The peer had the job and ended it itself: aborted, or cancelled at its panel.</summary>
     Aborted,
 
+    /// <summary>The mechanism itself does not keep its contract; nothing is said about the peer.</summary>
+    MechanismFaulty,
+
     /// <summary>The caller broke it off.</summary>
     Cancelled,
 }

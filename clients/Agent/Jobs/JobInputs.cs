@@ -42,7 +42,20 @@ internal sealed record PrinterConnected : JobInput;
 internal sealed record TransferSucceeded(long Bytes, long Milliseconds, string? Grade = null) : JobInput;
 
 /// <summary>The transfer ended badly.</summary>
-internal sealed record TransferBroke(string Code, string Text, long BytesSent, bool AnyByteLeft, int Tries) : JobInput;
+/// <param name="Text">A sentence, in which the printer may have its word: it is cut to what the server takes and terminals show.</param>
+internal sealed record TransferBroke(string Code, string Text, long BytesSent, bool AnyByteLeft, int Tries) : JobInput
+{
+    private const int LongestText = 500;
+
+    public string Text { get; } = Clean(Text);
+
+    private static string Clean(string text)
+    {
+        var clean = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+        var most = clean.Length > LongestText && char.IsHighSurrogate(clean[LongestText - 1]) ? LongestText - 1 : LongestText;
+        return clean.Length > most ? clean[..most] : clean;
+    }
+}
 
 /// <summary>The agent died while it sent, and the printer cannot say what became of the job.</summary>
 internal sealed record PrinterKnowsNothing : JobInput;

@@ -105,6 +105,12 @@ internal sealed class TransferOptions
     /// Default: none.
     /// </summary>
     public string Plugins { get; set; } = "";
+
+    /// <summary>A plug-in that neither reads, tells nor ends for so long is given up. Default 15 min.</summary>
+    public TimeSpan PluginSilence { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long a plug-in may take to end when it is told to. Default 10 s.</summary>
+    public TimeSpan PluginGrace { get; set; } = TimeSpan.FromSeconds(10);
 }
 
 /// <summary>How the agent talks to the ticket server.</summary>

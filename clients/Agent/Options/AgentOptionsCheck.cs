@@ -57,6 +57,12 @@ internal static class AgentOptionsCheck
         faults.UnlessBetween(transfers.Parallel, 1, 4096, "Transfers:Parallel must be between 1 and 4096.");
         faults.Unless(
             transfers.StatusInterval >= TimeSpan.FromMilliseconds(100), "Transfers:StatusInterval must be at least 00:00:00.100.");
+        faults.UnlessBetween(
+            transfers.PluginSilence, TimeSpan.FromMilliseconds(50), TimeSpan.FromDays(1),
+            "Transfers:PluginSilence must be between 00:00:00.050 and 1.00:00:00.");
+        faults.UnlessBetween(
+            transfers.PluginGrace, TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(10),
+            "Transfers:PluginGrace must be between 00:00:00.050 and 00:10:00.");
         AddAll(new RawTcpOptionsCheck().Validate("Transfers:Raw", transfers.Raw), "Transfers:Raw", faults);
         AddAll(new LpdOptionsCheck().Validate("Transfers:Lpd", transfers.Lpd), "Transfers:Lpd", faults);
         AddAll(new IppTransferOptionsCheck().Validate("Transfers:Ipp", transfers.Ipp), "Transfers:Ipp", faults);

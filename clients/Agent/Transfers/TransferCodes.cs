@@ -20,6 +20,7 @@ internal static class TransferCodes
         TransferFault.Busy => TransferErrors.Occupied,
         TransferFault.Untrusted => TransferErrors.Untrusted,
         TransferFault.Aborted => TransferErrors.Aborted,
+        TransferFault.MechanismFaulty => TransferErrors.MechanismFaulty,
         TransferFault.DocumentUnreadable => TransferErrors.SpoolGone,
         _ => TransferErrors.Internal,
     };

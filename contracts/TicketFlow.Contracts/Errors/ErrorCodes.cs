@@ -58,6 +58,9 @@ public static class TransferErrors
 
     public const string SpoolGone = "spool-gone";
     public const string MechanismUnknown = "mechanism-unknown";
+
+    /// <summary>The mechanism, a plug-in of the agent, does not work as it must.</summary>
+    public const string MechanismFaulty = "mechanism-faulty";
     public const string AddressInvalid = "address-invalid";
     public const string Internal = "agent-internal";
 

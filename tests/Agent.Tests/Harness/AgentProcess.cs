@@ -9,6 +9,7 @@ internal sealed class AgentProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly List<string> _errors = [];
+    private readonly List<string> _output = [];
 
     private AgentProcess(Process process, string socket)
     {
@@ -19,16 +20,10 @@ internal sealed class AgentProcess : IAsyncDisposable
     public LocalClient Local { get; }
 
     /// <summary>Standard error so far.</summary>
-    public string Errors
-    {
-        get
-        {
-            lock (_errors)
-            {
-                return string.Join('\n', _errors);
-            }
-        }
-    }
+    public string Errors => Joined(_errors);
+
+    /// <summary>Standard output so far: its log.</summary>
+    public string Output => Joined(_output);
 
     /// <summary>Starts it and returns when its socket answers.</summary>
     /// <param name="largestFile">No file may grow beyond so many KiB, as on a full disk.</param>
@@ -107,6 +102,8 @@ internal sealed class AgentProcess : IAsyncDisposable
                 ["TICKETFLOW_AGENT__Transfers__Raw__ConnectTries"] =
                     options.Transfers.Raw.ConnectTries.ToString(CultureInfo.InvariantCulture),
                 ["TICKETFLOW_AGENT__Transfers__Raw__WaitBetweenTries"] = options.Transfers.Raw.WaitBetweenTries.ToString(),
+                ["TICKETFLOW_AGENT__Transfers__Raw__CloseWait"] = options.Transfers.Raw.CloseWait.ToString(),
+                ["TICKETFLOW_AGENT__Transfers__Ipp__AnswerWait"] = options.Transfers.Ipp.AnswerWait.ToString(),
                 ["TICKETFLOW_AGENT__Transfers__Ipp__RecallLimit"] = options.Transfers.Ipp.RecallLimit.ToString(),
             },
         };
@@ -116,19 +113,27 @@ internal sealed class AgentProcess : IAsyncDisposable
         }
 
         var agent = new AgentProcess(new Process { StartInfo = start }, options.Socket);
-        agent._process.ErrorDataReceived += (_, line) => agent.Note(line.Data);
-        agent._process.OutputDataReceived += static (_, _) => { };
+        agent._process.ErrorDataReceived += (_, line) => Note(agent._errors, line.Data);
+        agent._process.OutputDataReceived += (_, line) => Note(agent._output, line.Data);
         agent._process.Start();
         agent._process.BeginErrorReadLine();
         agent._process.BeginOutputReadLine();
         return agent;
     }
 
-    private void Note(string? line)
+    private static void Note(List<string> lines, string? line)
     {
-        lock (_errors)
+        lock (lines)
         {
-            _errors.Add(line ?? "");
+            lines.Add(line ?? "");
+        }
+    }
+
+    private static string Joined(List<string> lines)
+    {
+        lock (lines)
+        {
+            return string.Join('\n', lines);
         }
     }
 

@@ -23,15 +23,16 @@ internal sealed class LocalClient(string socket) : IDisposable
 
     public HttpClient Http => _http;
 
-    public async Task<LocalJob> PrintAsync(byte[] document, string printer = "office", string title = "report")
+    public async Task<LocalJob> PrintAsync(byte[] document, string printer = "office", string title = "report", int copies = 1)
     {
-        using var answer = await PostAsync(new ByteArrayContent(document), printer, title);
+        using var answer = await PostAsync(new ByteArrayContent(document), printer, title, copies);
         answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
         return (await answer.Content.ReadFromJsonAsync(LocalJson.Default.LocalJob))!;
     }
 
-    public Task<HttpResponseMessage> PostAsync(HttpContent document, string printer = "office", string title = "report") =>
-        _http.PostAsync($"v1/jobs?printer={printer}&title={Uri.EscapeDataString(title)}", document);
+    public Task<HttpResponseMessage> PostAsync(
+        HttpContent document, string printer = "office", string title = "report", int copies = 1) =>
+        _http.PostAsync($"v1/jobs?printer={printer}&title={Uri.EscapeDataString(title)}&copies={copies}", document);
 
     public async Task<LocalError> RefusedAsync(HttpContent document, string printer = "office", string title = "report")
     {

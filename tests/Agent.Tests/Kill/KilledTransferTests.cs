@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using TicketFlow.Agent.Tests.Harness;
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Printing.Tests.Conformance;
@@ -5,14 +6,15 @@ using TicketFlow.Printing.Tests.Conformance;
 namespace TicketFlow.Agent.Tests.Kill;
 
 /// <summary>
-/// kill -9 while one job of each mechanism stands at each step of its transfer: nothing is lost, nothing comes out twice, and a printer
-/// that knows what became of its job is asked.
+/// kill -9 while one job of each mechanism stands at each step of its transfer: nothing is lost, nothing comes out twice, a printer
+/// that knows what became of its job is asked, and where nobody can know, the user is told so.
 /// </summary>
 public sealed class KilledTransferTests : IAsyncLifetime
 {
     private readonly AgentWorld _world = new();
-    private readonly byte[] _document = new byte[20_000];
-    private readonly List<Step> _steps = Steps();
+    private readonly X509Certificate2 _certificate = TestCertificates.SelfSigned();
+    private readonly Dictionary<string, string> _keys = [];
+    private IReadOnlyList<TransferStep> _steps = [];
 
     private string Agent => _world.Agent;
 
@@ -20,9 +22,13 @@ public sealed class KilledTransferTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        new Random(9).NextBytes(_document);
+        _steps = TransferStep.All(_certificate);
         await _world.InitializeAsync();
         _world.Options.Transfers.Ipp.RecallLimit = TimeSpan.FromSeconds(2);
+
+        // However long it takes until the last one has reached its step, no other one's patience may end before.
+        _world.Options.Transfers.Ipp.AnswerWait = TimeSpan.FromMinutes(10);
+        _world.Options.Transfers.Raw.CloseWait = TimeSpan.FromMinutes(10);
         Server.OnMessage = async heard =>
         {
             if (heard.Type == MessageTypes.TicketRequest)
@@ -42,6 +48,7 @@ public sealed class KilledTransferTests : IAsyncLifetime
         }
 
         await _world.DisposeAsync();
+        _certificate.Dispose();
     }
 
     [Fact]
@@ -51,30 +58,44 @@ public sealed class KilledTransferTests : IAsyncLifetime
         {
             foreach (var step in _steps)
             {
-                await first.Local.PrintAsync(_document, title: step.Name);
+                _keys[step.Name] = (await first.Local.PrintAsync(step.Document, title: step.Name, copies: step.Copies)).Key;
             }
 
             foreach (var step in _steps)
             {
-                await Eventually.True(() => step.Peer.Steps.Contains(step.Peer.HoldAt), $"{step.Name} is reached");
+                await Eventually.True(() => step.Peer.IsHeld, $"{step.Name} is reached");
             }
 
             await first.KillAsync();
         }
 
-        _steps.ForEach(step => step.Peer.HoldAt = null);
-        foreach (var printer in _steps.Select(step => step.Peer).OfType<IppPeer>())
-        {
-            printer.FinishAll();
-        }
-
+        CompressedOnesAreCompressed();
+        LetGo();
         Server.OnMessage = static _ => Task.CompletedTask;
-        var sentBefore = _steps.ToDictionary(step => step.Name, step => step.Peer.DocumentBytes);
+        var sentBefore = _steps.ToDictionary(step => step.Name, step => (step.Peer.DocumentBytes, step.Peer.Documents.Count));
         await using var second = await AgentProcess.StartAsync(_world.Options);
         await Server.HearAsync(MessageTypes.Hello);
 
         await TheRestIsPrintedOnceAsync();
         await WhatLeftIsNeverSentAgainAsync(sentBefore);
+        await TheUserIsToldAsync(second);
+    }
+
+    private void CompressedOnesAreCompressed()
+    {
+        foreach (var step in _steps.Where(step => step.Variant == "-gzip"))
+        {
+            ((IppPeer)step.Peer).Requests.ShouldContain(request => request.OperationAttributes.Text("compression") == "gzip");
+        }
+    }
+
+    private void LetGo()
+    {
+        foreach (var peer in _steps.Select(step => step.Peer))
+        {
+            peer.HoldAt = null;
+            (peer as IppPeer)?.FinishAll();
+        }
     }
 
     private async Task TheRestIsPrintedOnceAsync()
@@ -83,11 +104,11 @@ public sealed class KilledTransferTests : IAsyncLifetime
         {
             await GoAheadAsync(step, attempt: 1);
             await HearAboutAsync(step, MessageTypes.CompletionReport, attempt: 1);
-            step.Peer.Documents.ShouldHaveSingleItem(step.Name).ShouldBe(Received.Of(_document));
+            step.Peer.Documents.ShouldHaveSingleItem(step.Name).ShouldBe(Received.Of(step.Document));
         }
     }
 
-    private async Task WhatLeftIsNeverSentAgainAsync(Dictionary<string, long> sentBefore)
+    private async Task WhatLeftIsNeverSentAgainAsync(Dictionary<string, (long Bytes, int Documents)> sentBefore)
     {
         foreach (var step in _steps.Where(step => step.Left))
         {
@@ -99,42 +120,22 @@ public sealed class KilledTransferTests : IAsyncLifetime
         await Server.SettleAsync(Agent);
         foreach (var step in _steps.Where(step => step.Left))
         {
-            step.Peer.DocumentBytes.ShouldBe(sentBefore[step.Name], step.Name);
-            step.Peer.Documents.Count.ShouldBeLessThanOrEqualTo(1, step.Name);
+            (step.Peer.DocumentBytes, step.Peer.Documents.Count).ShouldBe(sentBefore[step.Name], step.Name);
         }
     }
 
-    private Task GoAheadAsync(Step step, int attempt) =>
+    private async Task TheUserIsToldAsync(AgentProcess agent)
+    {
+        foreach (var step in _steps)
+        {
+            (await agent.Local.GetAsync(_keys[step.Name])).State.ShouldBe(step.Left ? step.State : JobStates.Completed, step.Name);
+        }
+    }
+
+    private Task GoAheadAsync(TransferStep step, int attempt) =>
         Server.GoAheadAsync(Agent, step.Name, attempt, step.Peer.Address, mechanism: step.Mechanism);
 
-    private Task HearAboutAsync(Step step, string type, int attempt) => Eventually.True(
+    private Task HearAboutAsync(TransferStep step, string type, int attempt) => Eventually.True(
         () => Server.Of(type).Any(heard => heard.Text("j") == step.Name && heard.Number("a") == attempt),
         $"{type} of {step.Name} under attempt {attempt}");
-
-    private static List<Step> Steps() =>
-    [
-        Raw("document"), Raw("end"),
-        Lpd("queue", left: false), Lpd("control-file", left: false), Lpd("document-order"), Lpd("document"), Lpd("confirmation"),
-        Ipp("GetPrinterAttributes", left: false), Ipp("ValidateJob", left: false), Ipp("CreateJob", left: false),
-
-        // The printer is asked: it has a part only; it has it all; it prints, and goes on printing while nobody asks.
-        Ipp("document") with { Report = MessageTypes.TransferFailure },
-        Ipp("taken") with { Report = MessageTypes.CompletionReport },
-        Ipp("GetJobAttributes") with { Report = MessageTypes.CompletionReport },
-    ];
-
-    private static Step Raw(string at) => new("raw", new RawPeer(new PeerBehaviour()) { HoldAt = at }, Left: true);
-
-    private static Step Lpd(string at, bool left = true) => new("lpd", new LpdPeer(new PeerBehaviour()) { HoldAt = at }, left);
-
-    private static Step Ipp(string at, bool left = true) => new(
-        "ipp", new IppPeer(new PeerBehaviour()) { HoldAt = at, EndState = at == "GetJobAttributes" ? 5 : 9 }, left);
-
-    private sealed record Step(string Mechanism, ConformancePeer Peer, bool Left)
-    {
-        /// <summary>What the agent says of it afterwards, when something had left.</summary>
-        public string Report { get; init; } = MessageTypes.InterruptionReport;
-
-        public string Name { get; } = $"{Mechanism}-{Peer.HoldAt}".ToLowerInvariant();
-    }
 }

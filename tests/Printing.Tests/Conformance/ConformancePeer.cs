@@ -35,6 +35,12 @@ internal abstract class ConformancePeer : IAsyncDisposable
     /// <summary>The step at which it falls silent for ever; null for none.</summary>
     public string? HoldAt { get; set; }
 
+    /// <summary>The how many-th time it falls silent there; the times before it goes on.</summary>
+    public int HoldAtTime { get; init; } = 1;
+
+    /// <summary>Whether it stands where it was told to stand.</summary>
+    public bool IsHeld => Steps.Count(step => step == HoldAt) >= HoldAtTime;
+
     /// <summary>Steps of conversations that were reached, in order.</summary>
     public ConcurrentQueue<string> Steps { get; } = new();
 
@@ -51,7 +57,7 @@ internal abstract class ConformancePeer : IAsyncDisposable
     protected async Task StepAsync(string step, CancellationToken cancellationToken)
     {
         Steps.Enqueue(step);
-        if (HoldAt == step)
+        if (HoldAt == step && IsHeld)
         {
             await Task.Delay(Timeout.Infinite, cancellationToken);
         }
