@@ -45,7 +45,7 @@ internal sealed class AgentHost : IAsyncDisposable
             using var logging = LoggerFactory.Create(ServiceLog.Configure);
             var recovered = new RecoveredJobs();
             journal = JobJournal.Open(options.JournalDirectory, new JournalOptions(), recovered.Take, logging.CreateLogger<JobJournal>());
-            var identity = Identity();
+            var identity = Identity() with { Starts = StartLineage.Begin(options.Home, logging.CreateLogger<JobJournal>()) };
             NetworkChange.NetworkAddressChanged += (_, _) => identity.Address = OwnAddress();
             AgentModule.AddAgent(builder.Services, options, credentials, journal, identity);
             app = builder.Build();

@@ -42,6 +42,7 @@ public static class TicketServerModule
         services.AddSingleton(s => s.GetRequiredService<DocumentStore>().DataSource);
         services.AddSingleton<IResourceDirectory, ResourceDirectory>();
         services.AddSingleton<CommitResilience>();
+        services.AddSingleton<DeciderRunner>();
         services.AddSingleton<ResourceRunner>();
         services.AddSingleton<JobOrder>();
         services.AddSingleton<Newcomers>();

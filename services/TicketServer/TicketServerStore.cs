@@ -1,6 +1,7 @@
 using TicketFlow.EventStore;
 using TicketFlow.Pricing;
 using TicketFlow.TicketServer.Access;
+using TicketFlow.TicketServer.Agents;
 using TicketFlow.TicketServer.Budgets;
 using TicketFlow.TicketServer.Jobs;
 using TicketFlow.TicketServer.Queues;
@@ -15,7 +16,8 @@ public static class TicketServerStore
     /// <summary>Registers them.</summary>
     public static void Configure(StoreOptions options)
     {
-        foreach (var (type, alias) in JobEventTypes.Aliases.Concat(ResourceEventTypes.Aliases).Concat(TariffEventTypes.Aliases))
+        foreach (var (type, alias) in JobEventTypes.Aliases
+            .Concat(ResourceEventTypes.Aliases).Concat(TariffEventTypes.Aliases).Concat(AgentEventTypes.Aliases))
         {
             options.Events.MapEventType(type, alias);
         }
@@ -23,6 +25,8 @@ public static class TicketServerStore
         options.Events.Aggregate<JobState>("job", (state, e) => e.Data is JobEvent fact ? JobFold.Evolve(state, fact) : state);
         options.Events.Aggregate<ResourceState>(
             "resource", (state, e) => e.Data is ResourceEvent fact ? ResourceState.Evolve(state, fact) : state);
+        options.Events.Aggregate<AgentState>(
+            "agent", (state, e) => e.Data is AgentEvent fact ? AgentState.Evolve(state, fact, e.Timestamp) : state);
         options.Events.Aggregate<TariffHistory>(
             "tariff", (history, e) => e.Data is TariffEvent fact ? TariffHistory.Evolve(history, fact) : history);
         options.Projections.AddInline(new QueueProjection());

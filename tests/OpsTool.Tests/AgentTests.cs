@@ -26,6 +26,23 @@ public sealed class AgentTests(OpsSite site)
     }
 
     [Fact]
+    public async Task Agents_are_listed_and_those_whose_identity_two_share_on_their_own()
+    {
+        await using var stored = new OddEvents(site, "agent-listed-");
+        const string Start = """{"start":"a1","previous":[],"address":"192.0.2.2","clientVersion":"0.1.0"}""";
+        await stored.StoreAsync("alone", 1, "agent_started", Start);
+        await stored.StoreAsync("shared", 1, "agent_started", Start);
+        await stored.StoreAsync("shared", 2, "agent_forked", """{"address":"192.0.2.3","otherAddress":"192.0.2.2"}""");
+        await stored.StoreAsync("shared", 3, "agent_started", """{"address":"192.0.2.3","clientVersion":"0.2.0"}""");
+
+        var all = await site.JsonAsync("agent", "list");
+        all.Single(row => row.GetProperty("agent").GetString() == "listed-alone").GetProperty("address").GetString().ShouldBe("192.0.2.2");
+        var twins = (await site.JsonAsync("agent", "list", "--forked")).ShouldHaveSingleItem();
+        (twins.GetProperty("agent").GetString(), twins.GetProperty("version").GetString()).ShouldBe(("listed-shared", "0.2.0"));
+        (await site.DoAsync("agent", "list", "--forked")).ShouldContain("192.0.2.3");
+    }
+
+    [Fact]
     public async Task An_id_that_cannot_be_one_has_a_code_and_writes_no_file()
     {
         var outcome = await site.RunAsync("agent", "enrol", "Desk 1", "--credentials", "/nowhere/credentials.json");

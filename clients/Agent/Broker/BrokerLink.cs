@@ -245,7 +245,12 @@ internal sealed class BrokerLink : BackgroundService
     /// <summary>The number is taken before the list is made: a job asked for later has a greater one and is not missed in it.</summary>
     private OutgoingMessage Hello()
     {
-        var hello = new Hello(_outgoing.NextSequence(), _identity.ClientVersion);
+        var starts = _identity.Starts;
+        var hello = new Hello(_outgoing.NextSequence(), _identity.ClientVersion, Address: _identity.Address)
+        {
+            Start = starts.Count > 0 ? starts[0] : null,
+            Previous = starts.Count > 1 ? [.. starts.Skip(1)] : null,
+        };
         List<HeldJob> held = [.. Held.Take(MostJobsStated).Select(entry => HeldJobs.Of(entry.State, entry.BytesSent))];
         return new OutgoingMessage(
             MessageTypes.Hello,

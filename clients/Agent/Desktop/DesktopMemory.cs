@@ -54,26 +54,12 @@ internal sealed class DesktopMemory
             var changed = change(_facts);
             if (changed != _facts)
             {
-                Write(JsonSerializer.SerializeToUtf8Bytes(changed, DesktopJson.Default.DesktopFacts));
+                WholeFile.Replace(_path, JsonSerializer.SerializeToUtf8Bytes(changed, DesktopJson.Default.DesktopFacts));
                 _facts = changed;
             }
 
             return changed;
         }
-    }
-
-    /// <summary>Flushed before it gets its name: after a power cut there is the old file or the new one, never an empty one.</summary>
-    private void Write(byte[] content)
-    {
-        var temporary = _path + ".new";
-        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
-        {
-            file.Write(content);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, _path, overwrite: true);
-        DirectorySync.Flush(Directory);
     }
 
     /// <summary>A damaged file is a lost convenience, not a dead agent: the printers are asked for again.</summary>

@@ -6,6 +6,9 @@ internal static class JobKeys
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
     private const int Characters = 16;
 
+    /// <summary>Whether a text can be one.</summary>
+    public static bool IsOne(string text) => text.Length == Characters && text.All(c => Alphabet.Contains(c, StringComparison.Ordinal));
+
     /// <summary>
     /// The low five bits of each byte of a random GUID. Its random bits come from the system's secure generator; the class for that
     /// would load all of OpenSSL, 5 MB in an agent that needs it for nothing else.

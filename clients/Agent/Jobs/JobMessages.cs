@@ -9,6 +9,9 @@ internal sealed record AgentIdentity(string ClientVersion, string OperatingSyste
 {
     /// <summary>Changes with the network: a laptop moves, a VPN comes up.</summary>
     public string Address { get; set; } = Address;
+
+    /// <summary>What this start is called, and those before it, newest first; empty when that could not be kept.</summary>
+    public IReadOnlyList<string> Starts { get; init; } = [];
 }
 
 /// <summary>A message for the server, not yet sent.</summary>

@@ -26,4 +26,9 @@ internal static partial class JournalLog
 
     [LoggerMessage(2103, LogLevel.Warning, "The journal could not be rewritten; it goes on as it is")]
     public static partial void CompactionFailed(ILogger log, Exception error);
+
+    [LoggerMessage(
+        2107, LogLevel.Warning,
+        "The name of this start could not be written to {Path}: {Reason}. A copy of this installation would not be noticed")]
+    public static partial void StartNotNamed(ILogger log, string path, string reason);
 }

@@ -186,10 +186,20 @@ public sealed record PrinterQuery(
 /// <param name="Sequence">Numbers of one agent only grow, over restarts and re-installations too (they begin at the clock's milliseconds
 /// since 1970): a job that the server has from a smaller number and that is not in the list is gone.</param>
 /// <param name="Jobs">All of the agent's open jobs; null or empty when it has none.</param>
+/// <param name="Start">What this start of the agent is called, 16 of <c>a-z</c>, <c>2-7</c>; null: the agent does not tell.</param>
+/// <param name="Previous">The starts of the same installation before this one, newest first, at most <see cref="MostPrevious"/>.</param>
+/// <param name="Address">The computer's address as the agent sees it.</param>
 public sealed record Hello(
     [property: JsonPropertyName("n")] long Sequence,
     [property: JsonPropertyName("cv")] string? ClientVersion = null,
-    [property: JsonPropertyName("s")] IReadOnlyList<HeldJob>? Jobs = null);
+    [property: JsonPropertyName("s")] IReadOnlyList<HeldJob>? Jobs = null,
+    [property: JsonPropertyName("st")] string? Start = null,
+    [property: JsonPropertyName("pv")] IReadOnlyList<string>? Previous = null,
+    [property: JsonPropertyName("ip")] string? Address = null)
+{
+    /// <summary>Starts named in <see cref="Previous"/>: more that never came through make a new beginning.</summary>
+    public const int MostPrevious = 16;
+}
 
 /// <summary>A job as the agent has it.</summary>
 /// <param name="JobId">Its id, or null when the agent has not learned it yet: then <see cref="Key"/> is given.</param>

@@ -6,12 +6,13 @@ using TicketFlow.Messaging.Administration;
 
 namespace TicketFlow.Ops.Agents;
 
-/// <summary><c>agent enrol | remove</c>.</summary>
+/// <summary><c>agent list | enrol | remove</c>.</summary>
 internal static class AgentCommands
 {
     public static Command Create()
     {
-        var command = new Command("agent", "Agents' accounts at the broker.");
+        var command = new Command("agent", "Agents: their starts, and their accounts at the broker.");
+        command.Subcommands.Add(AgentList.Create());
         command.Subcommands.Add(Enrol());
         command.Subcommands.Add(Remove());
         return command;

@@ -75,6 +75,12 @@ internal sealed class HelloRules : AbstractValidator<Hello>
     public HelloRules()
     {
         RuleFor(m => m.ClientVersion).IfGiven("client version", Bounds.Version);
+        RuleFor(m => m.Start).Must(start => start is null || JobId.IsWellFormed(start))
+            .WithMessage("The start must be 16 characters of a-z and 2-7.");
+        RuleFor(m => m.Previous)
+            .Must(previous => previous is null || (previous.Count <= Hello.MostPrevious && previous.All(JobId.IsWellFormed)))
+            .WithMessage("The starts before must each be 16 characters of a-z and 2-7; 16 are the most.");
+        RuleFor(m => m.Address).IfGiven("address", Bounds.Name);
         RuleFor(m => m.Jobs)
             .Must(jobs => jobs is null || (jobs.Count <= MostJobs && jobs.All(IsGood)))
             .WithMessage("The agent's jobs must each be named by id or key, with a known state, attempt and bytes; 1000 are the most.");

@@ -1,7 +1,5 @@
 using MassTransit;
 using TicketFlow.Contracts.Health;
-using TicketFlow.EventStore;
-using TicketFlow.TicketServer.Jobs;
 using TicketFlow.TicketServer.Resources;
 
 namespace TicketFlow.TicketServer.Health;
@@ -20,27 +18,10 @@ public sealed class ResourceCheckAnsweredConsumer(ResourceRunner runner) : ICons
         runner.RunAsync(context.Message.Resource, state => HealthDecider.Decide(state, context.Message), context.CancellationToken);
 }
 
-/// <summary>Load, decide, append at the version read; again on conflict, and as long as the database is away.</summary>
-public sealed class ResourceRunner(IDocumentStore store, CommitResilience resilience)
+/// <summary>Puts what is decided on the stream of a resource.</summary>
+public sealed class ResourceRunner(DeciderRunner runner)
 {
     /// <summary>Returns after the commit.</summary>
-    public async Task RunAsync(
-        string resource, Func<ResourceState?, IReadOnlyList<ResourceEvent>> decide, CancellationToken cancellation) =>
-        await resilience.Pipeline.ExecuteAsync(
-            async token =>
-            {
-                var session = store.LightweightSession();
-                session.SetHeader("actor", HealthDecider.Monitor);
-                var stream = await session.Events.FetchForWriting<ResourceState>(ResourceEventTypes.StreamKey(resource), token);
-                var events = decide(stream.Aggregate);
-                if (events.Count == 0)
-                {
-                    await session.Events.DemandCurrentAsync(stream, token);
-                    return;
-                }
-
-                stream.AppendMany(events);
-                await session.SaveChangesAsync(token);
-            },
-            cancellation);
+    public Task RunAsync(string resource, Func<ResourceState?, IReadOnlyList<ResourceEvent>> decide, CancellationToken cancellation) =>
+        runner.RunAsync(ResourceEventTypes.StreamKey(resource), HealthDecider.Monitor, decide, cancellation);
 }

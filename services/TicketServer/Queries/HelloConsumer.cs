@@ -3,6 +3,7 @@ using Npgsql;
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Messaging.Outgoing;
 using TicketFlow.Messaging.Wire;
+using TicketFlow.TicketServer.Agents;
 using TicketFlow.TicketServer.Jobs;
 
 namespace TicketFlow.TicketServer.Queries;
@@ -10,19 +11,32 @@ namespace TicketFlow.TicketServer.Queries;
 /// <summary>
 /// An agent reports in, after a start or a lost connection: its queue is made sure of, and each of its jobs is reconciled by the saga, one
 /// message a job. A job that the server has from before this hello and that the agent does not name is gone: the agent was re-installed, or
-/// lost its disk.
+/// lost its disk. Which start of the agent it is goes on the agent's stream.
 /// </summary>
 public sealed class HelloConsumer(
-    NpgsqlDataSource database, IAgentPostOffice post, InternalPublisher publisher, CommitResilience resilience)
+    NpgsqlDataSource database, IAgentPostOffice post, InternalPublisher publisher, CommitResilience resilience, DeciderRunner runner,
+    TimeProvider clock)
     : IConsumer<AgentMessage<Hello>>
 {
     private const string OpenJobs = "select job_id from queue_job where agent = $1 and request < $2";
 
     private static readonly string ServerVersion = typeof(HelloConsumer).Assembly.GetName().Version!.ToString(3);
 
-    public async Task Consume(ConsumeContext<AgentMessage<Hello>> context) =>
+    public async Task Consume(ConsumeContext<AgentMessage<Hello>> context)
+    {
+        // The agent's jobs first: who started where can wait.
         await resilience.Pipeline.ExecuteAsync(
             async token => await ReconcileAsync(context.Message.Agent, context.Message.Body, token), context.CancellationToken);
+        await NoteStartAsync(context.Message.Agent, context.Message.Body, context.CancellationToken);
+    }
+
+    private Task NoteStartAsync(string agent, Hello hello, CancellationToken cancellation) => hello.Start is { } start
+        ? runner.RunAsync<AgentState>(
+            AgentEventTypes.StreamKey(agent), agent,
+            state => LineageDecider.Decide(
+                state, new AgentStarted(agent, start, hello.Previous ?? [], hello.Address, hello.ClientVersion), clock.GetUtcNow()),
+            cancellation)
+        : Task.CompletedTask;
 
     private async Task ReconcileAsync(string agent, Hello hello, CancellationToken cancellation)
     {

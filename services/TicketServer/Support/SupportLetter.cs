@@ -30,6 +30,7 @@ internal static class SupportLetter
             $"{notice.Resource} has stopped" + (notice.Causes is { Count: > 0 } c ? ": " + string.Join(", ", c) : ""),
         SupportKinds.ResourceWorks => $"{notice.Resource} works again",
         SupportKinds.AdministratorAlerted => $"An administrator is needed: job {notice.Job}",
+        SupportKinds.AgentForked => "Two computers share one agent's identity",
         SupportKinds.ReportNotDelivered => "A scheduled report was not delivered",
         SupportKinds.ReportLate => "A scheduled report is late",
         SupportKinds.EventsParked => "Statistics leave events out",

@@ -7,6 +7,8 @@ public static class SupportKinds
     public const string ResourceWorks = "resource-works";
     public const string AdministratorAlerted = "administrator-alerted";
 
+    public const string AgentForked = "agent-forked";
+
     /// <summary>From the reporting service: a scheduled report did not reach somebody and is not tried again.</summary>
     public const string ReportNotDelivered = "report-not-delivered";
 
@@ -18,7 +20,7 @@ public static class SupportKinds
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [ResourceStopped, ResourceWorks, AdministratorAlerted, ReportNotDelivered, ReportLate, EventsParked];
+        [ResourceStopped, ResourceWorks, AdministratorAlerted, AgentForked, ReportNotDelivered, ReportLate, EventsParked];
 }
 
 /// <summary>Something support is told about.</summary>
