@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using TicketFlow.Agent.Desktop.Printer;
 using TicketFlow.Agent.LocalApi;
 using TicketFlow.Agent.Spool;
-using TicketFlow.Ipp;
 
 namespace TicketFlow.Agent.Desktop.Lpd;
 
@@ -18,6 +17,7 @@ internal sealed class LpdDoor(
     private const byte ReceiveJob = 2;
     private const byte ShortQueue = 3;
     private const byte LongQueue = 4;
+    private const byte RemoveJobs = 5;
     private const byte Yes = 0;
     private const byte No = 1;
     private const int MostConnections = 16;
@@ -132,12 +132,17 @@ internal sealed class LpdDoor(
             return;
         }
 
-        var name = operands.Split(' ', 2)[0];
-        if (await printers.FindAsync(name, cancellationToken) is not { } printer)
+        var words = operands.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (await printers.FindAsync(words.FirstOrDefault() ?? "", cancellationToken) is not { } printer)
         {
-            await conversation.AcknowledgeAsync(No, cancellationToken);
+            // Who asks for a queue shows the answer to people.
+            await (code is ShortQueue or LongQueue or RemoveJobs
+                ? conversation.SayAsync("there is no such printer for you\n", cancellationToken)
+                : conversation.AcknowledgeAsync(No, cancellationToken));
             return;
         }
+
+        var queue = new LpdQueue(jobs, printer, caller);
 
         switch (code)
         {
@@ -150,20 +155,14 @@ internal sealed class LpdDoor(
 
                 break;
             case ShortQueue or LongQueue:
-                await conversation.SayAsync(QueueOf(printer, caller), cancellationToken);
+                await conversation.SayAsync(queue.List(words[1..]), cancellationToken);
+                break;
+            case RemoveJobs when words.Length > 1:
+                await conversation.SayAsync(await queue.RemoveAsync(words[1], words[2..], cancellationToken), cancellationToken);
                 break;
             default:
                 await conversation.AcknowledgeAsync(code is PrintWaiting ? Yes : No, cancellationToken);
                 break;
         }
     }
-
-    private string QueueOf(DesktopPrinter printer, DesktopCaller caller)
-    {
-        var open = jobs.At(printer.Name).Where(job => !job.IsEnded && job.User == caller.Account);
-        var lines = open.Select(job => $"{job.User}  {job.Number}  {job.Name}  {job.Bytes ?? 0} bytes  {StateOf(job.State)}\n").ToList();
-        return $"{printer.Name}: {printer.State}\n" + (lines.Count == 0 ? "no entries\n" : string.Concat(lines));
-    }
-
-    private static string StateOf(IppJobState state) => state is IppJobState.Processing ? "active" : "waiting";
 }
