@@ -95,9 +95,9 @@ internal sealed class JobEndpoints(
             return;
         }
 
-        if (found.Count == 0 && !LocalScope.Of(context).SeesAll)
+        if (found.Count == 0 && !(LocalScope.Of(context).SeesAll && JobKeys.IsOne(text)))
         {
-            // Whose job it was is no longer known here.
+            // Whose job it was is no longer known here; and what can be no job's id, the server need not be asked for.
             await NamedJobs.UnknownAsync(context, text);
             return;
         }
