@@ -152,6 +152,7 @@ internal sealed class BrokerLink : BackgroundService
         cancellationToken.ThrowIfCancellationRequested();
         if (session.Reason is not null || HasWork)
         {
+            _outgoing.RepeatRecentReports();
             Broken(session, _clock.GetElapsedTime(opened));
             return;
         }

@@ -9,6 +9,7 @@ internal sealed class OutgoingQueue(TimeProvider clock)
     private readonly Channel<OutgoingMessage> _messages =
         Channel.CreateUnbounded<OutgoingMessage>(new UnboundedChannelOptions { SingleReader = true });
 
+    private readonly RecentReports _recent = new(clock);
     private Queue<OutgoingMessage> _again = new();
     private long _sequence = clock.GetUtcNow().ToUnixTimeMilliseconds();
     private int _unconfirmed;
@@ -42,8 +43,18 @@ internal sealed class OutgoingQueue(TimeProvider clock)
     /// <summary>The broker refused it for now: it joins the end of the queue.</summary>
     public void Refused(OutgoingMessage message) => _messages.Writer.TryWrite(message);
 
+    /// <summary>The connection broke: what the broker may have lost since it confirmed it is said again.</summary>
+    public void RepeatRecentReports()
+    {
+        foreach (var report in _recent.Repeats())
+        {
+            Post(report);
+        }
+    }
+
     public void Confirmed(OutgoingMessage message)
     {
+        _recent.Note(message);
         Interlocked.Decrement(ref _unconfirmed);
         message.Delivered?.Invoke();
     }

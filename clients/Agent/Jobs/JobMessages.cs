@@ -15,7 +15,8 @@ internal sealed record AgentIdentity(string ClientVersion, string OperatingSyste
 }
 
 /// <summary>A message for the server, not yet sent.</summary>
-internal sealed record OutgoingMessage(string Type, byte[] Body, Action? Delivered = null);
+/// <param name="IsRepeat">It was confirmed before, and is said again in case that the broker has lost it.</param>
+internal sealed record OutgoingMessage(string Type, byte[] Body, Action? Delivered = null, bool IsRepeat = false);
 
 /// <summary>Writes the message of a given type from a job's state.</summary>
 internal static class JobMessages

@@ -93,7 +93,7 @@ internal sealed class PluginGuard(ITransferMechanism plugin, TransferOptions opt
             return await sending switch
             {
                 null => Faulty("said nothing of how it ended"),
-                { Succeeded: true } when !run.HasReadAll => Faulty("says that the whole document is printed, and has not read it to its end"),
+                { Succeeded: true } when !run.HasReadAll => Faulty("says that all is printed, and has not read the document to its end"),
                 { Succeeded: true } when !run.HasBegun => Faulty("sent the document without announcing it (BeforeFirstByte)"),
                 { Succeeded: true, BytesSent: var sent } when sent != job.Length =>
                     Faulty($"says that {sent} bytes are the whole document, which has {job.Length}"),

@@ -39,7 +39,8 @@ public static class SupportEvents
     private static string Forked(AgentForked e) =>
         $"Two installations use the identity of agent {e.Agent}: one{At(e.Address)} and one{At(e.OtherAddress)}; a copied disk, or one put "
         + "back from a backup. If both computers are in use, give one an identity of its own ('ticketflow-ops agent enrol NEW-ID "
-        + $"--credentials FILE') and take its agent's home away; 'ticketflow-ops stream show {AgentEventTypes.StreamKey(e.Agent)}' tells more.";
+        + "--credentials FILE') and take its agent's home away; "
+        + $"'ticketflow-ops stream show {AgentEventTypes.StreamKey(e.Agent)}' tells more.";
 
     private static string At(string? address) => address is null ? "" : " at " + address;
 

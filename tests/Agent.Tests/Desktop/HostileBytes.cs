@@ -9,7 +9,8 @@ internal static class HostileBytes
     [
         [0], [0xFF, 0xFF], [0x7F, 0xFF, 0xFF, 0xFF], [0x80, 0, 0, 0], "\r\n\r\n"u8.ToArray(), "\n"u8.ToArray(), "%00%2e%2e%2f"u8.ToArray(),
         "99999999999999999999"u8.ToArray(), "-1"u8.ToArray(), "\u001b[2J"u8.ToArray(), [0xED, 0xA0, 0x80], [0xC0, 0xAF],
-        Encoding.ASCII.GetBytes(new string('A', 4000)), "../../../etc/passwd"u8.ToArray(), "{\"a\":[[[["u8.ToArray(), "%s%n'\";--"u8.ToArray(),
+        Encoding.ASCII.GetBytes(new string('A', 4000)), "../../../etc/passwd"u8.ToArray(),
+        "{\"a\":[[[["u8.ToArray(), "%s%n'\";--"u8.ToArray(),
     ];
 
     public static byte[] Spoil(byte[] message, Random dice)

@@ -132,7 +132,8 @@ public sealed class HostileDoorTests : IAsyncLifetime
     private static readonly string[] Lpd =
     [
         "\u0002office\n\u000220 cfA001host\nPalice\nldfA001host\n\0\u00038 dfA001host\ndocument\0",
-        "\u0002office\n\u00038 dfA001host\ndocument\0\u0001\n", "\u0003office alice 17\n", "\u0004office\n", "\u0005office alice 17 alice\n",
+        "\u0002office\n\u00038 dfA001host\ndocument\0\u0001\n", "\u0003office alice 17\n", "\u0004office\n",
+        "\u0005office alice 17 alice\n",
         "\u0001office\n", "\u0002office\n\u00030 dfA001host\ndocument",
     ];
 
@@ -145,7 +146,8 @@ public sealed class HostileDoorTests : IAsyncLifetime
     private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "OPTIONS", "BREW"];
 
     private static string Http =>
-        "POST /ipp/print/office HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/ipp\r\nContent-Length: 40\r\nConnection: close\r\n\r\n"
+        "POST /ipp/print/office HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/ipp\r\nContent-Length: 40\r\n"
+        + "Connection: close\r\n\r\n"
         + "\u0002\0\0\u000b\0\0\0\u0001\u0001";
 
     private byte[] Good(IppOperation operation)
@@ -195,11 +197,11 @@ public sealed class HostileDoorTests : IAsyncLifetime
         using var limit = new CancellationTokenSource(Eventually.Deadline);
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(IPAddress.Loopback, port, limit.Token);
+        await using var stream = new NetworkStream(socket);
         try
         {
-            await socket.SendAsync(bytes, limit.Token);
+            await stream.WriteAsync(bytes, limit.Token);
             socket.Shutdown(SocketShutdown.Send);
-            await using var stream = new NetworkStream(socket);
             return await new StreamReader(stream).ReadToEndAsync(limit.Token);
         }
         catch (Exception e) when (e is IOException or SocketException)
@@ -210,7 +212,8 @@ public sealed class HostileDoorTests : IAsyncLifetime
     }
 
     private static string PathOf(byte[] bytes) =>
-        string.Concat(Encoding.Latin1.GetString(bytes).Select(c => c is > ' ' and <= '~' and not '#' and not '\\' ? c.ToString() : $"%{(int)c:X2}"));
+        string.Concat(Encoding.Latin1.GetString(bytes)
+            .Select(c => c is > ' ' and <= '~' and not '#' and not '\\' ? c.ToString() : $"%{(int)c:X2}"));
 
     private static void Clear(HttpResponseMessage answer, string path) =>
         ((int)answer.StatusCode).ShouldBeLessThan(500, $"{answer.RequestMessage?.Method} {path}");

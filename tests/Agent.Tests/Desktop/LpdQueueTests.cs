@@ -33,7 +33,9 @@ public sealed class LpdQueueTests : IAsyncLifetime
     [Fact]
     public async Task Own_jobs_are_listed_and_removed_by_number_and_by_name()
     {
-        var (first, second, other) = (await SubmitAsync("alice", "first"), await SubmitAsync("alice", "second"), await SubmitAsync("bob", "third"));
+        var first = await SubmitAsync("alice", "first");
+        var second = await SubmitAsync("alice", "second");
+        var other = await SubmitAsync("bob", "third");
 
         foreach (var command in "\u0003\u0004")
         {

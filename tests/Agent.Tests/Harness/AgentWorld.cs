@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using TicketFlow.Agent.Options;
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Messaging.Administration;
@@ -9,6 +11,7 @@ namespace TicketFlow.Agent.Tests.Harness;
 public sealed class AgentWorld : IAsyncLifetime
 {
     private static int _agents;
+    private readonly HashSet<string> _closed = new(StringComparer.Ordinal);
     private RabbitMqVirtualHost _virtualHost = null!;
 
     internal string Agent { get; } = $"agent-{Interlocked.Increment(ref _agents)}-{Environment.ProcessId}";
@@ -67,6 +70,26 @@ public sealed class AgentWorld : IAsyncLifetime
         using var answer = await _virtualHost.Http.DeleteAsync($"api/queues/{_virtualHost.Name}/{AgentTopology.QueueOf(Agent)}");
         answer.EnsureSuccessStatusCode();
     }
+
+    /// <summary>The broker closes the agent's connection, as soon as its management knows of one.</summary>
+    internal Task CloseConnectionAsync() => Eventually.True(
+        async () =>
+        {
+            var open = (await _virtualHost.Http.GetFromJsonAsync<JsonArray>($"api/vhosts/{_virtualHost.Name}/connections"))!
+                .Where(connection => (string?)connection!["user"] == Agent).Select(connection => (string)connection!["name"]!).ToList();
+            foreach (var name in open)
+            {
+                // One that was closed before may stand there for some seconds more.
+                using var answer = await _virtualHost.Http.DeleteAsync("api/connections/" + Uri.EscapeDataString(name));
+                if (_closed.Add(name) && answer.IsSuccessStatusCode)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        },
+        "the broker knows the agent's connection");
 
     internal void WriteCredentials(string password, int port)
     {

@@ -5,7 +5,9 @@ using TicketFlow.Contracts.Errors;
 
 namespace TicketFlow.Agent.Tests.Transfers;
 
-/// <summary>A plug-in from an assembly of its own, in a whole agent as it is configured: good ones print, bad ones harm only their job.</summary>
+/// <summary>
+/// A plug-in from an assembly of its own, in a whole agent as it is configured: good ones print, bad ones harm only their own job.
+/// </summary>
 public sealed class PluginTests : IAsyncLifetime
 {
     private const string Sample = "TicketFlow.PluginSample.dll";

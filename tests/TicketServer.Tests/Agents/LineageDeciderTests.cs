@@ -131,7 +131,10 @@ public sealed class LineageDeciderTests
 
     /// <summary>Decides, folds, and lets a minute pass.</summary>
     private string[] Hear(string start, params string[] previous) =>
-        [.. Decide(start, previous).Select(e => e is AgentForked fork ? $"forked from {fork.Common}" : $"started {((AgentStarted)e).Start}")];
+    [
+        .. Decide(start, previous)
+            .Select(e => e is AgentForked fork ? $"forked from {fork.Common}" : $"started {((AgentStarted)e).Start}"),
+    ];
 
     private IReadOnlyList<AgentEvent> Decide(string start, string[] previous)
     {

@@ -39,7 +39,8 @@ public static class TransferRules
         }
 
         var agentsFault = failure.Code is TransferErrors.SpoolGone or TransferErrors.MechanismUnknown or TransferErrors.AddressInvalid
-            or TransferErrors.MechanismFaulty or TransferErrors.Internal or TransferErrors.DiskFull or TransferErrors.DiskFailed or TransferErrors.Rejected;
+            or TransferErrors.MechanismFaulty or TransferErrors.Internal or TransferErrors.DiskFull or TransferErrors.DiskFailed
+            or TransferErrors.Rejected;
         var hopeless = failure.Code is TransferErrors.SpoolGone or TransferErrors.MechanismUnknown or TransferErrors.AddressInvalid
             or TransferErrors.Rejected;
 
