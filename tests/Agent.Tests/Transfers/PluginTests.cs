@@ -59,7 +59,6 @@ public sealed class PluginTests : IAsyncLifetime
 
         await FailsAsync(agent, "hangs-at-once", MessageTypes.StartFailure);
         await FailsAsync(agent, "blocks-its-thread", MessageTypes.StartFailure);
-        await FailsAsync(agent, "hangs-in-the-middle", MessageTypes.TransferFailure);
     }
 
     [Fact]
