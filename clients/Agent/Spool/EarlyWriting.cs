@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace TicketFlow.Agent.Spool;
 
 /// <summary>
-/// Has the system begin to write what is still in memory only, without waiting (Linux: sync_file_range(2)). A hint: it makes nothing durable,
-/// and where it fails or does not exist, the flush at the end takes longer.
+/// Has the system begin to write what is still in memory only, without waiting (Linux: sync_file_range(2)). A hint: it makes nothing
+/// durable, and where it fails or does not exist, the flush at the end takes longer.
 /// </summary>
 internal static class EarlyWriting
 {
