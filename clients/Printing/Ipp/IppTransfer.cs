@@ -5,7 +5,7 @@ using TicketFlow.Printing.Raw;
 namespace TicketFlow.Printing.Ipp;
 
 /// <summary>The Internet Printing Protocol (RFC 8010, 8011), in the clear (<c>ipp</c>) or over TLS (<c>ipps</c>, RFC 7472).</summary>
-public sealed class IppTransfer : IRecallsJobs, IDisposable
+public sealed class IppTransfer : IRecallsJobs, ITellsAbilities, IDisposable
 {
     private readonly IppTransferOptions _options;
     private readonly TimeProvider _clock;
@@ -61,6 +61,37 @@ public sealed class IppTransfer : IRecallsJobs, IDisposable
                 Grade = completed ? TransferGrade.Reported : TransferGrade.Accepted,
             }
             : null;
+    }
+
+    /// <inheritdoc />
+    public bool IsInTheWay(string address) => false;
+
+    /// <inheritdoc />
+    public async Task<AbilitiesTold> AskAsync(string address, CancellationToken cancellationToken)
+    {
+        if (IppAddress.Parse(address, Name) is not { } printer)
+        {
+            return AbilitiesTold.Silent($"'{address}' is not an address of the form {Name}://host[:631]/ipp/print.");
+        }
+
+        using var limit = new CancellationTokenSource(_options.AnswerWait, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            // Over the same connections as the documents: who is not trusted with one is not asked either.
+            var client = new IppClient(ConnectionsTo(printer).Http);
+            var answer = await client.SendAsync(
+                printer,
+                IppMessage.Request(
+                    IppOperation.GetPrinterAttributes, address, client.NextRequestId(),
+                    [IppAttribute.Keyword("requested-attributes", "all", "media-col-database")]),
+                null, either.Token);
+            return answer.IsSuccess ? new AbilitiesTold(answer, null) : AbilitiesTold.Silent($"it answered {answer.Status}.");
+        }
+        catch (Exception e) when (IppFaults.IsFault(e) || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return AbilitiesTold.Silent(IppFaults.Of(e, address).Text);
+        }
     }
 
     /// <inheritdoc />

@@ -3,7 +3,7 @@ using TicketFlow.Printing.Raw;
 namespace TicketFlow.Printing.Lpd;
 
 /// <summary>The line printer daemon protocol (RFC 1179), usually port 515.</summary>
-public sealed class LpdTransfer : ITransferMechanism
+public sealed class LpdTransfer : ITellsAbilities
 {
     private readonly LpdOptions _options;
     private readonly TimeProvider _clock;
@@ -38,4 +38,11 @@ public sealed class LpdTransfer : ITransferMechanism
         return courier.SendAsync(
             address.Target, job, socket => new LpdSession(socket, address, job, _options, _clock), bytesSent, cancellationToken);
     }
+
+    /// <inheritdoc />
+    public bool IsInTheWay(string address) => false;
+
+    /// <inheritdoc />
+    public Task<AbilitiesTold> AskAsync(string address, CancellationToken cancellationToken) =>
+        Task.FromResult(AbilitiesTold.Of(PlainDelivery.Abilities));
 }

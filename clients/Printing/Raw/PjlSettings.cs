@@ -27,6 +27,10 @@ internal static class PjlSettings
     /// <summary>Lines, each ended.</summary>
     public static string Of(PrintInstructions told) => string.Concat(Variables(told).Select(line => $"@PJL SET {line}\r\n"));
 
+    /// <summary>The PWG 5101.1 names of papers by their names in PJL, as far as there are such.</summary>
+    public static IEnumerable<string> MediaOf(IEnumerable<string> papers) =>
+        papers.Join(Papers, paper => paper, pair => pair.Value, (_, pair) => pair.Key, StringComparer.OrdinalIgnoreCase);
+
     private static IEnumerable<string> Variables(PrintInstructions told)
     {
         if (told.Copies is { } copies)

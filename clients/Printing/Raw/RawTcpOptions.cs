@@ -19,4 +19,8 @@ public sealed class RawTcpOptions : TcpOptions
     /// <summary>Longest wait for the printer's word that the job is done, once it has answered. Default 10 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan PjlEndWait { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Longest time for the question what a printer with <c>?pjl</c> can; then it has not told. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan PjlAskWait { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -67,6 +67,32 @@ public sealed class CertificateTests : IDisposable
         (await SendAsync(printer)).Fault.ShouldBe(TransferFault.Untrusted);
     }
 
+    [Fact]
+    public async Task Who_is_not_trusted_is_not_asked_either()
+    {
+        _options.PinOnFirstUse = false;
+        using var certificate = TestCertificates.SelfSigned();
+        await using var printer = new IppsPeer(new PeerBehaviour(), certificate);
+        using var ipps = new IppTransfer("ipps", _options, TimeProvider.System);
+
+        var told = await ipps.AskAsync(printer.Address, CancellationToken.None);
+
+        (told.Answer, printer.Requests.Count).ShouldBe((null, 0));
+        told.Reason!.ShouldContain("cannot be trusted");
+    }
+
+    [Fact]
+    public async Task A_trusted_printer_tells_what_it_can()
+    {
+        using var certificate = TestCertificates.SelfSigned();
+        await using var printer = new IppsPeer(new PeerBehaviour(), certificate);
+        (await SendAsync(printer)).Fault.ShouldBeNull();
+        using var ipps = new IppTransfer("ipps", _options, TimeProvider.System);
+
+        (await ipps.AskAsync(printer.Address, CancellationToken.None)).Answer!.Group(TicketFlow.Ipp.IppTag.PrinterGroup)!
+            .Find("document-format-supported")!.Strings().ShouldContain("application/pdf");
+    }
+
     /// <summary>A new mechanism each time: no connection from before is used again.</summary>
     private async Task<TransferResult> SendAsync(IppsPeer printer)
     {

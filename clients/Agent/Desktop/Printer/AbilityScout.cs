@@ -1,19 +1,29 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TicketFlow.Agent.Jobs;
-using TicketFlow.Ipp;
+using TicketFlow.Printing;
 
 namespace TicketFlow.Agent.Desktop.Printer;
 
 /// <summary>
-/// Asks a real printer what it can, when a go-ahead has named its address and it speaks IPP; once a day each, and after an hour again when
-/// it did not tell. Only then: an agent that asked all printers by itself would be thousands of agents asking.
+/// Asks a real printer what it can, when a go-ahead has named its address, by the mechanism that brings documents there and as it trusts;
+/// once a day each, and after an hour again when it did not tell. Only then: an agent that asked all printers by itself would be thousands
+/// of agents asking. A printer whose only connection the question takes is asked while nobody prints there, as far as this agent and the
+/// server know.
 /// </summary>
-internal sealed class AbilityScout(JobTable table, AbilityBook book, DesktopMemory memory, TimeProvider clock, ILogger<AbilityScout> log)
-    : BackgroundService
+internal sealed class AbilityScout(
+    JobTable table, AbilityBook book, PrinterBook printers, DesktopMemory memory, IEnumerable<ITransferMechanism> mechanisms,
+    TimeProvider clock, ILogger<AbilityScout> log) : BackgroundService
 {
+    private const string Idle = "idle";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Busy = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<string, ITellsAbilities> _mechanisms =
+        mechanisms.OfType<ITellsAbilities>().ToDictionary(mechanism => mechanism.Name, StringComparer.Ordinal);
+
     private readonly AbilityTries _tries = new(clock);
+    private readonly Dictionary<string, (ITellsAbilities Mechanism, string Address)> _due = new(StringComparer.OrdinalIgnoreCase);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,13 +32,17 @@ internal sealed class AbilityScout(JobTable table, AbilityBook book, DesktopMemo
             while (true)
             {
                 var change = table.Changes.Next();
-                if (memory.Facts.Installed && NextToAsk() is var (printer, address))
+                NoteDue();
+                foreach (var (printer, (mechanism, address)) in _due.ToList())
                 {
-                    _tries.Note(printer, await AskAsync(printer, address, stoppingToken));
-                    continue;
+                    if (!mechanism.IsInTheWay(address) || await IsQuietAsync(printer, stoppingToken))
+                    {
+                        _due.Remove(printer);
+                        _tries.Note(printer, await AskAsync(printer, mechanism, address, stoppingToken));
+                    }
                 }
 
-                await change.WaitAsync(stoppingToken);
+                await (_due.Count == 0 ? change.WaitAsync(stoppingToken) : Task.WhenAny(change, Task.Delay(Busy, clock, stoppingToken)));
                 await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken);
             }
         }
@@ -38,46 +52,48 @@ internal sealed class AbilityScout(JobTable table, AbilityBook book, DesktopMemo
         }
     }
 
-    private (string Printer, Uri Address)? NextToAsk()
+    private void NoteDue()
     {
-        foreach (var job in table.Open.Select(entry => entry.State))
+        if (!memory.Facts.Installed)
         {
-            if (job is { Mechanism: "ipp", Address: { } address } && Uri.TryCreate(address, UriKind.Absolute, out var uri)
-                && uri.Scheme is "ipp" or "http" && _tries.IsDue(job.Printer, book.HeardAt(job.Printer)))
-            {
-                return (job.Printer, uri);
-            }
+            return;
         }
 
-        return null;
+        foreach (var job in table.Open.Select(entry => entry.State))
+        {
+            if (job is { Address: { } address, Mechanism: { } name } && _mechanisms.TryGetValue(name, out var mechanism)
+                && _tries.IsDue(job.Printer, book.HeardAt(job.Printer)))
+            {
+                _due[job.Printer] = (mechanism, address);
+            }
+        }
     }
 
+    /// <summary>No job of this agent is at the printer, and the server says at this moment that nobody's is.</summary>
+    private async Task<bool> IsQuietAsync(string printer, CancellationToken cancellationToken) =>
+        !table.Open.Any(entry => entry.State is { Phase: JobPhase.Starting or JobPhase.Sending } job
+            && string.Equals(job.Printer, printer, StringComparison.OrdinalIgnoreCase))
+        && await printers.RefreshAsync(TimeSpan.Zero, cancellationToken)
+        && printers.Printers.Any(known => known.State == Idle && string.Equals(known.Name, printer, StringComparison.OrdinalIgnoreCase));
+
     /// <returns>Whether it has told.</returns>
-    private async Task<bool> AskAsync(string printer, Uri address, CancellationToken cancellationToken)
+    private async Task<bool> AskAsync(string printer, ITellsAbilities mechanism, string address, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
-
-        // Once a day for each printer, and on most computers never: nothing is kept for it.
-        using var handler = IppClient.CreateHandler(Patience);
-        using var http = new HttpMessageInvoker(handler);
-        var client = new IppClient(http);
         try
         {
-            var request = IppMessage.Request(
-                IppOperation.GetPrinterAttributes, address.ToString(), client.NextRequestId(),
-                [IppAttribute.Keyword("requested-attributes", "all", "media-col-database")]);
-            var answer = await client.SendAsync(address, request, null, limit.Token);
-            if (answer.IsSuccess)
+            var told = await mechanism.AskAsync(address, limit.Token);
+            if (told.Answer is { } answer)
             {
                 book.Note(printer, answer);
                 return true;
             }
 
-            DesktopLog.NotAsked(log, printer, $"it answered {answer.Status}.");
+            DesktopLog.NotAsked(log, printer, told.Reason ?? "");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException or ArgumentException
-            || e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             DesktopLog.NotAsked(log, printer, e.Message);
         }

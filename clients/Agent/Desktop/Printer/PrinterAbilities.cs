@@ -45,6 +45,11 @@ internal static class PrinterAbilities
             .Select(attribute => attribute.Name == "document-format-supported" ? Opened(attribute) : attribute)
             .DistinctBy(attribute => attribute.Name)
             .ToDictionary(attribute => attribute.Name);
+        foreach (var paper in Papers(own))
+        {
+            own[paper.Name] = paper;
+        }
+
         if (IsEverywhere(told))
         {
             own[Features] = IppAttribute.Keyword(Features, Everywhere);
@@ -66,6 +71,20 @@ internal static class PrinterAbilities
         abilities.Any(able => able is { Name: "page-ranges-supported", Values: [IppBoolean { Value: true }] })
             ? abilities
             : [.. abilities.Where(able => able.Name != Features), IppAttribute.Keyword(Features, "none")];
+
+    /// <summary>A printer that has named its papers and nothing more of them: the rest follows from their sizes.</summary>
+    private static IEnumerable<IppAttribute> Papers(Dictionary<string, IppAttribute> own)
+    {
+        if (!own.TryGetValue("media-supported", out var names)
+            || own.Keys.Any(name => name is "media-col-database" or "media-size-supported"))
+        {
+            return [];
+        }
+
+        var first = own.GetValueOrDefault("media-default")?.Strings().FirstOrDefault();
+        var sizes = MediaNames.Usual.Where(size => names.Strings().Contains(size.Name)).OrderBy(size => size.Name != first).ToList();
+        return sizes.Count > 0 ? MediaAbilities.Of(sizes).Where(able => !own.ContainsKey(able.Name)) : [];
+    }
 
     private static bool IsEverywhere(IppGroup told) =>
         told.Find("document-format-supported")?.Strings().ToList() is { } formats
