@@ -33,4 +33,10 @@ internal static partial class DesktopLog
 
     [LoggerMessage(2409, LogLevel.Information, "Printer {Printer} has not told what it can: {Reason}")]
     public static partial void NotAsked(ILogger log, string printer, string reason);
+
+    [LoggerMessage(2410, LogLevel.Information, "CUPS queue {Queue} now offers what TicketFlow printer {Printer} can")]
+    public static partial void QueueRenewed(ILogger log, string queue, string printer);
+
+    [LoggerMessage(2411, LogLevel.Warning, "The queues of CUPS could not be noted: {Reason}")]
+    public static partial void NotNoted(ILogger log, string reason);
 }

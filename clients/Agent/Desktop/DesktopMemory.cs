@@ -15,7 +15,20 @@ internal sealed record DesktopFacts(
     bool Installed, int Port, IReadOnlyList<DesktopPrinter> Printers, IReadOnlyDictionary<string, string> Queues)
 {
     public static DesktopFacts None { get; } = new(false, 0, [], new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>What those queues were made from, by the printer's name.</summary>
+    public IReadOnlyDictionary<string, LearnedQueue> Learned { get; init; } =
+        new Dictionary<string, LearnedQueue>(StringComparer.OrdinalIgnoreCase);
+
+    public LearnedQueue? LearnedOf(string printer) => Learned.GetValueOrDefault(printer);
 }
+
+/// <summary>What a queue of CUPS was made from.</summary>
+/// <param name="Print">The printer's abilities, as a short word.</param>
+/// <param name="Defaults">How its options were set when it was new: what is set otherwise later, somebody has set. Null: not known.</param>
+/// <param name="Owed">Options to set again, because the queue is being made anew.</param>
+internal sealed record LearnedQueue(
+    string Print, IReadOnlyDictionary<string, string>? Defaults, IReadOnlyDictionary<string, string>? Owed = null);
 
 /// <summary>Keeps <see cref="DesktopFacts"/> in <c>desktop/desktop.json</c> in the agent's home.</summary>
 internal sealed class DesktopMemory
@@ -72,6 +85,7 @@ internal sealed class DesktopMemory
             {
                 Printers = facts.Printers ?? [],
                 Queues = new Dictionary<string, string>(facts.Queues ?? DesktopFacts.None.Queues, StringComparer.OrdinalIgnoreCase),
+                Learned = (facts.Learned ?? DesktopFacts.None.Learned).ToDictionary(StringComparer.OrdinalIgnoreCase),
             };
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)

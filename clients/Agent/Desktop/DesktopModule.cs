@@ -28,6 +28,8 @@ internal static class DesktopModule
         services.AddSingleton<DesktopHost>();
         services.AddSingleton<CupsCommands>();
         services.AddSingleton<CupsDevices>();
+        services.AddSingleton<QueueGate>();
+        services.AddSingleton<QueueRenewal>();
         services.AddSingleton<CupsQueues>();
         services.AddSingleton<DesktopEndpoints>();
         services.AddHostedService(provider => provider.GetRequiredService<DesktopHost>());

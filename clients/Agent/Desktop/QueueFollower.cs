@@ -1,26 +1,33 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using TicketFlow.Agent.Desktop.Cups;
+using TicketFlow.Agent.Desktop.Printer;
 
 namespace TicketFlow.Agent.Desktop;
 
-/// <summary>Keeps the desktop's queues the same as the printers the user may use, once they were installed.</summary>
+/// <summary>Keeps the desktop's queues like the printers the user may use, and like what these can, once they were installed.</summary>
 internal sealed class QueueFollower(
-    PrinterBook printers, DesktopHost host, DesktopMemory memory, CupsQueues queues, DesktopOptions options, TimeProvider clock)
-    : BackgroundService
+    PrinterBook printers, AbilityBook abilities, DesktopHost host, DesktopMemory memory, CupsQueues queues, QueueRenewal renewal,
+    DesktopOptions options, TimeProvider clock, ILogger<QueueFollower> log) : BackgroundService
 {
+    /// <summary>The first wait for a queue at work; it doubles up to the usual one.</summary>
+    private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(2);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            while (options.Enabled)
+            for (var wait = ShortWait; options.Enabled;)
             {
-                var change = printers.Changes.Next();
+                var change = Task.WhenAny(printers.Changes.Next(), abilities.Changes.Next());
                 if (memory.Facts.Installed && host.Port is { } port)
                 {
                     await FollowAsync(port, stoppingToken);
                 }
 
-                await Task.WhenAny(change, Task.Delay(options.Refresh, clock, stoppingToken));
+                var soon = queues.AnyWaits && wait < options.Refresh;
+                await Task.WhenAny(change, Task.Delay(soon ? wait : options.Refresh, clock, stoppingToken));
+                wait = soon ? wait * 2 : queues.AnyWaits ? wait : ShortWait;
                 stoppingToken.ThrowIfCancellationRequested();
             }
         }
@@ -33,9 +40,19 @@ internal sealed class QueueFollower(
     /// <summary>Only what the server has said since the start counts: an old list removes no queue.</summary>
     private async Task FollowAsync(int port, CancellationToken cancellationToken)
     {
-        if (await printers.RefreshAsync(TimeSpan.FromSeconds(1), cancellationToken) && OperatingSystem.IsLinux() && Differs())
+        try
         {
-            await queues.ApplyAsync(printers.Printers, port, cancellationToken);
+            if (await printers.RefreshAsync(TimeSpan.FromSeconds(1), cancellationToken) && OperatingSystem.IsLinux())
+            {
+                await (Differs() ? queues.ApplyAsync(printers.Printers, port, cancellationToken)
+                    : memory.Facts.Queues.Keys.Any(renewal.IsDue) ? queues.RenewAsync(printers.Printers, port, cancellationToken)
+                    : Task.CompletedTask);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What was done could not be noted: it is done again when the disk takes it.
+            DesktopLog.NotNoted(log, e.Message);
         }
     }
 

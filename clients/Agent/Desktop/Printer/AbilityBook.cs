@@ -1,3 +1,4 @@
+using TicketFlow.Agent.Jobs;
 using TicketFlow.Ipp;
 
 namespace TicketFlow.Agent.Desktop.Printer;
@@ -7,6 +8,9 @@ internal sealed class AbilityBook(DesktopMemory memory)
 {
     private readonly Dictionary<string, IReadOnlyList<IppAttribute>> _known = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lock _gate = new();
+
+    /// <summary>Beats when a printer can other things than was known.</summary>
+    public Pulse Changes { get; } = new();
 
     public IReadOnlyList<IppAttribute> Of(string printer)
     {
@@ -34,12 +38,18 @@ internal sealed class AbilityBook(DesktopMemory memory)
             return;
         }
 
+        var (before, now) = (Of(printer), PrinterAbilities.From(told));
         lock (_gate)
         {
             var path = PathOf(printer);
             File.WriteAllBytes(path + ".new", IppWriter.Write(answer));
             File.Move(path + ".new", path, overwrite: true);
-            _known[printer] = PrinterAbilities.From(told);
+            _known[printer] = now;
+        }
+
+        if (!now.SequenceEqual(before))
+        {
+            Changes.Beat();
         }
     }
 

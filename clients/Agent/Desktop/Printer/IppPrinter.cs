@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TicketFlow.Agent.Desktop.Cups;
 using TicketFlow.Agent.Desktop.Layout;
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Ipp;
@@ -7,13 +8,22 @@ namespace TicketFlow.Agent.Desktop.Printer;
 
 /// <summary>Answers a request as the printer it names.</summary>
 internal sealed class IppPrinter(
-    DocumentOperations documents, JobOperations jobs, DesktopJobs all, DocumentLayout layout, PrinterBook printers, DesktopOptions options,
-    AgentIdentity identity, TimeProvider clock, ILogger<IppPrinter> log)
+    DocumentOperations documents, JobOperations jobs, DesktopJobs all, DocumentLayout layout, PrinterBook printers, QueueGate gate,
+    DesktopOptions options, AgentIdentity identity, TimeProvider clock, ILogger<IppPrinter> log)
 {
+    /// <summary>Who makes a queue asks for it; who only looks at the printer does not.</summary>
+    private const string MediaDatabase = "media-col-database";
+
     private readonly DateTimeOffset _started = clock.GetUtcNow();
 
     public async Task<IppMessage> AnswerAsync(IppCall call, CancellationToken cancellationToken)
     {
+        if (call.Message.Operation is IppOperation.PrintJob or IppOperation.CreateJob && call.Caller.IsSpooler
+            && gate.IsClosed(call.Printer.Name))
+        {
+            return call.Refuse(IppStatus.Busy, "The queue for this printer is being renewed. Send the job again in a moment.");
+        }
+
         var now = MomentOf(call.Printer);
         var printer = PrinterDescription.Of(
             call.Printer, now, call.Port, (int)options.DocumentWait.TotalSeconds,
@@ -37,9 +47,14 @@ internal sealed class IppPrinter(
         };
     }
 
-    private static IppMessage Describe(IppCall call, IppGroup printer)
+    private IppMessage Describe(IppCall call, IppGroup printer)
     {
         var wanted = RequestedAttributes.Of(call.Operation, "all");
+        if (wanted.Names(MediaDatabase))
+        {
+            gate.NoteAsked(call.Printer.Name);
+        }
+
         return call.Ok(new IppGroup(IppTag.PrinterGroup, [.. wanted.Of(printer.Attributes)]));
     }
 

@@ -19,6 +19,9 @@ internal sealed class RequestedAttributes
     public static RequestedAttributes Of(IppGroup operation, params string[] unsaid) =>
         new(new HashSet<string>(operation.Find("requested-attributes")?.Strings() ?? unsaid, StringComparer.Ordinal));
 
+    /// <summary>Whether it stands there by its own name.</summary>
+    public bool Names(string name) => _names.Contains(name);
+
     public bool Wants(string name) => _names.Contains(name) || _all && name != OnlyByName && InGroups(name);
 
     public IEnumerable<IppAttribute> Of(IEnumerable<IppAttribute> attributes) => attributes.Where(attribute => Wants(attribute.Name));
