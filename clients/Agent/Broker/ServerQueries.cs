@@ -21,8 +21,8 @@ internal sealed class ServerQueries(OutgoingQueue outgoing, BrokerOptions option
             sequence => JsonSerializer.SerializeToUtf8Bytes(new JobQuery(sequence, jobId), AgentJson.Default.JobQuery),
             cancellationToken);
 
-    /// <summary>The printers that this user may use.</summary>
-    public Task<ServerAnswer<PrinterList>> PrintersAsync(string domain, string user, CancellationToken cancellationToken) =>
+    /// <summary>The printers that this user may use; those for anybody when there is no user.</summary>
+    public Task<ServerAnswer<PrinterList>> PrintersAsync(string domain, string? user, CancellationToken cancellationToken) =>
         AskAsync<PrinterList>(
             MessageTypes.PrinterQuery,
             sequence => JsonSerializer.SerializeToUtf8Bytes(new PrinterQuery(sequence, domain, user), AgentJson.Default.PrinterQuery),

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using TicketFlow.Agent.Desktop.Cups;
+using TicketFlow.Agent.Desktop.Users;
 using TicketFlow.Agent.LocalApi;
 using TicketFlow.Contracts.Errors;
 using TicketFlow.Contracts.LocalApi;
@@ -14,7 +15,7 @@ internal sealed class DesktopEndpoints(
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/desktop", context => AnswerAsync(context, []));
+        routes.MapGet("/v1/desktop", LookAsync);
         routes.MapPost("/v1/desktop", context => IfAllowedAsync(context, InstallAsync));
         routes.MapDelete("/v1/desktop", context => IfAllowedAsync(context, RemoveAsync));
     }
@@ -26,6 +27,16 @@ internal sealed class DesktopEndpoints(
             context, AgentErrors.DesktopNotAllowed,
             "This agent's printers are for all users of the computer: only root and the agent's own account install or remove them. "
             + "Use sudo, or ask whoever administers this computer.");
+
+    private async Task LookAsync(HttpContext context)
+    {
+        if (memory.Facts.Installed && LocalScope.Of(context) is { SeesAll: false, User: { } user })
+        {
+            await printers.AskAsync(user, context.RequestAborted);
+        }
+
+        await AnswerAsync(context, []);
+    }
 
     private async Task InstallAsync(HttpContext context)
     {
@@ -71,11 +82,14 @@ internal sealed class DesktopEndpoints(
     private Task AnswerAsync(HttpContext context, IReadOnlyList<LocalDesktopQueue> report)
     {
         var facts = memory.Facts;
-        var all = printers.Printers.Select(printer => new LocalDesktopPrinter(
+        var scope = LocalScope.Of(context);
+        var shown = scope is { SeesAll: false, User: { } user } ? printers.PrintersOf(user) : printers.Printers;
+        var all = shown.Select(printer => new LocalDesktopPrinter(
             printer.Name, host.Port is { } port ? printer.UriOn(port) : null, facts.Queues.GetValueOrDefault(printer.Name)));
         return LocalAnswers.WriteAsync(
             context, StatusCodes.Status200OK,
-            new LocalDesktop(facts.Installed, host.Port, System(), [.. all], report), LocalJson.Default.LocalDesktop);
+            new LocalDesktop(facts.Installed, host.Port, System(), [.. all], report, NeedsRoot: !scope.SeesAll),
+            LocalJson.Default.LocalDesktop);
     }
 
     private static string System() =>

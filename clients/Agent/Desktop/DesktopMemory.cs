@@ -9,10 +9,12 @@ namespace TicketFlow.Agent.Desktop;
 /// <summary>What must be the same after a restart: queues of the desktop point to the port, and work while the server is away.</summary>
 /// <param name="Installed">The printers are wanted on the desktop.</param>
 /// <param name="Port">TCP port on loopback, 0 when none was chosen yet.</param>
-/// <param name="Printers">The newest list the server gave.</param>
+/// <param name="Printers">All that users here may use, by the newest lists the server gave.</param>
 /// <param name="Queues">Queues this agent made in CUPS, by the printer's name.</param>
+/// <param name="Users">Users of a shared machine who were proven here, with the day (UTC) they were last.</param>
 internal sealed record DesktopFacts(
-    bool Installed, int Port, IReadOnlyList<DesktopPrinter> Printers, IReadOnlyDictionary<string, string> Queues)
+    bool Installed, int Port, IReadOnlyList<DesktopPrinter> Printers, IReadOnlyDictionary<string, string> Queues,
+    IReadOnlyDictionary<string, DateOnly>? Users = null)
 {
     public static DesktopFacts None { get; } = new(false, 0, [], new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase));
 

@@ -3,6 +3,7 @@ using TicketFlow.Agent.Desktop.Cups;
 using TicketFlow.Agent.Desktop.Layout;
 using TicketFlow.Agent.Desktop.Lpd;
 using TicketFlow.Agent.Desktop.Printer;
+using TicketFlow.Agent.Desktop.Users;
 using TicketFlow.Agent.Options;
 
 namespace TicketFlow.Agent.Desktop;
@@ -14,6 +15,7 @@ internal static class DesktopModule
     {
         services.AddSingleton(options.Desktop);
         services.AddSingleton<DesktopMemory>();
+        services.AddSingleton<KnownUsers>();
         services.AddSingleton<PrinterBook>();
         services.AddSingleton<DocumentShelf>();
         services.AddSingleton<CreatedJobs>();

@@ -2,10 +2,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TicketFlow.Agent.Desktop.Cups;
 using TicketFlow.Agent.Desktop.Printer;
+using TicketFlow.Agent.Desktop.Users;
 
 namespace TicketFlow.Agent.Desktop;
 
-/// <summary>Keeps the desktop's queues like the printers the user may use, and like what these can, once they were installed.</summary>
+/// <summary>Keeps the desktop's queues like the printers its users may use, and like what these can, once they were installed.</summary>
 internal sealed class QueueFollower(
     PrinterBook printers, AbilityBook abilities, DesktopHost host, DesktopMemory memory, CupsQueues queues, QueueRenewal renewal,
     DesktopOptions options, TimeProvider clock, ILogger<QueueFollower> log) : BackgroundService

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using TicketFlow.Agent.Broker;
+using TicketFlow.Agent.Desktop.Users;
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Agent.Spool;
 using TicketFlow.Contracts.Errors;
@@ -11,7 +12,7 @@ namespace TicketFlow.Agent.LocalApi;
 
 /// <summary>The local interface: HTTP over the agent's Unix socket.</summary>
 internal sealed class JobEndpoints(
-    JobTable table, DocumentIntake intake, UnansweredJobs unanswered, ServerQueries queries, LinkCondition condition)
+    JobTable table, DocumentIntake intake, UnansweredJobs unanswered, ServerQueries queries, PrinterBook printerBook, LinkCondition condition)
 {
     private const int MaxTitle = 200;
 
@@ -117,7 +118,7 @@ internal sealed class JobEndpoints(
     /// <summary>Answers with the printers that a proven user may use.</summary>
     public async Task PrintersAsync(HttpContext context, string user)
     {
-        var answer = await queries.PrintersAsync(Environment.MachineName, user, context.RequestAborted);
+        var answer = await printerBook.AskAsync(user, context.RequestAborted);
         await (answer.Value is { } printers
             ? LocalAnswers.WriteAsync(context, StatusCodes.Status200OK, LocalViews.Of(printers), LocalJson.Default.LocalPrinters)
             : NoAnswerAsync(context, answer.Refusal?.Code, answer.Refusal?.Text));

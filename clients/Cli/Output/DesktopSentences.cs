@@ -19,11 +19,12 @@ internal static class DesktopSentences
 
     private static IEnumerable<string> Status(LocalDesktop desktop)
     {
+        var install = (desktop.NeedsRoot ? "sudo " : "") + "ticketflow desktop install";
         yield return desktop switch
         {
-            { Port: null } => "The printers are not on this computer. Run: ticketflow desktop install",
+            { Port: null } => $"The printers are not on this computer. Run: {install}",
             { Installed: true } => $"Your printers are installed; they listen on 127.0.0.1:{desktop.Port}.",
-            _ => $"Your printers listen on 127.0.0.1:{desktop.Port} and are not installed. Run: ticketflow desktop install",
+            _ => $"Your printers listen on 127.0.0.1:{desktop.Port} and are not installed. Run: {install}",
         };
         foreach (var printer in desktop.Printers)
         {

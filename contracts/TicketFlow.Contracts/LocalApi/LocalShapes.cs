@@ -93,7 +93,7 @@ public sealed record LocalMove(string? Printer);
 /// <summary>Why the agent did not do what was asked; codes are in <c>AgentErrors</c> and <c>RefusalCodes</c>.</summary>
 public sealed record LocalError(string Code, string Text, IReadOnlyList<LocalAlternative>? Alternatives = null);
 
-/// <summary>Answer to <c>GET /v1/jobs</c>.</summary>
+/// <summary>Answer to <c>GET /v1/jobs</c>, and each line of <c>GET /v1/notices</c>.</summary>
 public sealed record LocalJobs(IReadOnlyList<LocalJob> Jobs);
 
 /// <summary>Answer to <c>GET /v1/jobs/{id}/history</c>.</summary>
@@ -134,10 +134,12 @@ public sealed record LocalPage(string Url, string File, DateTimeOffset ExpiresAt
 /// <param name="Installed">Whether the printers are wanted on the desktop.</param>
 /// <param name="Port">TCP port of the printers on 127.0.0.1; null while they do not listen.</param>
 /// <param name="System">Who keeps the queues: <c>cups</c>, <c>windows</c>, <c>macos</c>.</param>
-/// <param name="Printers">The printers this agent may use.</param>
+/// <param name="Printers">The printers that whoever asks may use; for root, and the agent's own account, those of all users.</param>
 /// <param name="Report">What was done to the desktop's queues just now.</param>
+/// <param name="NeedsRoot">Whoever asks may not install or remove them: it takes root.</param>
 public sealed record LocalDesktop(
-    bool Installed, int? Port, string System, IReadOnlyList<LocalDesktopPrinter> Printers, IReadOnlyList<LocalDesktopQueue> Report);
+    bool Installed, int? Port, string System, IReadOnlyList<LocalDesktopPrinter> Printers, IReadOnlyList<LocalDesktopQueue> Report,
+    bool NeedsRoot = false);
 
 /// <summary>A printer of the desktop.</summary>
 /// <param name="Name">The TicketFlow printer.</param>

@@ -22,6 +22,9 @@ public sealed class DesktopWorld : IAsyncLifetime
 
     internal IReadOnlyList<string> Printers { get; set; } = ["office", "Café 2/3", "real", "served"];
 
+    /// <summary>The printers of a user, where they differ; null stands for anybody.</summary>
+    internal Func<string?, IReadOnlyList<string>>? PrintersOf { get; set; }
+
     /// <summary>What the server says of a printer.</summary>
     internal Func<string, PrinterEntry> Entry { get; set; } = name => new PrinterEntry(name, "idle", 0, 0, "first floor");
 
@@ -99,7 +102,7 @@ public sealed class DesktopWorld : IAsyncLifetime
             case MessageTypes.PrinterQuery:
                 await Inner.Server.SayAsync(
                     Inner.Agent, MessageTypes.PrinterList,
-                    new PrinterList(heard.Number("n"), [.. Printers.Select(Entry)]),
+                    new PrinterList(heard.Number("n"), [.. (PrintersOf?.Invoke(heard.Text("u")) ?? Printers).Select(Entry)]),
                     AgentJson.Default.PrinterList);
                 break;
             case MessageTypes.HoldRequest:

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TicketFlow.Agent.Desktop.Printer;
+using TicketFlow.Agent.Desktop.Users;
 using TicketFlow.Agent.LocalApi;
 using TicketFlow.Agent.Spool;
 
@@ -133,7 +134,8 @@ internal sealed class LpdDoor(
         }
 
         var words = operands.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (await printers.FindAsync(words.FirstOrDefault() ?? "", cancellationToken) is not { } printer)
+        var found = await printers.FindAsync(caller, caller.Account, words.FirstOrDefault() ?? "", cancellationToken);
+        if (found is not { Printer: { } printer, MayUse: true })
         {
             // Who asks for a queue shows the answer to people.
             await (code is ShortQueue or LongQueue or RemoveJobs

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using TicketFlow.Agent.Desktop.Users;
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Agent.Spool;
 using TicketFlow.Ipp;
@@ -85,12 +86,19 @@ internal sealed class IppDoor(
         }
 
         var name = NameIn(context);
-        if (await printers.FindAsync(name, context.RequestAborted) is not { } found)
+        var user = caller.UserOf(message.OperationAttributes.Text("requesting-user-name"));
+        var (found, mayUse) = await printers.FindAsync(caller, user, name, context.RequestAborted);
+        if (found is null)
         {
             return (IppCall.Compose(message.Version, message.RequestId, IppStatus.NotFound, $"You have no printer '{name}'."), null);
         }
 
         var call = new IppCall(message, found, caller, context.Connection.LocalPort, context.Request.BodyReader.AsStream(leaveOpen: true));
+        if (!mayUse && !IsAboutOwnJobs(message.Operation))
+        {
+            return (call.Refuse(IppStatus.NotAuthorized, NotYours(user, found.Name)), null);
+        }
+
         try
         {
             return (await printer.AnswerAsync(call, context.RequestAborted), call.Taken);
@@ -106,6 +114,13 @@ internal sealed class IppDoor(
             return (call.Refuse(IppStatus.InternalError, "The agent failed: " + e.Message), call.Taken);
         }
     }
+
+    /// <summary>Who may no longer use a printer may still see and cancel what is there.</summary>
+    private static bool IsAboutOwnJobs(IppOperation operation) => operation is IppOperation.CancelJob or IppOperation.CancelMyJobs
+        or IppOperation.GetJobAttributes or IppOperation.GetJobs;
+
+    private static string NotYours(string user, string printer) =>
+        $"{user} may not print on {printer}. 'ticketflow printers' lists the printers you may use; for this one ask who administers it.";
 
     private static string NameIn(HttpContext context) =>
         ((string)context.Request.RouteValues["printer"]!).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);

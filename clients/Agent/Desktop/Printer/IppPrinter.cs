@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using TicketFlow.Agent.Desktop.Cups;
 using TicketFlow.Agent.Desktop.Layout;
+using TicketFlow.Agent.Desktop.Users;
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Ipp;
 
