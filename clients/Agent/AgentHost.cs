@@ -12,6 +12,7 @@ using TicketFlow.Agent.Doctor;
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Agent.Journal;
 using TicketFlow.Agent.LocalApi;
+using TicketFlow.Agent.Notifications;
 using TicketFlow.Agent.Options;
 using TicketFlow.Agent.Page;
 using TicketFlow.Agent.Service;
@@ -53,6 +54,7 @@ internal sealed class AgentHost : IAsyncDisposable
             app.Services.GetRequiredService<JobEndpoints>().Map(app);
             app.Services.GetRequiredService<WishEndpoints>().Map(app);
             app.Services.GetRequiredService<WatchEndpoints>().Map(app);
+            app.Services.GetRequiredService<NoticeEndpoints>().Map(app);
             app.Services.GetRequiredService<OpenEndpoint>().Map(app);
             app.Services.GetRequiredService<DoctorEndpoints>().Map(app);
             app.Services.GetRequiredService<DesktopEndpoints>().Map(app);

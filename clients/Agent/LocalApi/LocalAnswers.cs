@@ -9,6 +9,9 @@ namespace TicketFlow.Agent.LocalApi;
 /// <summary>Writes answers.</summary>
 internal static class LocalAnswers
 {
+    /// <summary>One JSON value per line.</summary>
+    public const string Lines = "application/x-ndjson";
+
     public static Task WriteAsync<T>(HttpContext context, int status, T value, JsonTypeInfo<T> type)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(value, type);

@@ -2,27 +2,36 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Contracts.LocalApi;
 
 namespace TicketFlow.Agent.LocalApi;
 
 /// <summary>Changes as they happen, one JSON value per line: of one job until its end, or of all jobs.</summary>
-internal sealed class WatchEndpoints(JobTable table, TimeProvider clock)
+internal sealed class WatchEndpoints(JobTable table, IHostApplicationLifetime life, TimeProvider clock)
 {
-    private const string Lines = "application/x-ndjson";
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(200);
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/jobs/{id}/watch", context => table.WithJobAsync(context, entry => WatchAsync(context, entry)));
-        routes.MapGet("/v1/watch", WatchAllAsync);
+        routes.MapGet(
+            "/v1/jobs/{id}/watch",
+            context => table.WithJobAsync(context, entry => WhileThereAsync(context, () => WatchAsync(context, entry))));
+        routes.MapGet("/v1/watch", context => WhileThereAsync(context, () => WatchAllAsync(context)));
+    }
+
+    /// <summary>Watchers stay as long as they like: the agent does not wait for them when it ends.</summary>
+    private async Task WhileThereAsync(HttpContext context, Func<Task> watch)
+    {
+        await using var end = life.ApplicationStopping.Register(context.Abort);
+        await watch();
     }
 
     /// <summary>One line per change until the job has ended; progress at most five times a second.</summary>
     private async Task WatchAsync(HttpContext context, JobEntry entry)
     {
-        context.Response.ContentType = Lines;
+        context.Response.ContentType = LocalAnswers.Lines;
         var last = default(LocalJob);
         while (last is not { Ended: true })
         {
@@ -62,7 +71,7 @@ internal sealed class WatchEndpoints(JobTable table, TimeProvider clock)
     /// <summary>Open jobs first, then whatever changes; at most five times a second.</summary>
     private async Task WatchAllAsync(HttpContext context)
     {
-        context.Response.ContentType = Lines;
+        context.Response.ContentType = LocalAnswers.Lines;
         await context.Response.Body.FlushAsync(context.RequestAborted);
         var scope = LocalScope.Of(context);
         var seen = table.List(closedToo: true).Where(scope.MaySee).Where(entry => entry.State.IsEnded)

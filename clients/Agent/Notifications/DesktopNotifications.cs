@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Agent.Page;
+using TicketFlow.Notifications;
 
 namespace TicketFlow.Agent.Notifications;
 
@@ -10,7 +11,7 @@ namespace TicketFlow.Agent.Notifications;
 /// questions that are still open.
 /// </summary>
 internal sealed class DesktopNotifications(
-    JobTable table, NotificationOptions options, IDesktopNotifier? notifier, ILogger<DesktopNotifications> log, TimeProvider clock)
+    JobTable table, NotificationOptions options, OwnDesktop own, ILogger<DesktopNotifications> log, TimeProvider clock)
     : BackgroundService
 {
     private const int Watched = 500;
@@ -23,12 +24,12 @@ internal sealed class DesktopNotifications(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!options.Enabled || notifier is null)
+        if (!options.Enabled || own.Notifier is not { } notifier)
         {
             return;
         }
 
-        var window = new JobWindow(table, Environment.UserName, Watched);
+        var window = new JobWindow(table, own.User, Watched);
         try
         {
             while (true)

@@ -1,20 +1,19 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using TicketFlow.Agent.Jobs;
-using TicketFlow.Agent.Notifications.Freedesktop;
 using TicketFlow.Agent.Options;
+using TicketFlow.Notifications;
+using TicketFlow.Notifications.Freedesktop;
 
 namespace TicketFlow.Agent.Notifications;
 
 internal static class NotificationModule
 {
-    public static void AddNotifications(IServiceCollection services, AgentOptions options) => services.AddHostedService(
-        provider => new DesktopNotifications(
-            provider.GetRequiredService<JobTable>(),
-            options.Notifications,
-            NotifierOfThisDesktop(),
-            provider.GetRequiredService<ILogger<DesktopNotifications>>(),
-            provider.GetRequiredService<TimeProvider>()));
+    public static void AddNotifications(IServiceCollection services, AgentOptions options)
+    {
+        services.AddSingleton(options.Notifications);
+        services.AddSingleton(new OwnDesktop(Environment.UserName, NotifierOfThisDesktop()));
+        services.AddSingleton<NoticeEndpoints>();
+        services.AddHostedService<DesktopNotifications>();
+    }
 
     public static void Check(NotificationOptions notifications, SettingFaults faults) =>
         faults.Unless(notifications.LongWait >= TimeSpan.Zero, "Notifications:LongWait must not be negative.");

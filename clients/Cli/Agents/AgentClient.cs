@@ -109,21 +109,27 @@ internal sealed class AgentClient : IDisposable
 
     /// <summary>The job now and after every change, until it has ended.</summary>
     public IAsyncEnumerable<LocalJob> WatchAsync(string job, CancellationToken cancellationToken) =>
-        LinesAsync($"v1/jobs/{Uri.EscapeDataString(job)}/watch", cancellationToken);
+        LinesAsync($"v1/jobs/{Uri.EscapeDataString(job)}/watch", LocalJson.Default.LocalJob, cancellationToken);
 
     /// <summary>All open jobs, then every change of any job.</summary>
-    public IAsyncEnumerable<LocalJob> WatchAllAsync(CancellationToken cancellationToken) => LinesAsync("v1/watch", cancellationToken);
+    public IAsyncEnumerable<LocalJob> WatchAllAsync(CancellationToken cancellationToken) =>
+        LinesAsync("v1/watch", LocalJson.Default.LocalJob, cancellationToken);
+
+    /// <summary>The user's jobs that ask or have ended in a way worth a word: those that are still known, then each that comes.</summary>
+    public IAsyncEnumerable<LocalJobs> NoticesAsync(CancellationToken cancellationToken) =>
+        LinesAsync("v1/notices", LocalJson.Default.LocalJobs, cancellationToken);
 
     public void Dispose() => _http.Dispose();
 
-    private async IAsyncEnumerable<LocalJob> LinesAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<T> LinesAsync<T>(
+        string path, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         using var response = await AskAsync(request, cancellationToken);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
         while (await ReadLineAsync(reader, cancellationToken) is { } line)
         {
-            yield return JsonSerializer.Deserialize(line, LocalJson.Default.LocalJob)!;
+            yield return JsonSerializer.Deserialize(line, type)!;
         }
     }
 
@@ -166,12 +172,17 @@ internal sealed class AgentClient : IDisposable
         {
             throw new AgentException(
                 AgentErrors.AgentUnreachable,
-                $"The agent does not answer on {_socket} ({(e.InnerException ?? e).Message}). Start it, or name its socket with --socket.",
+                $"The agent does not answer on {_socket} ({(e.InnerException ?? e).Message}). " + WhatHelps(e),
                 ExitCodes.AgentUnreachable);
         }
 
         return response.IsSuccessStatusCode ? response : throw await RefusalAsync(response, cancellationToken);
     }
+
+    private static string WhatHelps(HttpRequestException fault) =>
+        fault.InnerException is SocketException { SocketErrorCode: SocketError.AccessDenied }
+            ? "It belongs to another user's agent: use sudo, or name your own agent's socket with --socket."
+            : "Start it, or name its socket with --socket.";
 
     private static async Task<AgentException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -40,7 +40,7 @@ internal static class RootCommands
         var root = new RootCommand(Description)
         {
             Socket, Json, PrintCommand.Create(), JobsCommand.Create(), ShowCommand.Create(), WatchCommand.Create(),
-            PrintersCommand.Create(), OpenCommand.Create(), DesktopCommand.Create(),
+            PrintersCommand.Create(), OpenCommand.Create(), DesktopCommand.Create(), NotifyCommand.Create(),
         };
         foreach (var command in WishCommands.Create()
             .Append(AnswerCommand.Create()).Append(DoctorCommand.Create()).Append(CompletionCommand.Create()))

@@ -102,4 +102,10 @@ public static class AgentErrors
 
     /// <summary>The desktop's printers are everybody's on a shared machine: not every user installs or removes them.</summary>
     public const string DesktopNotAllowed = "desktop-not-allowed";
+
+    /// <summary>The agent shows this user's notifications itself.</summary>
+    public const string NoticesByAgent = "notices-by-agent";
+
+    /// <summary>Notifications are switched off.</summary>
+    public const string NoticesOff = "notices-off";
 }

@@ -2,7 +2,8 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Agent.Notifications;
-using TicketFlow.Agent.Notifications.Freedesktop;
+using TicketFlow.Notifications;
+using TicketFlow.Notifications.Freedesktop;
 using TicketFlow.Agent.Tests.Harness;
 using TicketFlow.Contracts.LocalApi;
 
@@ -78,7 +79,8 @@ public sealed class DesktopNotificationTests : IDisposable
     private Task RunAsync(SessionBus bus)
     {
         _running = new DesktopNotifications(
-            _table, _options, new FreedesktopNotifier(bus.Address), NullLogger<DesktopNotifications>.Instance, TimeProvider.System);
+            _table, _options, new OwnDesktop(Environment.UserName, new FreedesktopNotifier(bus.Address)),
+            NullLogger<DesktopNotifications>.Instance, TimeProvider.System);
         return _running.StartAsync(CancellationToken.None);
     }
 

@@ -1,7 +1,7 @@
 using TicketFlow.Agent.LocalApi;
-using TicketFlow.Agent.Notifications;
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Contracts.LocalApi;
+using TicketFlow.Notifications;
 
 namespace TicketFlow.Agent.Tests.Notifications;
 
@@ -57,6 +57,20 @@ public sealed class NotificationDecisionTests
     [InlineData(JobStates.Held)]
     [InlineData(JobStates.Cancelled)]
     public void Nothing_else_is_told(string state) => Of(Job("a", state, seconds: 1000)).ShouldBeEmpty();
+
+    [Fact]
+    public void The_same_is_named_the_same_and_what_comes_again_is_not()
+    {
+        var asks = Job("a", question: true);
+        var id = NotificationDecisions.IdOf(asks, LongWait).ShouldNotBeNull();
+        NotificationDecisions.IdOf(asks with { Position = 3 }, LongWait).ShouldBe(id, "it is the same question");
+        NotificationDecisions.IdOf(asks with { Question = asks.Question! with { At = At.AddMinutes(5) } }, LongWait)
+            .ShouldNotBe(id, "the printer has stopped again");
+
+        var failed = NotificationDecisions.IdOf(Job("a", JobStates.Failed, seconds: 1), LongWait).ShouldNotBeNull();
+        NotificationDecisions.IdOf(Job("a", JobStates.Failed, seconds: 9), LongWait).ShouldNotBe(failed, "it was sent again, and failed again");
+        NotificationDecisions.IdOf(Job("a", JobStates.Completed, seconds: 1), LongWait).ShouldBeNull("that is worth no word");
+    }
 
     private static List<UserNotification> Of(params LocalJob[] jobs) =>
         [.. NotificationDecisions.Of(jobs, new HashSet<string>(), LongWait)];

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Sockets;
-using TicketFlow.Agent.Notifications.Freedesktop;
+using TicketFlow.Notifications.Freedesktop;
 using TicketFlow.Agent.Tests.Harness;
 
 namespace TicketFlow.Agent.Tests.Notifications;

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text.Json;
 using TicketFlow.Agent.Tests.Harness;
+using TicketFlow.Contracts.Agents;
 using TicketFlow.Contracts.Errors;
 using TicketFlow.Contracts.LocalApi;
 using Xunit.Abstractions;
@@ -12,7 +12,7 @@ namespace TicketFlow.Agent.Tests.Service;
 /// </summary>
 public sealed class SharedMachineTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private const string Other = "nobody";
+    private const string Other = OtherUser.Nobody;
     private readonly AgentWorld _world = new();
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"tf-shared-{Guid.NewGuid():N}");
 
@@ -33,7 +33,7 @@ public sealed class SharedMachineTests(ITestOutputHelper output) : IAsyncLifetim
     public async Task Users_see_and_change_only_their_own_jobs()
     {
         await using var agent = await _world.StartAgentAsync();
-        if (!Environment.IsPrivilegedProcess)
+        if (!OtherUser.CanBePlayed)
         {
             output.WriteLine("Not root: nobody else can be played here. The rule itself is tested, the two users are not.");
             return;
@@ -62,7 +62,7 @@ public sealed class SharedMachineTests(ITestOutputHelper output) : IAsyncLifetim
         // Nowhere: root's wish reaches no CUPS of this computer.
         _world.Options.Desktop.CupsServer = "127.0.0.1:1";
         await using var agent = await _world.StartAgentAsync();
-        if (!Environment.IsPrivilegedProcess)
+        if (!OtherUser.CanBePlayed)
         {
             output.WriteLine("Not root: nobody else can be played here.");
             return;
@@ -83,6 +83,33 @@ public sealed class SharedMachineTests(ITestOutputHelper output) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task Each_user_is_told_of_the_own_jobs_only()
+    {
+        await using var agent = await _world.StartAgentAsync();
+        if (!OtherUser.CanBePlayed)
+        {
+            output.WriteLine("Not root: nobody else can be played here.");
+            return;
+        }
+
+        var own = JsonSerializer.Deserialize(
+            await AsOtherAsync("--data-binary", "x", "v1/jobs?printer=office"), LocalJson.Default.LocalJob)!;
+        var roots = await agent.Local.PrintAsync([1, 2, 3]);
+        await _world.Server.HearAsync(MessageTypes.TicketRequest, 2);
+        foreach (var request in _world.Server.Of(MessageTypes.TicketRequest))
+        {
+            await _world.Server.SayAsync(
+                _world.Agent, MessageTypes.Refusal, new Refusal(request.Number("n"), "user-not-allowed", "No.", request.Text("k")),
+                AgentJson.Default.Refusal);
+        }
+
+        await agent.Local.BecomesAsync(own.Key, JobStates.Refused);
+        await agent.Local.BecomesAsync(roots.Key, JobStates.Refused);
+        Jobs(await FirstNoticesAsync(Other)).ShouldBe([own.Key]);
+        Jobs(await FirstNoticesAsync("root")).ShouldBe([roots.Key], "root may see all, and is told of the own");
+    }
+
+    [Fact]
     public async Task An_agent_of_one_user_keeps_its_socket_to_itself()
     {
         _world.Options.Shared = false;
@@ -94,26 +121,17 @@ public sealed class SharedMachineTests(ITestOutputHelper output) : IAsyncLifetim
         }
     }
 
+    private async Task<string> FirstNoticesAsync(string user)
+    {
+        using var listener = OtherUser.Start(user, "curl", OtherUser.CurlArguments(_world.Options.Socket, "v1/notices"));
+        var line = await listener.StandardOutput.ReadLineAsync();
+        listener.Kill();
+        await listener.WaitForExitAsync();
+        return line.ShouldNotBeNull();
+    }
+
     private static IEnumerable<string> Jobs(string json) =>
         JsonSerializer.Deserialize(json, LocalJson.Default.LocalJobs)!.Jobs.Select(job => job.Key);
 
-    private async Task<string> AsOtherAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("setpriv",
-        [
-            "--reuid", Other, "--clear-groups", "curl", "-sS", "--max-time", "30", "--unix-socket", _world.Options.Socket,
-            .. arguments[..^1], "http://agent/" + arguments[^1],
-        ])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var answer = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0, await errors);
-        return answer;
-    }
+    private Task<string> AsOtherAsync(params string[] arguments) => OtherUser.AskAgentAsync(Other, _world.Options.Socket, arguments);
 }

@@ -9,6 +9,9 @@ internal static class ProjectRules
     /// <summary>A leaf: agents, transfers and the printer monitor speak IPP with it (ADR 11).</summary>
     private const string Ipp = "clients/Ipp/TicketFlow.Ipp.csproj";
 
+    /// <summary>What the agent and the command show on a desktop, and when.</summary>
+    private const string Notifications = "clients/Notifications/TicketFlow.Notifications.csproj";
+
     private const string Monitor = "services/PrinterMonitor/TicketFlow.PrinterMonitor.csproj";
 
     /// <summary>Libraries services share; everything else under services/ is a host.</summary>
@@ -20,7 +23,7 @@ internal static class ProjectRules
     ];
 
     public static IEnumerable<string> ClientsSeeOnlyContractsAndPrinting(IEnumerable<ProductProject> projects) =>
-        References(projects.Where(p => p.Within("clients")), to => to is not (Contracts or Printing or Ipp));
+        References(projects.Where(p => p.Within("clients")), to => to is not (Contracts or Printing or Ipp or Notifications));
 
     public static IEnumerable<string> ContractsStandAlone(IEnumerable<ProductProject> projects) =>
         projects.Where(p => p.Within("contracts")).SelectMany(p => p.Projects.Concat(p.Packages).Select(to => $"{p.Path} -> {to}"));
@@ -40,6 +43,9 @@ internal static class ProjectRules
 
     public static IEnumerable<string> PrintingKnowsNothingOfTickets(IEnumerable<ProductProject> projects) =>
         References(projects.Where(p => p.Path == Printing), to => to != Ipp);
+
+    public static IEnumerable<string> NotificationsKnowOnlyContracts(IEnumerable<ProductProject> projects) =>
+        References(projects.Where(p => p.Path == Notifications), to => to != Contracts);
 
     public static IEnumerable<string> ProductNeverSeesTests(IEnumerable<ProductProject> projects) =>
         References(projects.Where(p => !p.Within("tests")), to => to.StartsWith("tests/", StringComparison.Ordinal));

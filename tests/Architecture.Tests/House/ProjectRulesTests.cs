@@ -33,6 +33,9 @@ public sealed class ProjectRulesTests
     public void Printing_knows_nothing_of_tickets() => ProjectRules.PrintingKnowsNothingOfTickets(House).ShouldBeEmpty();
 
     [Fact]
+    public void Notifications_know_only_contracts() => ProjectRules.NotificationsKnowOnlyContracts(House).ShouldBeEmpty();
+
+    [Fact]
     public void The_product_never_sees_tests() => ProjectRules.ProductNeverSeesTests(House).ShouldBeEmpty();
 
     [Fact]
@@ -50,6 +53,10 @@ public sealed class ProjectRulesTests
         "clients/Printing/TicketFlow.Printing.csproj",
         "contracts/TicketFlow.Contracts/TicketFlow.Contracts.csproj",
         nameof(ProjectRules.PrintingKnowsNothingOfTickets))]
+    [InlineData(
+        "clients/Notifications/TicketFlow.Notifications.csproj",
+        "clients/Printing/TicketFlow.Printing.csproj",
+        nameof(ProjectRules.NotificationsKnowOnlyContracts))]
     [InlineData("services/Portal/P.csproj", "tests/Testing/T.csproj", nameof(ProjectRules.ProductNeverSeesTests))]
     public void A_forbidden_reference_is_noticed(string from, string to, string rule)
     {
@@ -74,6 +81,7 @@ public sealed class ProjectRulesTests
         [nameof(ProjectRules.ServicesAreSeenOnlyByThemselvesOperationsAndTests)] =
             ProjectRules.ServicesAreSeenOnlyByThemselvesOperationsAndTests,
         [nameof(ProjectRules.PrintingKnowsNothingOfTickets)] = ProjectRules.PrintingKnowsNothingOfTickets,
+        [nameof(ProjectRules.NotificationsKnowOnlyContracts)] = ProjectRules.NotificationsKnowOnlyContracts,
         [nameof(ProjectRules.ProductNeverSeesTests)] = ProjectRules.ProductNeverSeesTests,
     };
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace TicketFlow.Agent.Notifications.Freedesktop;
+namespace TicketFlow.Notifications.Freedesktop;
 
 /// <summary>Where the session's bus listens (D-Bus specification, "Server Addresses"). Only Unix sockets: a desktop has no other.</summary>
 internal static class BusAddress

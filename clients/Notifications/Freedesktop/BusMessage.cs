@@ -1,4 +1,4 @@
-namespace TicketFlow.Agent.Notifications.Freedesktop;
+namespace TicketFlow.Notifications.Freedesktop;
 
 /// <summary>Kinds of messages (D-Bus specification, "Message Types").</summary>
 internal enum BusMessageKind : byte

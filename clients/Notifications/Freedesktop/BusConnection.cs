@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace TicketFlow.Agent.Notifications.Freedesktop;
+namespace TicketFlow.Notifications.Freedesktop;
 
 /// <summary>A connection to the session's bus: as much of D-Bus as a few calls need. Any fault is an <see cref="IOException"/>.</summary>
 internal sealed class BusConnection : IDisposable

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace TicketFlow.Agent.Notifications.Freedesktop;
+namespace TicketFlow.Notifications.Freedesktop;
 
 /// <summary>Writes values in the bus's format, little endian (D-Bus specification, "Marshaling").</summary>
 internal sealed class BusWriter

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace TicketFlow.Agent.Notifications.Freedesktop;
+namespace TicketFlow.Notifications.Freedesktop;
 
 /// <summary>Reads values in the bus's format, little endian. Too short a message is an <see cref="IOException"/>.</summary>
 internal sealed class BusReader(byte[] bytes, int start = 0)

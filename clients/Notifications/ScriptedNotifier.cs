@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace TicketFlow.Agent.Notifications;
+namespace TicketFlow.Notifications;
 
 /// <summary>
 /// Windows and macOS, by the script language each brings along. The words travel in the environment, which, unlike arguments, other users

@@ -1,4 +1,4 @@
-namespace TicketFlow.Agent.Notifications;
+namespace TicketFlow.Notifications;
 
 /// <summary>A few words on the desktop.</summary>
 /// <param name="Subject">What it is about: a newer one about the same takes the older one's place.</param>

@@ -1,7 +1,8 @@
+using System.Globalization;
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Contracts.LocalApi;
 
-namespace TicketFlow.Agent.Notifications;
+namespace TicketFlow.Notifications;
 
 /// <summary>What is worth a user's attention: a question, a loss, and the end of a long wait. Nothing else ever disturbs.</summary>
 internal static class NotificationDecisions
@@ -17,6 +18,13 @@ internal static class NotificationDecisions
             .Concat(changed.Select(job => Ended(job, longWait)).OfType<UserNotification>());
 
     public static bool Asks(LocalJob job) => job is { Ended: false, Question.Answered: false };
+
+    /// <summary>
+    /// Names what is to be told about a job: the same as long as it is the same question or the same end, over restarts of everybody. Null
+    /// when there is nothing to tell.
+    /// </summary>
+    public static string? IdOf(LocalJob job, TimeSpan longWait) =>
+        Asks(job) ? IdOf(job, "asks", job.Question!.At) : Ended(job, longWait) is not null ? IdOf(job, "ended", job.EndedAt) : null;
 
     private static UserNotification Question(string printer, IReadOnlyList<LocalJob> jobs) => new(
         "printer:" + printer,
@@ -41,6 +49,9 @@ internal static class NotificationDecisions
 
     /// <summary>Whoever cancels knows it; a job that a budget stopped after it was taken is news.</summary>
     private static bool IsLoss(LocalJob job) => job.State != JobStates.Cancelled || job.Code == StopCodes.OverQuota;
+
+    private static string IdOf(LocalJob job, string what, DateTimeOffset? at) =>
+        string.Create(CultureInfo.InvariantCulture, $"{job.Key} {what} {at?.ToUnixTimeMilliseconds() ?? 0}");
 
     private static string Short(string title) => title.Length <= LongestTitle ? title : title[..(LongestTitle - 1)] + "…";
 }

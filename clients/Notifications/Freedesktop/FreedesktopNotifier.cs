@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace TicketFlow.Agent.Notifications.Freedesktop;
+namespace TicketFlow.Notifications.Freedesktop;
 
 /// <summary>
 /// Linux desktops: <c>org.freedesktop.Notifications</c> (Desktop Notifications Specification 1.2), without a program in between, whose
