@@ -1,5 +1,6 @@
 using TicketFlow.Agent.Desktop;
 using TicketFlow.Agent.Desktop.Cups;
+using TicketFlow.Agent.Options;
 using TicketFlow.Contracts.LocalApi;
 
 namespace TicketFlow.Agent.Doctor;
@@ -8,7 +9,7 @@ namespace TicketFlow.Agent.Doctor;
 /// Whether applications reach the agent's printers: once these are installed, they listen, and CUPS runs and has their queues.
 /// </summary>
 internal sealed class DesktopChecks(
-    DesktopOptions options, DesktopMemory memory, DesktopHost host, CupsCommands cups, CupsDevices devices, TimeProvider clock)
+    AgentOptions agent, DesktopOptions options, DesktopMemory memory, DesktopHost host, CupsCommands cups, CupsDevices devices, TimeProvider clock)
 {
     private const string Name = "desktop";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -26,7 +27,7 @@ internal sealed class DesktopChecks(
             [
                 Check.Failed(
                     Name, $"the desktop's printers do not listen: another program has port {memory.Facts.Port}",
-                    "End that program and start the agent again, or set TICKETFLOW_AGENT__Desktop__Port and install the printers again."),
+                    "End that program (sudo ss -ltnp names it) and start the agent again, or set TICKETFLOW_AGENT__Desktop__Port and install the printers again."),
             ];
         }
 
@@ -51,7 +52,7 @@ internal sealed class DesktopChecks(
             var missing = memory.Facts.Queues.Values.Where(queue => !present.ContainsKey(queue)).ToList();
             return missing.Count == 0
                 ? Check.Ok(Name, $"the desktop's printers listen on 127.0.0.1:{port}; CUPS has {memory.Facts.Queues.Count} queues for them")
-                : Check.Warning(Name, $"CUPS has lost {string.Join(", ", missing)}", "Run: ticketflow desktop install");
+                : Check.Warning(Name, $"CUPS has lost {string.Join(", ", missing)}", "Run: " + Install);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -59,7 +60,9 @@ internal sealed class DesktopChecks(
         }
     }
 
-    private static LocalCheck NoCups(string why) => Check.Failed(
+    private string Install => agent.Shared ? "sudo ticketflow desktop install" : "ticketflow desktop install";
+
+    private LocalCheck NoCups(string why) => Check.Failed(
         Name, $"CUPS does not run, so applications see no printers: {why.TrimEnd('.')}",
-        "Start it (systemctl start cups; package cups), then 'ticketflow desktop install'. 'ticketflow print' works without it.");
+        $"Start it (sudo systemctl start cups; package cups), then run: {Install}. 'ticketflow print' works without it.");
 }

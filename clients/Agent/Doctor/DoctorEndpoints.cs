@@ -20,7 +20,12 @@ internal sealed class DoctorEndpoints(
         var scope = LocalScope.Of(context);
         var looks = await Task.WhenAll(
             broker.LookAsync(ended), server.LookAsync(scope, ended), desktop.LookAsync(ended), printers.LookAsync(scope, ended));
-        var found = new LocalDoctor(identity.ClientVersion, [.. storage.Look(), .. looks.SelectMany(checks => checks)]);
+        var found = new LocalDoctor(identity.ClientVersion, [.. View(scope), .. storage.Look(), .. looks.SelectMany(checks => checks)]);
         await LocalAnswers.WriteAsync(context, StatusCodes.Status200OK, found, LocalJson.Default.LocalDoctor);
     }
+
+    /// <summary>What is left out for a user of a shared machine, and how to see it.</summary>
+    private static IEnumerable<LocalCheck> View(LocalScope scope) => scope.SeesAll
+        ? []
+        : [Check.Ok("view", "the printers of your own jobs; for those of everybody run: sudo ticketflow doctor")];
 }

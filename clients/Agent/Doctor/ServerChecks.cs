@@ -44,6 +44,6 @@ internal sealed class ServerChecks(ServerQueries queries, LinkCondition conditio
         var text = string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(skew.TotalSeconds):0.0} s {side} the ticket server");
         yield return skew.Duration() <= MostSkew
             ? Check.Ok("clock", text)
-            : Check.Warning("clock", text, "Let this computer take its time from the network (timedatectl set-ntp true).");
+            : Check.Warning("clock", text, "Let this computer take its time from the network (sudo timedatectl set-ntp true).");
     }
 }

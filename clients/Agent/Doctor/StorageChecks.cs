@@ -32,7 +32,7 @@ internal sealed class StorageChecks(AgentOptions options, SpoolStore spool)
         };
     }
 
-    private static LocalCheck Writable(string name, string directory)
+    private LocalCheck Writable(string name, string directory)
     {
         var probe = Path.Combine(directory, $".doctor-{Guid.NewGuid():N}");
         try
@@ -49,7 +49,7 @@ internal sealed class StorageChecks(AgentOptions options, SpoolStore spool)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return Check.Failed(
-                name, $"{directory} cannot be written: {e.Message}", $"Give {Environment.UserName} the right to write there, and room.");
+                name, $"{directory} cannot be written: {e.Message}", $"Give {Environment.UserName} the right to write there, and room. Run: sudo chown -R {Environment.UserName} {options.Home}; df -h {options.Home}");
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class StorageChecks(AgentOptions options, SpoolStore spool)
         return used < total * NearlyFull
             ? Check.Ok("spool-budget", text)
             : Check.Warning(
-                "spool-budget", text, "Cancel jobs that are no longer wanted ('ticketflow jobs --all'), or raise Spool:DiskTotal.");
+                "spool-budget", text, "Cancel jobs that are no longer wanted ('ticketflow jobs --all'), or raise Spool:DiskTotal" + (options.Shared ? " (sudo editor /etc/ticketflow/agent.env)." : "."));
     }
 
     private LocalCheck Room()

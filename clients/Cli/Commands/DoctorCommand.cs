@@ -11,10 +11,14 @@ namespace TicketFlow.Cli.Commands;
 /// <summary><c>ticketflow doctor</c>: what is wrong, and what helps.</summary>
 internal static class DoctorCommand
 {
+    private const string PackagedAgent = "/usr/lib/ticketflow/TicketFlow.Agent";
+    private const string PackagedAccount = "/etc/ticketflow/credentials.json";
+
     public static Command Create()
     {
         var command = new Command("doctor", """
             Looks at everything that printing needs (agent, journal, room, broker, ticket server, clock, desktop, printers) and says what helps.
+            Needs no root; what a remedy needs root for is shown as a command with sudo.
             Exit codes: 0 all well or only warnings, 1 something is wrong, 4 the agent cannot be reached.
             Examples: ticketflow doctor; ticketflow doctor --json
             """);
@@ -58,25 +62,32 @@ internal static class DoctorCommand
         return own == agent
             ? new LocalCheck("version", "ok", agent)
             : new LocalCheck(
-                "version", "warning", $"the agent is {agent}, this command {own}", "Start the agent again, so that both are the same.");
+                "version", "warning", $"the agent is {agent}, this command {own}", "Start the agent again, so that both are the same: sudo systemctl restart ticketflow-agent");
     }
 
     private static LocalCheck Unreachable(string socket, string why)
     {
+        if (!File.Exists(socket) && File.Exists(PackagedAgent) && !File.Exists(PackagedAccount))
+        {
+            return new LocalCheck(
+                "agent", "failed", $"the agent of this computer has no account: there is no {PackagedAccount}",
+                $"Run: sudo install -m 0600 -o root credentials.json {PackagedAccount}; sudo systemctl start ticketflow-agent");
+        }
+
         if (!File.Exists(socket))
         {
             return new LocalCheck(
                 "agent", "failed", $"there is no socket {socket}",
-                "Start the agent (systemctl start ticketflow-agent), or name its socket with --socket or TICKETFLOW_AGENT_SOCKET.");
+                "Start the agent (sudo systemctl start ticketflow-agent), or name its socket with --socket or TICKETFLOW_AGENT_SOCKET.");
         }
 
         return why.Contains("ermission", StringComparison.Ordinal)
             ? new LocalCheck(
                 "agent", "failed", $"{socket} belongs to another user's agent",
-                "Use your own agent, or have the administrator set Shared=true on the one of this machine.")
+                "Run: sudo ticketflow doctor; or use your own agent, or have Shared=true set on the one of this machine.")
             : new LocalCheck(
                 "agent", "failed", why,
-                "Start the agent again; accepted jobs are in its journal and go on. Its log: journalctl -u ticketflow-agent");
+                "Start the agent again; accepted jobs are in its journal and go on. Its log: sudo journalctl -u ticketflow-agent");
     }
 
     private static void Write(LocalDoctor found)
