@@ -50,6 +50,16 @@ public sealed class ServicePapersTests
         task.Descendants(schema + "RestartOnFailure").Count().ShouldBe(1);
     }
 
+    [Fact]
+    public void Each_session_starts_the_notifications_of_the_command()
+    {
+        var lines = OpsFile.Read("units/ticketflow-notify.desktop").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines[0].ShouldBe("[Desktop Entry]");
+        var entry = lines.Skip(1).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        (entry["Type"], entry["Exec"], entry["Terminal"]).ShouldBe(("Application", "/usr/bin/ticketflow notify", "false"));
+        OpsFile.Read("package").ShouldContain("etc/xdg/autostart/ticketflow-notify.desktop");
+    }
+
     private static XElement Load(string unit)
     {
         // The document type names a page in the net, which nobody needs to fetch.
