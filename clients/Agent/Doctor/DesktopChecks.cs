@@ -9,7 +9,8 @@ namespace TicketFlow.Agent.Doctor;
 /// Whether applications reach the agent's printers: once these are installed, they listen, and CUPS runs and has their queues.
 /// </summary>
 internal sealed class DesktopChecks(
-    AgentOptions agent, DesktopOptions options, DesktopMemory memory, DesktopHost host, CupsCommands cups, CupsDevices devices, TimeProvider clock)
+    AgentOptions agent, DesktopOptions options, DesktopMemory memory, DesktopHost host, CupsCommands cups, CupsDevices devices,
+    TimeProvider clock)
 {
     private const string Name = "desktop";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);

@@ -49,7 +49,8 @@ internal sealed class StorageChecks(AgentOptions options, SpoolStore spool)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return Check.Failed(
-                name, $"{directory} cannot be written: {e.Message}", $"Give {Environment.UserName} the right to write there, and room. Run: sudo chown -R {Environment.UserName} {options.Home}; df -h {options.Home}");
+                name, $"{directory} cannot be written: {e.Message}",
+                $"Give {Environment.UserName} the right to write there, and room. Run: sudo chown -R {Environment.UserName} {options.Home}; df -h {options.Home}");
         }
     }
 

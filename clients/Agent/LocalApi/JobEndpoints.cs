@@ -12,7 +12,8 @@ namespace TicketFlow.Agent.LocalApi;
 
 /// <summary>The local interface: HTTP over the agent's Unix socket.</summary>
 internal sealed class JobEndpoints(
-    JobTable table, DocumentIntake intake, UnansweredJobs unanswered, ServerQueries queries, PrinterBook printerBook, LinkCondition condition)
+    JobTable table, DocumentIntake intake, UnansweredJobs unanswered, ServerQueries queries, PrinterBook printerBook,
+    LinkCondition condition)
 {
     private const int MaxTitle = 200;
 

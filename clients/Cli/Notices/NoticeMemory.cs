@@ -19,7 +19,7 @@ internal sealed class NoticeMemory
     private readonly Queue<string> _order;
     private readonly HashSet<string> _told;
 
-    /// <param name="directory">The user's private directory that ends with the session (XDG_RUNTIME_DIR); null: nothing outlives us.</param>
+    /// <param name="directory">The user's private directory of the session (XDG_RUNTIME_DIR); null: nothing outlives us.</param>
     /// <param name="session">The session's id.</param>
     /// <param name="now">When this program starts.</param>
     public NoticeMemory(string? directory, string session, DateTimeOffset now)

@@ -43,7 +43,8 @@ internal sealed class SessionNotices(Func<AgentClient> connect, IDesktopNotifier
             }
             catch (AgentException e) when (e.Code is not (AgentErrors.NoticesByAgent or AgentErrors.NoticesOff))
             {
-                await SayAsync(e.Code == AgentErrors.AgentUnreachable ? "The agent is not there; notifications go on when it is." : e.Message);
+                await SayAsync(
+                    e.Code == AgentErrors.AgentUnreachable ? "The agent is not there; notifications go on when it is." : e.Message);
             }
             catch (JsonException)
             {

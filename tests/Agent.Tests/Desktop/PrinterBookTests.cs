@@ -154,7 +154,8 @@ public sealed class PrinterBookTests : IAsyncDisposable
     private PrinterBook Book()
     {
         var memory = Memory();
-        return new PrinterBook(_queries, _link, memory, new KnownUsers(memory, new AgentOptions { Home = _home, Shared = true }, _clock), _clock);
+        var known = new KnownUsers(memory, new AgentOptions { Home = _home, Shared = true }, _clock);
+        return new PrinterBook(_queries, _link, memory, known, _clock);
     }
 
     /// <summary>Plays the ticket server: answers, or is silent where there is no list.</summary>

@@ -6,8 +6,9 @@ using Xunit.Abstractions;
 
 namespace TicketFlow.Agent.Tests.Desktop;
 
-/// <summary>One agent for all users: each has the own printers, and nobody prints under another's name. The other users are real ones.</summary>
-public sealed class UserAccessTests(UserAccessTests.SharedDesktop shared, ITestOutputHelper output) : IClassFixture<UserAccessTests.SharedDesktop>
+/// <summary>One agent for all users: each has the own printers, and nobody prints under another's name. They are real users.</summary>
+public sealed class UserAccessTests(UserAccessTests.SharedDesktop shared, ITestOutputHelper output)
+    : IClassFixture<UserAccessTests.SharedDesktop>
 {
     private DesktopWorld World => shared.World;
 

@@ -68,7 +68,8 @@ public sealed class NotificationDecisionTests
             .ShouldNotBe(id, "the printer has stopped again");
 
         var failed = NotificationDecisions.IdOf(Job("a", JobStates.Failed, seconds: 1), LongWait).ShouldNotBeNull();
-        NotificationDecisions.IdOf(Job("a", JobStates.Failed, seconds: 9), LongWait).ShouldNotBe(failed, "it was sent again, and failed again");
+        NotificationDecisions.IdOf(Job("a", JobStates.Failed, seconds: 9), LongWait)
+            .ShouldNotBe(failed, "it was sent again, and failed again");
         NotificationDecisions.IdOf(Job("a", JobStates.Completed, seconds: 1), LongWait).ShouldBeNull("that is worth no word");
     }
 

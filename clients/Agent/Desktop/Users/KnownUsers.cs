@@ -3,7 +3,7 @@ using TicketFlow.Agent.Options;
 namespace TicketFlow.Agent.Desktop.Users;
 
 /// <summary>
-/// Whose printers stand on this computer's desktop: its agent's own user's; on a shared machine those for anybody and those of each user who
+/// Whose printers stand on the desktop: the agent's own user's; on a shared machine those for anybody and those of each user who
 /// was proven here lately, so that the queues are there before that user comes again.
 /// </summary>
 internal sealed class KnownUsers(DesktopMemory memory, AgentOptions options, TimeProvider clock)

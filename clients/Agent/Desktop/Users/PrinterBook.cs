@@ -5,7 +5,7 @@ using TicketFlow.Contracts.Agents;
 namespace TicketFlow.Agent.Desktop.Users;
 
 /// <summary>
-/// The printers of each user of this computer, and all of them together, which are the queues of its desktop: the server's newest words, and
+/// The printers of each user here, and all of them together, which are the queues of its desktop: the server's newest words, and
 /// its last ones while it is silent. A user is asked for when something is wanted, never because something has changed.
 /// </summary>
 internal sealed class PrinterBook
@@ -65,7 +65,7 @@ internal sealed class PrinterBook
     /// <summary>Of all users who were proven here, each once, by name.</summary>
     public IReadOnlyList<DesktopPrinter> Printers => Volatile.Read(ref _printers) ?? _memory.Facts.Printers;
 
-    /// <summary>The printer of this name as the caller's user may see it; one that is not known is asked for, since it may be new.</summary>
+    /// <summary>The printer of this name as the caller's user may see it; an unknown one is asked for, since it may be new.</summary>
     /// <param name="user">Whom the caller asks for.</param>
     public async ValueTask<FoundPrinter> FindAsync(DesktopCaller caller, string user, string name, CancellationToken cancellationToken)
     {
@@ -120,7 +120,7 @@ internal sealed class PrinterBook
         Existing(user)?.Printers is { } own ? [.. Sorted(own.Values)] : Printers;
 
     /// <summary>
-    /// Asks for the printers of the desktop, unless somebody did within the time given: those that are there in any case, and those of users
+    /// Asks for the desktop's printers, unless somebody did within the time given: those that are there in any case, and those of users
     /// who have wanted something since they were last asked for. One after the other: nobody waits for it.
     /// </summary>
     /// <returns>Whether the server has answered, now or then.</returns>
@@ -188,7 +188,8 @@ internal sealed class PrinterBook
     {
         while (_users.Count > KnownUsers.Most)
         {
-            _users.Remove(_users.Values.Where(user => user != _seed).OrderBy(user => user.Counts).ThenBy(user => user.UsedAt).First().User!);
+            var first = _users.Values.Where(user => user != _seed).OrderBy(user => user.Counts).ThenBy(user => user.UsedAt).First();
+            _users.Remove(first.User!);
         }
     }
 
