@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TicketFlow.Agent.Desktop.Users;
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Printing;
 
