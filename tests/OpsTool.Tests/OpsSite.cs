@@ -72,10 +72,26 @@ public sealed record Outcome(int ExitCode, string Output, string Error);
 /// <summary><c>ticketflow-ops</c> as a process.</summary>
 internal static class OpsCommand
 {
+    /// <summary>A hundred programs at once would only take each other's time and memory.</summary>
+    private static readonly SemaphoreSlim Few = new(2 * Environment.ProcessorCount);
+
     /// <summary>Runs it to its end.</summary>
     /// <param name="settings">The command's environment; null removes a variable.</param>
     /// <param name="arguments">Its arguments.</param>
     public static async Task<Outcome> RunAsync(IReadOnlyDictionary<string, string?> settings, params string[] arguments)
+    {
+        await Few.WaitAsync();
+        try
+        {
+            return await RunNowAsync(settings, arguments);
+        }
+        finally
+        {
+            Few.Release();
+        }
+    }
+
+    private static async Task<Outcome> RunNowAsync(IReadOnlyDictionary<string, string?> settings, string[] arguments)
     {
         using var command = Start(settings, arguments);
         using var patience = new CancellationTokenSource(Eventually.Deadline);

@@ -23,7 +23,6 @@ internal sealed class AlertLedger(NpgsqlDataSource database, AlertRuleSource rul
     /// <returns>Whether there is more to take, how many letters were written, and when something is due next.</returns>
     public async Task<PassResult> PassAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        var (book, version) = await rules.CurrentAsync(cancellation);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var rows = new AlertRows(connection, cancellation);
@@ -32,13 +31,15 @@ internal sealed class AlertLedger(NpgsqlDataSource database, AlertRuleSource rul
             return new PassResult(false, 0, now + LookAgain);
         }
 
+        // The changes first: none of them may be judged by rules that are older than it.
+        var facts = await rows.TakeChangesAsync(ChangesAtOnce);
+        var (book, version) = await rules.CurrentAsync(cancellation);
         if (await rows.SeeRulesAsync(version))
         {
             await rows.SaveAsync([.. (await rows.OpenIncidentsAsync()).SelectMany(k =>
                 IncidentRules.NewNotices(k.Incident, [.. k.Notices.Select(n => n.Rule)], book))]);
         }
 
-        var facts = await rows.TakeChangesAsync(ChangesAtOnce);
         await FollowAsync(rows, facts, book);
         var plan = AlertDecider.Decide(now, book, await rows.DueAsync(now));
         await rows.SaveAsync(plan.Changed);

@@ -18,7 +18,6 @@ public sealed class CliTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _world.InitializeAsync();
-        _world.Options.Broker.AnswerWait = TimeSpan.FromSeconds(1);
         _agent = await _world.StartAgentAsync();
         _file = Path.Combine(_world.Home, "document.txt");
         await File.WriteAllTextAsync(_file, "a document");
@@ -97,6 +96,9 @@ public sealed class CliTests : IAsyncLifetime
     [Fact]
     public async Task A_silent_server_ends_with_5_or_with_the_timeout()
     {
+        await _agent.DisposeAsync();
+        _world.Options.Broker.AnswerWait = TimeSpan.FromSeconds(1);
+        _agent = await _world.StartAgentAsync();
         (await RunAsync("printers")).ExitCode.ShouldBe(5);
         (await RunAsync("print", _file, "--printer", "office", "--timeout", "0.2")).ExitCode.ShouldBe(5);
     }

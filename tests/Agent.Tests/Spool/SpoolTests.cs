@@ -94,6 +94,7 @@ public sealed class SpoolTests : IAsyncLifetime
                 new Refusal(heard.Number("n"), RefusalCodes.PrinterUnknown, "No such printer.", heard.Text("k")),
                 AgentJson.Default.Refusal)
             : Task.CompletedTask;
+        _world.Options.Broker.RequestRepeat = TimeSpan.FromMinutes(1);
         await using var agent = await _world.StartAgentAsync();
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(_world.Options.Socket));

@@ -33,13 +33,13 @@ public sealed class AgentTests : FigureScene
             where type = 'transfer_completed' or (type = 'job_opened' and data ->> 'title' = 'copied') order by seq_id
             """);
         order.ShouldBe(["completed", "completed", "copied", "completed"], "the copy was not served before the first one was through");
-    }, rate: 80_000);
+    }, rate: 40_000);
 
     [Fact]
     public Task A_reinstalled_agent_has_lost_its_jobs_and_none_of_them_blocks_a_printer_or_comes_out_by_itself() =>
         OnSystemAsync(async () =>
     {
-        var sending = await SubmitAsync("sending");
+        var sending = await SubmitAsync("sending", 4 * DocumentBytes);
         var waiting = await SubmitAsync("waiting");
         await ReachesAsync(sending, "transfer_started");
         await Site.Agents[0].Process.KillAsync();

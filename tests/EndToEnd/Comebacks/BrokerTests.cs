@@ -11,7 +11,7 @@ public sealed class BrokerTests : FigureScene
     public Task A_broker_that_lost_its_data_loses_and_doubles_no_job() => OnSystemAsync(
         async () =>
         {
-            var sending = await SubmitAsync("sending");
+            var sending = await SubmitAsync("sending", 4 * DocumentBytes);
             var waiting = await SubmitAsync("waiting");
             await ReachesAsync(sending, "transfer_started");
             var accounts = await BrokerAccounts.ReadAsync(Site.Management);
@@ -23,7 +23,7 @@ public sealed class BrokerTests : FigureScene
             await ReachesAsync(sending, "transfer_completed");
             await ReachesAsync(waiting, "transfer_completed");
             await ReachesAsync(spooled, "transfer_completed");
-            DocumentsOf().ShouldBe(3);
+            (DocumentsOf(), DocumentsOf(4 * DocumentBytes)).ShouldBe((2, 1));
             Site.Index.Look().Count.ShouldBe(3);
         },
         privateServers: true);

@@ -10,6 +10,9 @@ public sealed class ResendTests : FigureScene
 {
     private const int ServerSilent = 5;
 
+    /// <summary>Four seconds for a document: the kill must come in its middle.</summary>
+    private const int Slow = 100_000;
+
     /// <summary>A silent agent's job is held after some seconds instead of minutes.</summary>
     private static readonly Dictionary<string, string> Impatient = new(StringComparer.Ordinal)
     {
@@ -34,7 +37,8 @@ public sealed class ResendTests : FigureScene
         await ReachesAsync(job, "transfer_completed");
         (await StepsAsync(job)).Count(step => step == "resend_chosen").ShouldBe(1);
         await ArrivedAsync(2);
-    });
+    },
+    rate: Slow);
 
     [Fact]
     public Task An_operators_choice_outlives_the_agent_and_each_choice_prints_once() => OnSystemAsync(
@@ -59,6 +63,7 @@ public sealed class ResendTests : FigureScene
             (await StepsAsync(job)).Count(step => step == "resend_chosen").ShouldBe(2);
             await ArrivedAsync(3);
         },
+        rate: Slow,
         serverSettings: Impatient);
 
     /// <summary>

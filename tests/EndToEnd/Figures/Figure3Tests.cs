@@ -36,10 +36,9 @@ public sealed class Figure3Tests : FigureScene
 
         await UserAsync("print", file, "--printer", OtherPrinter);
         DocumentsOf().ShouldBe(1);
-        (await Site.Database.ColumnAsync("select type from ticketflow.mt_events where stream_id like 'job-%' order by seq_id")).ShouldBe(
-        [
+        await Eventually.ShouldBecomeAsync(
+            () => Site.Database.ColumnAsync("select type from ticketflow.mt_events where stream_id like 'job-%' order by seq_id"),
             "job_refused",
-            "job_opened", "job_described", "go_ahead_issued", "go_ahead_confirmed", "transfer_started", "transfer_completed",
-        ]);
+            "job_opened", "job_described", "go_ahead_issued", "go_ahead_confirmed", "transfer_started", "transfer_completed");
     });
 }

@@ -32,14 +32,14 @@ public sealed class UserPageTests(Chromium chromium) : BrowserScene(chromium)
         (await Page.EvaluateAsync<int>("window.mark")).ShouldBe(1, "nothing was loaded again");
         DocumentsOf(Report).ShouldBe(1);
     },
-    rate: 3_000_000);
+    rate: 1_500_000);
 
     [Fact]
     public Task A_stopped_printer_is_answered_by_keyboard_alone_and_each_answer_does_what_it_says() => OnPageAsync(async () =>
     {
         // The other printer has printed before, which is what its forecast is made of, and somebody waits there already.
         await ReachesAsync(await SubmitAsync("before", printer: OtherPrinter), "transfer_completed");
-        var (active, behind) = (await SubmitAsync("active", 6_000_000, OtherPrinter), await SubmitAsync("behind", 6_000_000, OtherPrinter));
+        var (active, behind) = (await SubmitAsync("active", 24_000_000, OtherPrinter), await SubmitAsync("behind", 6_000_000, OtherPrinter));
         await OperatorAsync("queue", "stopped", Printer, "--cause", "media-empty", "--text", "paper is empty");
 
         var moves = await PrintAsync("moves.bin");

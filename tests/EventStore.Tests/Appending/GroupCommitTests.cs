@@ -159,7 +159,8 @@ public sealed class GroupCommitTests : IAsyncLifetime
         using var cancelling = new CancellationTokenSource();
         var taken = SaveAsync(_store, "job-held", cancelling.Token);
         await Eventually.TrueAsync(
-            async () => await _fixture.Database.ScalarAsync<long>("select count(*) from pg_locks where not granted") > 0,
+            async () => await _fixture.Database.ScalarAsync<long>(
+                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") > 0,
             "the batch waits for the lock");
         var waiting = SaveAsync(_store, "job-waiting", cancelling.Token);
         await cancelling.CancelAsync();

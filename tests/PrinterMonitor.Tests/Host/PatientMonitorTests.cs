@@ -8,6 +8,7 @@ using PrinterMonitor.Tests.Snmp;
 using TicketFlow.Contracts.Errors;
 using TicketFlow.Contracts.Health;
 using TicketFlow.PrinterMonitor.Checks;
+using TicketFlow.PrinterMonitor.Fleet;
 using TicketFlow.PrinterMonitor.Polling;
 using TicketFlow.PrinterMonitor.Snmp;
 
@@ -25,6 +26,9 @@ public sealed class PatientMonitorTests(MonitorHarness monitor) : IClassFixture<
             monitor.Settings["Monitor:Polling:" + pace] = "00:10:00";
         }
 
+        monitor.Settings["Monitor:Snmp:Timeout"] = "00:00:00.3";
+        monitor.Settings.Remove("Monitor:Snmp:QuickTimeout");
+
         return Task.CompletedTask;
     }
 
@@ -33,6 +37,7 @@ public sealed class PatientMonitorTests(MonitorHarness monitor) : IClassFixture<
     [Fact]
     public async Task A_check_looks_at_once_and_answers_all_who_asked_and_nonsense_holds_up_nobody()
     {
+        monitor.Settings["Monitor:Snmp:QuickTimeout"] = "00:00:05";
         var host = await monitor.StartAsync();
         await using var agent = await ServeAsync("checked");
         await agent.RestartAsync(_manager, Scenarios.Lines(Scenarios.Jam));
@@ -76,6 +81,7 @@ public sealed class PatientMonitorTests(MonitorHarness monitor) : IClassFixture<
     [Fact]
     public async Task A_card_that_freezes_and_answers_late_and_one_that_misses_a_poll_are_no_stopped_printers()
     {
+        monitor.Settings["Monitor:Snmp:Timeout"] = "00:00:02";
         var host = await monitor.StartAsync();
         await using var agent = await ServeAsync("slow");
         var (counters, poller) = (host.Services.GetRequiredService<SnmpManager>().Counters, host.Services.GetRequiredService<Poller>());
@@ -99,6 +105,7 @@ public sealed class PatientMonitorTests(MonitorHarness monitor) : IClassFixture<
     [Fact]
     public async Task A_doubt_that_comes_while_it_is_asked_has_it_asked_once_more()
     {
+        monitor.Settings["Monitor:Snmp:Timeout"] = "00:00:02";
         var host = await monitor.StartAsync();
         await using var agent = await ServeAsync("doubted");
         var (counters, poller) = (host.Services.GetRequiredService<SnmpManager>().Counters, host.Services.GetRequiredService<Poller>());
@@ -106,10 +113,9 @@ public sealed class PatientMonitorTests(MonitorHarness monitor) : IClassFixture<
         var resent = counters.Resent;
         poller.Hurry("doubted");
         await Eventually.TrueAsync(() => counters.Resent > resent, () => "it is being asked");
-        var turn = poller.Find("doubted")!.Turn;
+        var (turn, polls) = (poller.Find("doubted")!.Turn, counters.Sent);
         poller.Hurry("doubted");
         await Eventually.TrueAsync(() => poller.Find("doubted")!.Turn > turn, () => "its turn comes while it is busy");
-        var polls = counters.Sent;
         await agent.ThawAsync();
         await Eventually.TrueAsync(() => counters.Sent > polls, () => "it is asked once more");
         await monitor.StopAsync(host);
@@ -210,6 +216,8 @@ public sealed class PatientMonitorTests(MonitorHarness monitor) : IClassFixture<
         await using var agent = await ServeAsync("asked");
         var pollers = hosts.Select(h => h.Services.GetRequiredService<Poller>()).ToArray();
         await Eventually.TrueAsync(() => pollers.Count(p => p.Find("asked") is not null) == 1, () => "it has one monitor");
+        await Eventually.TrueAsync(
+            () => hosts.All(h => h.Services.GetRequiredService<FleetDirectory>().Find("asked") is not null), () => "both know of it");
         var (own, other) = pollers[0].Find("asked") is not null ? (pollers[0], hosts[1]) : (pollers[1], hosts[0]);
         await agent.StopAsync();
         (await other.Services.GetRequiredService<CheckDesk>().CheckAsync("asked", null, default)).Answered.ShouldBe(0);

@@ -139,9 +139,10 @@ public sealed class SnmpManagerFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_walk_that_breaks_off_says_so()
     {
-        await using var device = new ScriptedDevice((request, count) => count > 1 ? [] :
+        // Silent from the second question on, however often the first had to be repeated.
+        await using var device = new ScriptedDevice((request, _) => request.Variables[0].Oid != Oid.Parse("1.3.6.9") ? [] :
             [Packets.Response(request.Header.RequestId, [Packets.Number("1.3.6.9.1", 1)])]);
-        var target = device.Target with { Timing = new SnmpTiming(TimeSpan.FromSeconds(2), 0, 1) };
+        var target = device.Target with { Timing = new SnmpTiming(TimeSpan.FromSeconds(1), 3, 1) };
         var found = 0;
         var broken = await Should.ThrowAsync<SnmpFailureException>(async () =>
         {

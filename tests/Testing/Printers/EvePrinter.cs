@@ -18,8 +18,11 @@ public sealed partial class EvePrinter : IAsyncDisposable
         dir=$1 port=$2
         mkdir -p /run/avahi-daemon && mount -t tmpfs tmpfs /run/avahi-daemon || { echo "no mount namespace"; exit 1; }
         dbus-daemon --config-file="$dir/bus.conf" --nofork --nopidfile >"$dir/dbus.log" 2>&1 & dbus=$!
-        for i in $(seq 600); do [ -S "$dir/bus.sock" ] && break; sleep .05; done
         export DBUS_SYSTEM_BUS_ADDRESS="unix:path=$dir/bus.sock"
+        for i in $(seq 600); do
+          dbus-send --system --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.GetId >/dev/null 2>&1 && break
+          sleep .05
+        done
         avahi-daemon -f "$dir/avahi.conf" --no-drop-root --no-chroot --no-rlimits --no-proc-title >"$dir/avahi.log" 2>&1 & avahi=$!
         for i in $(seq 300); do
           dbus-send --system --dest=org.freedesktop.Avahi --print-reply / org.freedesktop.Avahi.Server.GetState 2>/dev/null |

@@ -24,6 +24,21 @@ public static class LoopbackPorts
         throw new InvalidOperationException($"No {count} free loopback ports in a row between {Lowest} and {Highest}.");
     }
 
+    /// <summary>Whether somebody takes connections there.</summary>
+    public static async Task<bool> AnswersAsync(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     private static bool IsFree(int port)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

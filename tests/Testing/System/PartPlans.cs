@@ -53,13 +53,13 @@ internal sealed class PartPlans(string directory, SystemOptions options)
             .. options.HashOnly ? ["--hash-only"] : Array.Empty<string>(),
             .. options.Rate is { } rate ? ["--rate", Text(rate)] : Array.Empty<string>(),
         ];
-        var log = Path.Combine(directory, "printers.log");
+        var last = firstPort + options.Printers - 1;
         return Part(new PartPlan(
             "printers",
             ProductBuild.VirtualPrinter,
             arguments,
             Nothing,
-            () => Task.FromResult(File.Exists(log) && File.ReadAllText(log).Contains("listening on", StringComparison.Ordinal))));
+            () => LoopbackPorts.AnswersAsync(last)));
     }
 
     public AgentPart Agent(string id, Uri broker, string password)

@@ -24,8 +24,6 @@ public sealed class BudgetSite : IAsyncLifetime
         await Server.InitializeAsync();
         Server.Clock = Clock;
 
-        // These agents do not confirm: on a slow machine a go-ahead that comes again would be taken for another job's.
-        Server.Settings["Jobs:ConfirmWithin"] = "01:00:00";
         Server.Settings["Deadlines:FireAgainAfter"] = "00:00:05";
         await Server.StartAsync();
         await Server.AddPrinterAsync("hall", slots: 100);

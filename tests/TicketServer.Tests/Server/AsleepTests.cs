@@ -19,6 +19,9 @@ public sealed class AsleepTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _server.Clock = _clock;
+
+        // Far less than a nap, far more than a slow machine's test.
+        _server.Settings["Jobs:ConfirmWithin"] = "00:10:00";
         await _server.InitializeAsync();
         await _server.StartAsync();
         await _server.AddPrinterAsync("hall", slots: 2);
@@ -75,12 +78,12 @@ public sealed class AsleepTests : IAsyncLifetime
     {
         for (var slept = TimeSpan.Zero; slept < TimeSpan.FromDays(3); slept += Nap)
         {
+            var before = await _server.Database.ScalarAsync<long>("select max(seq_id) from ticketflow.mt_events");
             if ((await _server.EventsOfAsync(job))[^1] == step)
             {
                 return;
             }
 
-            var before = await _server.Database.ScalarAsync<long>("select max(seq_id) from ticketflow.mt_events");
             _clock.Advance(Nap);
             await Eventually.ShouldBecomeAsync(
                 async () => await _server.Database.ScalarAsync<long>("select max(seq_id) from ticketflow.mt_events") > before, true);

@@ -14,7 +14,7 @@ public sealed class RemovalTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _server.InitializeAsync();
-        _server.Settings["Jobs:StopWithin"] = "00:00:00.3";
+        _server.Settings["Jobs:StopWithin"] = "01:00:00";
         _server.Settings["Jobs:StopReminders"] = "1";
         await _server.StartAsync();
         await _server.AddPrinterAsync("hall", slots: 1);
@@ -56,6 +56,9 @@ public sealed class RemovalTests : IAsyncLifetime
     [Fact]
     public async Task An_agent_that_never_confirms_is_told_again_and_then_the_job_is_taken_as_stopped()
     {
+        await _server.StopAsync();
+        _server.Settings["Jobs:StopWithin"] = "00:00:00.3";
+        await _server.StartAsync();
         await _server.OrderAsync(_active, _agent, OperatorActions.Interrupt);
         (await _agent.CancelOrderAsync()).Code.ShouldBe(StopCodes.ByOperator);
         (await _agent.CancelOrderAsync()).Code.ShouldBe(StopCodes.ByOperator);

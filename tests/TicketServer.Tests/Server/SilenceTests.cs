@@ -19,7 +19,6 @@ public sealed class SilenceTests : IAsyncLifetime
             _server.Settings[$"Jobs:Silence:{rung}:Action"] = actions[rung];
         }
 
-        _server.Settings["Jobs:ConfirmWithin"] = "00:00:10";
         _server.Settings["Jobs:StatusWithin"] = "00:00:00.2";
         await _server.StartAsync();
         await _server.AddPrinterAsync("hall", slots: 1);
