@@ -12,6 +12,7 @@ using TicketFlow.Messaging.Wire;
 using TicketFlow.TicketServer.Border;
 using TicketFlow.TicketServer.Health;
 using TicketFlow.TicketServer.Jobs;
+using TicketFlow.TicketServer.Leases;
 using TicketFlow.TicketServer.Progress;
 using TicketFlow.TicketServer.Queries;
 
@@ -40,6 +41,7 @@ internal static class RequestEndpoints
             bus.AddConsumer<JobQueryConsumer>();
             bus.AddConsumer<PrinterQueryConsumer>();
             bus.AddConsumer<SeenPrintersConsumer>();
+            bus.AddLeaseConsumers();
             bus.AddConsumer<HelloConsumer>();
             bus.AddConsumer<RefusedMessageConsumer>();
             bus.AddConsumer<ResourceHealthChangedConsumer>();
@@ -89,6 +91,7 @@ internal static class RequestEndpoints
         endpoint.ConfigureConsumer<JobQueryConsumer>(context);
         endpoint.ConfigureConsumer<PrinterQueryConsumer>(context);
         endpoint.ConfigureConsumer<SeenPrintersConsumer>(context);
+        endpoint.ConfigureLeaseConsumers(context);
         endpoint.ConfigureConsumer<HelloConsumer>(context);
         endpoint.ConfigureConsumer<RefusedMessageConsumer>(context);
     }

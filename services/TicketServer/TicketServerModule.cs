@@ -12,6 +12,7 @@ using TicketFlow.TicketServer.Budgets;
 using TicketFlow.TicketServer.Deadlines;
 using TicketFlow.TicketServer.Health;
 using TicketFlow.TicketServer.Jobs;
+using TicketFlow.TicketServer.Leases;
 using TicketFlow.TicketServer.Progress;
 using TicketFlow.TicketServer.Queues;
 using TicketFlow.TicketServer.Resources;
@@ -54,6 +55,7 @@ public static class TicketServerModule
         services.AddAccess(configuration);
         services.AddBudgets();
         services.AddSupport(configuration);
+        services.AddLeases(configuration);
         services.AddWorker<AgentPostOffice>();
         services.AddSingleton<IAgentPostOffice>(s => s.GetRequiredService<AgentPostOffice>());
         services.AddWorker<RefusedMessageLog>();

@@ -4,6 +4,7 @@ using TicketFlow.TicketServer.Access;
 using TicketFlow.TicketServer.Agents;
 using TicketFlow.TicketServer.Budgets;
 using TicketFlow.TicketServer.Jobs;
+using TicketFlow.TicketServer.Leases;
 using TicketFlow.TicketServer.Queues;
 using TicketFlow.TicketServer.Resources;
 using TicketFlow.TicketServer.Support;
@@ -17,7 +18,8 @@ public static class TicketServerStore
     public static void Configure(StoreOptions options)
     {
         foreach (var (type, alias) in JobEventTypes.Aliases
-            .Concat(ResourceEventTypes.Aliases).Concat(TariffEventTypes.Aliases).Concat(AgentEventTypes.Aliases))
+            .Concat(ResourceEventTypes.Aliases).Concat(LeaseEventTypes.Aliases).Concat(TariffEventTypes.Aliases)
+            .Concat(AgentEventTypes.Aliases))
         {
             options.Events.MapEventType(type, alias);
         }

@@ -174,10 +174,12 @@ public sealed record JobQuery(
 /// <summary>QP1: asks for the printers that a user may use.</summary>
 /// <param name="Domain">The user's domain.</param>
 /// <param name="User">The user's name; null: the printers that anybody may use.</param>
+/// <param name="Exclusive">1: instead of the printers, what one user at a time has, with who has it.</param>
 public sealed record PrinterQuery(
     [property: JsonPropertyName("n")] long Sequence,
     [property: JsonPropertyName("d")] string? Domain = null,
-    [property: JsonPropertyName("u")] string? User = null);
+    [property: JsonPropertyName("u")] string? User = null,
+    [property: JsonPropertyName("x")] int? Exclusive = null);
 
 /// <summary>
 /// HI1: the agent is there and states its open jobs; the server makes sure that its queue exists and answers, per job, what to do

@@ -23,6 +23,9 @@ public static class MessageTypes
     public const string PrinterQuery = "QP1";
     public const string Hello = "HI1";
     public const string SeenPrinters = "SP1";
+    public const string LeaseRequest = "LR1";
+    public const string LeaseRenewal = "LK1";
+    public const string LeaseReturn = "LD1";
 
     public const string Ticket = "TK1";
     public const string Refusal = "NO1";
@@ -32,4 +35,5 @@ public static class MessageTypes
     public const string JobHistory = "JA1";
     public const string PrinterList = "PL1";
     public const string Welcome = "HO1";
+    public const string LeaseState = "LS1";
 }

@@ -130,6 +130,29 @@ public static class StopCodes
     public const string BrokenOff = "submission-broken-off";
 }
 
+/// <summary>Whether a client has what it leased (<see cref="LeaseState"/>).</summary>
+public static class LeaseStates
+{
+    public const string Granted = "granted";
+    public const string Ended = "ended";
+}
+
+/// <summary>Why a lease ended. Stored; never rename.</summary>
+public static class LeaseEnds
+{
+    /// <summary>Its user gave it back.</summary>
+    public const string Returned = "returned";
+
+    /// <summary>The time it was granted for is over.</summary>
+    public const string Expired = "lease-expired";
+
+    /// <summary>Its agent was not heard of for too long.</summary>
+    public const string Silent = "agent-silent";
+
+    /// <summary>An operator ended it.</summary>
+    public const string TakenAway = "taken-away";
+}
+
 /// <summary>What a <see cref="Notice"/> is about.</summary>
 public static class NoticeCodes
 {

@@ -17,6 +17,15 @@ public static class RefusalCodes
     public const string NotAllowed = "user-not-allowed";
     public const string OverQuota = "over-quota";
 
+    /// <summary>A job for a resource that one user at a time has, without a queue.</summary>
+    public const string ResourceExclusive = "resource-exclusive";
+
+    /// <summary>A lease of a resource that has a queue.</summary>
+    public const string ResourceQueued = "resource-queued";
+
+    /// <summary>Somebody has the resource.</summary>
+    public const string ResourceTaken = "resource-taken";
+
     /// <summary>The job is past the point where this could be done.</summary>
     public const string TooLate = "job-too-far";
 
@@ -84,6 +93,12 @@ public static class AgentErrors
     public const string PrinterMissing = "printer-missing";
     public const string JobUnknown = "job-unknown";
     public const string JobAmbiguous = "job-ambiguous";
+
+    /// <summary>The user has no lease of that resource.</summary>
+    public const string LeaseUnknown = "lease-unknown";
+
+    /// <summary>A lease for a time that means nothing.</summary>
+    public const string LeaseInvalid = "lease-invalid";
     public const string TitleTooLong = "title-too-long";
 
     /// <summary>Copies, sides, paper, colour or pages that mean nothing.</summary>

@@ -51,6 +51,7 @@ public sealed class AgentPostOffice(BrokerAddress broker, ILogger<AgentPostOffic
         [typeof(JobHistory)] = (MessageTypes.JobHistory, AgentJson.Default.JobHistory),
         [typeof(PrinterList)] = (MessageTypes.PrinterList, AgentJson.Default.PrinterList),
         [typeof(Welcome)] = (MessageTypes.Welcome, AgentJson.Default.Welcome),
+        [typeof(LeaseState)] = (MessageTypes.LeaseState, AgentJson.Default.LeaseState),
     };
 
     public void Post(string agentId, object message)

@@ -23,6 +23,10 @@ public sealed record InternalLetter(string Agent, string Type, byte[] Body)
     /// <summary>An operator's order.</summary>
     public static InternalLetter Of(OperatorOrder message) => new(
         message.Agent, OperatorOrder.MessageType, JsonSerializer.SerializeToUtf8Bytes(message, InternalJson.Default.OperatorOrder));
+
+    /// <summary>An operator's order about a lease.</summary>
+    public static InternalLetter Of(LeaseOrder message) => new(
+        message.Agent, LeaseOrder.MessageType, JsonSerializer.SerializeToUtf8Bytes(message, InternalJson.Default.LeaseOrder));
 }
 
 /// <summary>

@@ -49,9 +49,21 @@ public static class OperatorActions
     public const string Resend = "resend";
 }
 
+/// <summary>An operator takes a lease away.</summary>
+/// <param name="Resource">Name of the resource.</param>
+/// <param name="LeaseId">The lease; a newer one is left alone.</param>
+/// <param name="Agent">The agent that keeps it, for the routing key.</param>
+/// <param name="By">The operator.</param>
+public sealed record LeaseOrder(string Resource, string LeaseId, string Agent, string By)
+{
+    /// <summary>AMQP <c>type</c>; only taken when <c>user-id</c> is the server's own.</summary>
+    public const string MessageType = "XL1";
+}
+
 /// <summary>The internal messages' JSON.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DeadlineExpired))]
 [JsonSerializable(typeof(HeldJobStated))]
 [JsonSerializable(typeof(OperatorOrder))]
+[JsonSerializable(typeof(LeaseOrder))]
 public sealed partial class InternalJson : JsonSerializerContext;

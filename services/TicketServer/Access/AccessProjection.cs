@@ -1,6 +1,7 @@
 using Npgsql;
 using TicketFlow.EventStore.Events;
 using TicketFlow.EventStore.Projections;
+using TicketFlow.TicketServer.Leases;
 using TicketFlow.TicketServer.Resources;
 
 namespace TicketFlow.TicketServer.Access;
@@ -33,6 +34,7 @@ public sealed class AccessProjection : IInlineProjection
         .. AccessEventTypes.Aliases.Keys,
         typeof(ResourceRegistered), typeof(ResourceChanged), typeof(ResourceEnabled), typeof(ResourceDisabled),
         typeof(AcceptingStarted), typeof(AcceptingStopped), typeof(ResourceStopped), typeof(ResourceWorks),
+        typeof(ExclusiveUseChosen), typeof(QueuedUseChosen),
     ];
 
     public string SchemaSql => Sql.Embedded("Access.AccessSchema.sql");

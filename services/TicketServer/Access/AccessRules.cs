@@ -51,25 +51,39 @@ public static class AccessRules
         var (name, user) = (resource.Name, $"{question.Domain}\\{question.User}");
         return !permission.IsAllowed
             ? new(
-                RefusalCodes.NotAllowed, permission.Rule, $"You may not print on '{name}'.",
+                RefusalCodes.NotAllowed, permission.Rule, question.Lease ? $"You may not use '{name}'." : $"You may not print on '{name}'.",
                 $"{user} may not use {name}: {permission.Rule}.")
             : !resource.Enabled
             ? new(
-                RefusalCodes.PrinterDisabled, $"disable {name}", $"Printer '{name}' is out of service.",
+                RefusalCodes.PrinterDisabled, $"disable {name}", $"{Noun(question)} '{name}' is out of service.",
                 $"{name} is disabled; 'ticketflow-ops queue enable {name}' ends that.")
+            : resource.Exclusive != question.Lease
+            ? OfTheOtherUse(name, question.Lease)
             : !resource.Accepting
             ? new(
-                RefusalCodes.PrinterNotAccepting, $"drain {name}", $"Printer '{name}' takes no new jobs at the moment.",
+                RefusalCodes.PrinterNotAccepting, $"drain {name}",
+                question.Lease ? $"'{name}' is not lent at the moment." : $"Printer '{name}' takes no new jobs at the moment.",
                 $"{name} is being drained; 'ticketflow-ops queue accept {name}' ends that.")
             : resource.Stopped && question.Client is null
             ? new(
-                RefusalCodes.PrinterStopped, $"stopped {name}", $"Printer '{name}' has stopped, too.",
-                $"{name} is stopped, so {user} cannot move a job there; see the printer's health.")
+                RefusalCodes.PrinterStopped, $"stopped {name}",
+                question.Lease ? $"'{name}' does not work at the moment." : $"Printer '{name}' has stopped, too.",
+                $"{name} is stopped, so {user} cannot {(question.Lease ? "have it" : "move a job there")}; see the printer's health.")
             : null;
     }
 
+    /// <summary>A job for what has no queue, or a lease of what has one.</summary>
+    private static AdmissionRefusal OfTheOtherUse(string name, bool lease) => lease
+        ? Leases.LeaseDecider.HasQueue(name)
+        : new(
+            RefusalCodes.ResourceExclusive, $"one at a time on {name}",
+            $"'{name}' takes no print jobs: one user at a time has it, by 'ticketflow lease {name}'.",
+            $"{name} is used exclusively; 'ticketflow-ops resource queued {name}' gives it a queue.");
+
+    private static string Noun(AccessQuestion question) => question.Lease ? "Resource" : "Printer";
+
     private static AdmissionRefusal Unknown(AccessQuestion question) => new(
-        RefusalCodes.PrinterUnknown, "printer-known", $"There is no printer '{question.Printer}'.",
+        RefusalCodes.PrinterUnknown, "printer-known", $"There is no {Noun(question).ToLowerInvariant()} '{question.Printer}'.",
         $"'{question.Printer}' is not registered; 'ticketflow-ops printer list' shows what is.");
 
     /// <summary>The rule that applies: the user's own first, then groups by name, then everybody's.</summary>

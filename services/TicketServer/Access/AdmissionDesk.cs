@@ -21,17 +21,25 @@ internal sealed class AdmissionDesk(
     public ValueTask<Admission> CheckMoveAsync(string? domain, string? user, string? printer, CancellationToken cancellation) =>
         CheckAsync(domain, user, printer, client: null, cancellation);
 
+    public async ValueTask<Admission> CheckLeaseAsync(string? domain, string? user, string? resource, CancellationToken cancellation)
+    {
+        var found = await resources.FindAsync(resource, cancellation);
+        var question = new AccessQuestion(domain, user, resource, found?.ToFacts(), Client: null, Lease: true);
+        return new Admission(found, AccessRules.Evaluate(policy.Current, policy.AllowByDefault, question));
+    }
+
     public ValueTask<IReadOnlyList<Alternative>> AlternativesAsync(
         string? domain, string? user, string? exceptPrinter, CancellationToken cancellation) =>
         alternatives.FindAsync(domain, user, exceptPrinter, cancellation);
 
     public async ValueTask<IReadOnlyList<PrinterEntry>> PrintersAsync(
-        string? domain, string? user, int most, CancellationToken cancellation)
+        string? domain, string? user, bool exclusive, int most, CancellationToken cancellation)
     {
         var (rules, allowByDefault) = (policy.Current, policy.AllowByDefault);
         return
         [
             .. (await listing.GetAsync(cancellation)).ByName
+                .Where(p => p.Exclusive == exclusive)
                 .Where(p => AccessRules.Permits(rules, allowByDefault, domain, user, p.Entry.Name).IsAllowed)
                 .Take(most)
                 .Select(p => p.Entry),
@@ -60,12 +68,12 @@ internal sealed class AdmissionDesk(
     }
 
     private static bool IsAboutThePrinter(string code) => code is RefusalCodes.PrinterUnknown or RefusalCodes.PrinterDisabled
-        or RefusalCodes.PrinterNotAccepting or RefusalCodes.PrinterStopped or RefusalCodes.NotAllowed;
+        or RefusalCodes.PrinterNotAccepting or RefusalCodes.PrinterStopped or RefusalCodes.NotAllowed or RefusalCodes.ResourceExclusive;
 }
 
 internal static class ResourceEntryFacts
 {
     /// <summary>The resource as the rules see it.</summary>
     public static ResourceFacts ToFacts(this ResourceEntry entry) =>
-        new(entry.Name, entry.Enabled, entry.Accepting, entry.Health == ResourceHealth.Stopped);
+        new(entry.Name, entry.Enabled, entry.Accepting, entry.Health == ResourceHealth.Stopped, entry.Exclusive);
 }

@@ -12,12 +12,17 @@ public interface IAdmission
     /// <summary>A move to another printer: the printer, the user, and whether it works (7-9, 7-10).</summary>
     ValueTask<Admission> CheckMoveAsync(string? domain, string? user, string? printer, CancellationToken cancellation);
 
+    /// <summary>A lease of a resource that one client at a time uses: the resource, the user, and whether it works.</summary>
+    ValueTask<Admission> CheckLeaseAsync(string? domain, string? user, string? resource, CancellationToken cancellation);
+
     /// <summary>Other printers that this user may use and that work, the least busy first; at most five.</summary>
     ValueTask<IReadOnlyList<Alternative>> AlternativesAsync(
         string? domain, string? user, string? exceptPrinter, CancellationToken cancellation);
 
     /// <summary>All printers that this user may use, by name, whether they work or not; at most so many.</summary>
-    ValueTask<IReadOnlyList<PrinterEntry>> PrintersAsync(string? domain, string? user, int most, CancellationToken cancellation);
+    /// <param name="exclusive">Instead of the printers, what one client at a time uses.</param>
+    ValueTask<IReadOnlyList<PrinterEntry>> PrintersAsync(
+        string? domain, string? user, bool exclusive, int most, CancellationToken cancellation);
 }
 
 /// <summary>The outcome of the checks.</summary>

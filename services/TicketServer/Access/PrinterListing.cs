@@ -7,7 +7,8 @@ namespace TicketFlow.TicketServer.Access;
 /// <summary>A printer in the listing.</summary>
 /// <param name="Entry">As users see it.</param>
 /// <param name="Takes">Whether it works and takes new jobs.</param>
-internal sealed record ListedPrinter(PrinterEntry Entry, bool Takes);
+/// <param name="Exclusive">Whether one client at a time has it.</param>
+internal sealed record ListedPrinter(PrinterEntry Entry, bool Takes, bool Exclusive);
 
 /// <summary>
 /// All printers with how busy they are. Asked for with each refusal, each stopped printer and each user's question, so the list is kept for
@@ -17,11 +18,16 @@ internal sealed class PrinterListing(NpgsqlDataSource database, SpeedBook speeds
 {
     private const string Query = """
         select r.name, r.location, coalesce(j.waiting, 0)::int, coalesce(j.active, 0)::int,
-               r.kind = 'printer' and r.enabled and r.accepting and r.health <> 'stopped',
+               r.kind = 'printer' and r.longest_lease is null and r.enabled and r.accepting and r.health <> 'stopped',
                case when not r.enabled then 'out of service' when r.health = 'stopped' then 'stopped'
-                 when not r.accepting then 'takes no new jobs' when r.paused then 'paused' when j.active > 0 then 'busy' else 'idle' end,
-               case when r.health = 'stopped' then r.health_text end, r.max_jobs
+                 when not r.accepting then 'takes no new jobs' when r.paused then 'paused'
+                 when l.resource is not null then 'in use' when r.longest_lease is not null then 'free' when j.active > 0 then 'busy' else 'idle' end,
+               case when r.health = 'stopped' then r.health_text
+                 when l.resource is not null then l.user_name || ' has it until '
+                   || to_char(l.until at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC at the latest'
+                 end, r.max_jobs, r.longest_lease is not null
         from queue_resource r
+        left join queue_lease l on l.resource = r.name
         left join (
           select resource, count(*) filter (where phase = 'Waiting') as waiting, count(*) filter (where active) as active
           from queue_job group by resource) j on j.resource = r.name
@@ -62,9 +68,10 @@ internal sealed class PrinterListing(NpgsqlDataSource database, SpeedBook speeds
         {
             var (name, waiting, active, slots) = (reader.GetString(0), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(7));
             var (state, takes) = (reader.GetString(5), reader.GetBoolean(4));
+            var exclusive = reader.GetBoolean(8);
             var forecast = takes && state != "paused" ? Forecast(name, waiting, active, slots) : null;
             printers.Add(new ListedPrinter(
-                new PrinterEntry(name, state, waiting, active, reader.GetText(1), forecast, reader.GetText(6)), takes));
+                new PrinterEntry(name, state, waiting, active, reader.GetText(1), forecast, reader.GetText(6)), takes, exclusive));
         }
 
         var idlest = printers.Where(p => p.Takes).OrderBy(p => p.Entry.Waiting).Select(p => p.Entry).ToList();

@@ -43,6 +43,9 @@ public sealed class AgentMessageReader(string serverUser)
         [MessageTypes.PrinterQuery] = Of(AgentJson.Default.PrinterQuery, new PrinterQueryRules(), m => m.Sequence),
         [MessageTypes.Hello] = Of(AgentJson.Default.Hello, new HelloRules(), m => m.Sequence),
         [MessageTypes.SeenPrinters] = Of(AgentJson.Default.SeenPrinters, new SeenPrintersRules(), m => m.Sequence),
+        [MessageTypes.LeaseRequest] = Of(AgentJson.Default.LeaseRequest, new LeaseRequestRules(), m => m.Sequence),
+        [MessageTypes.LeaseRenewal] = Of(AgentJson.Default.LeaseRenewal, new LeaseRenewalRules(), m => m.Sequence),
+        [MessageTypes.LeaseReturn] = Of(AgentJson.Default.LeaseReturn, new LeaseReturnRules(), m => m.Sequence),
     };
 
     private static readonly Dictionary<string, JsonTypeInfo> InternalKinds = new(StringComparer.Ordinal)
@@ -50,6 +53,7 @@ public sealed class AgentMessageReader(string serverUser)
         [DeadlineExpired.MessageType] = InternalJson.Default.DeadlineExpired,
         [HeldJobStated.MessageType] = InternalJson.Default.HeldJobStated,
         [OperatorOrder.MessageType] = InternalJson.Default.OperatorOrder,
+        [LeaseOrder.MessageType] = InternalJson.Default.LeaseOrder,
     };
 
     private delegate object Kind(AgentMessageReader reader, string agent, AgentDelivery delivery);

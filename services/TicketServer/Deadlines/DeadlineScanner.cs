@@ -4,6 +4,7 @@ using Npgsql;
 using TicketFlow.Messaging.Outgoing;
 using TicketFlow.Messaging.Wire;
 using TicketFlow.TicketServer.Jobs;
+using TicketFlow.TicketServer.Leases;
 using TicketFlow.TicketServer.Queues;
 
 namespace TicketFlow.TicketServer.Deadlines;
@@ -14,7 +15,7 @@ namespace TicketFlow.TicketServer.Deadlines;
 /// is no index on the deadline on purpose: it would double the cost of each job's updates, and reading 100,000 rows takes milliseconds.
 /// </summary>
 public sealed class DeadlineScanner(
-    NpgsqlDataSource database, InternalPublisher publisher, TimeProvider clock, JobTiming timing, ScanOptions options,
+    NpgsqlDataSource database, InternalPublisher publisher, LeaseDesk leases, TimeProvider clock, JobTiming timing, ScanOptions options,
     ILogger<DeadlineScanner> log)
     : BackgroundService
 {
@@ -86,6 +87,7 @@ public sealed class DeadlineScanner(
             try
             {
                 await ScanAsync(stoppingToken);
+                await leases.EndDueAsync(stoppingToken);
                 if (clock.GetUtcNow() >= sweepAt)
                 {
                     sweepAt = clock.GetUtcNow() + SweepEvery;

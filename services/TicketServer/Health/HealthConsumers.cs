@@ -22,6 +22,10 @@ public sealed class ResourceCheckAnsweredConsumer(ResourceRunner runner) : ICons
 public sealed class ResourceRunner(DeciderRunner runner)
 {
     /// <summary>Returns after the commit.</summary>
-    public Task RunAsync(string resource, Func<ResourceState?, IReadOnlyList<ResourceEvent>> decide, CancellationToken cancellation) =>
-        runner.RunAsync(ResourceEventTypes.StreamKey(resource), HealthDecider.Monitor, decide, cancellation);
+    /// <param name="decide">May be asked more than once; the last time counts.</param>
+    /// <param name="actor">Who caused it, for the record.</param>
+    public Task RunAsync(
+        string resource, Func<ResourceState?, IReadOnlyList<ResourceEvent>> decide, CancellationToken cancellation,
+        string actor = HealthDecider.Monitor) =>
+        runner.RunAsync(ResourceEventTypes.StreamKey(resource), actor, decide, cancellation);
 }

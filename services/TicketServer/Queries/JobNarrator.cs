@@ -1,5 +1,6 @@
 using System.Globalization;
 using TicketFlow.TicketServer.Jobs;
+using TicketFlow.TicketServer.Leases;
 
 namespace TicketFlow.TicketServer.Queries;
 
@@ -43,6 +44,10 @@ public static class JobNarrator
         MoveRefused e => $"the move to {e.To} was refused ({e.Code}, {e.Rule})",
         WaitChosen e => $"waits for {e.Resource}",
         ResendChosen => "sent again by choice",
+        LeaseGranted e => $"leased to {e.Domain}\\{e.User} at {e.Agent} until {e.Until:yyyy-MM-dd HH:mm:ss} at the latest",
+        LeaseEnded e => $"free again ({e.Reason}): {e.Domain}\\{e.User} had it for {e.To - e.From:c}",
+        ExclusiveUseChosen e => $"one user at a time has it, for {TimeSpan.FromSeconds(e.LongestSeconds):c} at most",
+        QueuedUseChosen => "has a queue",
         _ => @event.GetType().Name,
     };
 

@@ -45,7 +45,7 @@ public sealed class Dispatcher(
           where q.resource = r.name and q.phase = 'Waiting' and (q.not_before is null or q.not_before <= $2)
           order by q.priority desc, q.rank, q.arrival
           limit case when coalesce(l.jobs, 0) < r.max_jobs then r.max_jobs - coalesce(l.jobs, 0) + $3 else 0 end) j
-        where r.name = any($1) and r.enabled and not r.paused and r.health <> 'stopped' and (r.blocked_until is null or r.blocked_until <= $2)
+        where r.name = any($1) and r.enabled and not r.paused and r.longest_lease is null and r.health <> 'stopped' and (r.blocked_until is null or r.blocked_until <= $2)
         order by r.name, j.priority desc, j.rank, j.arrival
         """;
 
@@ -61,7 +61,7 @@ public sealed class Dispatcher(
     private const string Places = """
         select j.job_id, j.place::int, case
             when q.health = 'stopped' or not q.enabled then 'printer-stopped'
-            when q.paused then 'queue-paused'
+            when q.paused or q.longest_lease is not null then 'queue-paused'
             when q.blocked_until > $3 then 'printer-checked'
             else 'printer-busy' end, q.max_jobs
         from unnest($1) as r (resource)

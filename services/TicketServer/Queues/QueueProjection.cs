@@ -2,6 +2,7 @@ using Npgsql;
 using TicketFlow.EventStore.Events;
 using TicketFlow.EventStore.Projections;
 using TicketFlow.TicketServer.Jobs;
+using TicketFlow.TicketServer.Leases;
 using TicketFlow.TicketServer.Resources;
 
 namespace TicketFlow.TicketServer.Queues;
@@ -60,7 +61,10 @@ public sealed class QueueProjection : IInlineProjection
     private const string DeleteJobs = "delete from queue_job where job_id = any($1)";
 
     public IReadOnlyCollection<Type> EventTypes { get; } =
-        [.. JobEventTypes.Aliases.Keys.Where(type => type != typeof(JobRefused)), .. ResourceEventTypes.Aliases.Keys];
+    [
+        .. JobEventTypes.Aliases.Keys.Where(type => type != typeof(JobRefused)), .. ResourceEventTypes.Aliases.Keys,
+        .. LeaseEventTypes.Aliases.Keys,
+    ];
 
     public string SchemaSql => Sql.Embedded("Queues.QueueSchema.sql") + Sql.Embedded("Border.BorderSchema.sql");
 

@@ -15,7 +15,9 @@ create table if not exists queue_resource (
   -- Counts changes of health: a waiting job was told of the newest when it carries the same number.
   health_number bigint not null default 0,
   -- After a failed start: no go-aheads until the resource was checked, or until then.
-  blocked_until timestamptz
+  blocked_until timestamptz,
+  -- One client at a time has it, for so many seconds at most; null: it has a queue.
+  longest_lease int
 );
 
 create table if not exists queue_job (
@@ -52,8 +54,24 @@ create table if not exists queue_job (
   held_amount   numeric
 ) with (fillfactor = 70);
 
+-- Who has a resource that one client at a time uses. Renewals by its agent move silent_at between events; ending: its time has come.
+create table if not exists queue_lease (
+  resource    text primary key,
+  lease_id    text not null,
+  agent       text not null,
+  domain_name text not null,
+  user_name   text not null,
+  since       timestamptz not null,
+  until       timestamptz not null,
+  silent_at   timestamptz not null,
+  ending      boolean not null default false
+) with (fillfactor = 50);
+
 -- Databases from before these columns; asked first, because altering locks the table even when there is nothing to do.
 do $$ begin
+  if not exists (select from pg_attribute where attrelid = 'queue_resource'::regclass and attname = 'longest_lease' and not attisdropped) then
+    alter table queue_resource add column longest_lease int;
+  end if;
   if not exists (select from pg_attribute where attrelid = 'queue_job'::regclass and attname = 'moved' and not attisdropped) then
     alter table queue_job add column resend_after int, add column moved boolean not null default false;
   end if;

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using TicketFlow.EventStore.Events;
+using TicketFlow.TicketServer.Leases;
 using TicketFlow.TicketServer.Resources;
 
 namespace TicketFlow.TicketServer.Queues;
@@ -71,6 +72,10 @@ internal static class ResourceRows
             ResourceWorks e => (
                 Set("health = 'ok', health_text = null, health_number = health_number + 1, blocked_until = null", e.Name), e.Name),
             ResourceChecked e => (Set("blocked_until = null", e.Name), e.Name),
+            ExclusiveUseChosen e => (Set("longest_lease = $2", e.Name, e.LongestSeconds), e.Name),
+            QueuedUseChosen e => (Set("longest_lease = null", e.Name), e.Name),
+            LeaseGranted e => (LeaseRows.Of(e), e.Name),
+            LeaseEnded e => (LeaseRows.Of(e), e.Name),
             ResourceHealthReported e => (Set(KnownAtLast, e.Name, ResourceHealth.Works(e.Status)), e.Name),
             _ => throw new NotSupportedException($"{fact.GetType().Name} has no row rule."),
         };

@@ -49,13 +49,13 @@ public sealed class ResourceDirectory(NpgsqlDataSource database, TimeProvider cl
     {
         var changes = Interlocked.Read(ref _changes);
         await using var command = database.CreateCommand(
-            "select name, kind, location, enabled, accepting, health from queue_resource where name = $1");
+            "select name, kind, location, enabled, accepting, health, longest_lease is not null from queue_resource where name = $1");
         command.Parameters.Add(new() { Value = name });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var entry = await reader.ReadAsync(cancellation)
             ? new ResourceEntry(
                 reader.GetString(0), reader.GetString(1), reader.GetText(2), reader.GetBoolean(3), reader.GetBoolean(4),
-                reader.GetString(5))
+                reader.GetString(5), reader.GetBoolean(6))
             : null;
         if (_known.Count > MostNames)
         {

@@ -1,4 +1,5 @@
 using TicketFlow.Contracts.Health;
+using TicketFlow.TicketServer.Leases;
 
 namespace TicketFlow.TicketServer.Resources;
 
@@ -29,6 +30,9 @@ public sealed record ResourceState(string Name, string Kind, string Address, str
     /// <summary>How it is asked for its health; null: as the monitor's configuration says.</summary>
     public MonitoringChosen? Monitoring { get; init; }
 
+    /// <summary>How one client at a time has it; null: it has a queue.</summary>
+    public ExclusiveUse? Use { get; init; }
+
     /// <summary>Folds one event.</summary>
     public static ResourceState? Evolve(ResourceState? state, ResourceEvent @event) => (state, @event) switch
     {
@@ -51,6 +55,8 @@ public sealed record ResourceState(string Name, string Kind, string Address, str
         (_, ResourceStopped e) => state with { Health = ResourceHealth.Stopped, StoppedBy = e.Source },
         (_, ResourceWorks) => state with { Health = ResourceHealth.Ok, StoppedBy = null },
         (_, MonitoringChosen e) => state with { Monitoring = e },
+        (_, ExclusiveUseChosen or QueuedUseChosen or LeaseGranted or LeaseEnded) =>
+            state with { Use = ExclusiveUse.Evolve(state.Use, @event) },
         (_, ResourceHealthReported e) => state with
         {
             HealthNumber = e.Number,

@@ -91,7 +91,7 @@ public sealed class AdmissionTests : IAsyncLifetime
         await AppendAsync("attic", new ResourceStopped("attic", ["media-empty"], "no paper", "monitor"));
         await AppendAsync("cellar", new ResourceDisabled("cellar"));
         await using var server = await AccessHarness.StartAsync(_store);
-        (await server.Admission.PrintersAsync("EXAMPLE", "ana", 10, default)).ShouldBe(
+        (await server.Admission.PrintersAsync("EXAMPLE", "ana", exclusive: false, 10, default)).ShouldBe(
         [
             new PrinterEntry("attic", "stopped", 0, 0, Text: "no paper"),
             new PrinterEntry("cellar", "out of service", 0, 0),

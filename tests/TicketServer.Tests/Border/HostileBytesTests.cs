@@ -21,6 +21,8 @@ public sealed class HostileBytesTests
         ("SU1", """{"n":1,"s":[{"j":"6y2by2ff4kpmh2en","a":1,"b":16384}]}"""),
         ("HI1", """{"n":1,"s":[{"j":"6y2by2ff4kpmh2en","s":"spooled","a":1,"b":0},{"s":"kept","a":0,"k":"abcdefghij234567"}]}"""),
         ("SP1", """{"n":1,"v":[{"u":"ipp://192.0.2.7/ipp/print","nm":"Hall_2"}]}"""),
+        ("LR1", """{"n":1,"k":"k5q2mzr7xw3hb6ta","p":"beamer","d":"E","u":"a","s":7200}"""),
+        ("LD1", """{"n":1,"k":"k5q2mzr7xw3hb6ta","p":"beamer"}"""),
         ("TF1", """{"n":1,"j":"6y2by2ff4kpmh2en","a":1,"b":16384,"c":"connection-reset","m":"broke"}"""),
     ];
 

@@ -42,7 +42,7 @@ public sealed partial class ProtocolDocumentTests
         typeof(RefusalCodes), typeof(MessageErrors), typeof(TransferErrors), typeof(AgentErrors), typeof(PageErrors),
         typeof(JobStates), typeof(CompletionGrades), typeof(Mechanisms), typeof(WaitReasons), typeof(HeldStates),
         typeof(StopCodes), typeof(NoticeCodes), typeof(AdviceCodes), typeof(HealthStatuses), typeof(HealthActivities),
-        typeof(HealthSources), typeof(LevelSteps), typeof(SupplyKinds), typeof(FinanceErrors),
+        typeof(HealthSources), typeof(LevelSteps), typeof(SupplyKinds), typeof(FinanceErrors), typeof(LeaseStates), typeof(LeaseEnds),
     ];
 
     [Fact]

@@ -88,6 +88,12 @@ public sealed class ScriptedAgent : IAsyncDisposable
 
     public Task SendAsync(ResendRequest message) => SendAsync(MessageTypes.ResendRequest, message, AgentJson.Default.ResendRequest);
 
+    public Task SendAsync(LeaseRequest message) => SendAsync(MessageTypes.LeaseRequest, message, AgentJson.Default.LeaseRequest);
+
+    public Task SendAsync(LeaseRenewal message) => SendAsync(MessageTypes.LeaseRenewal, message, AgentJson.Default.LeaseRenewal);
+
+    public Task SendAsync(LeaseReturn message) => SendAsync(MessageTypes.LeaseReturn, message, AgentJson.Default.LeaseReturn);
+
     /// <summary>Sends anything.</summary>
     public async Task SendRawAsync(string? type, byte[] body, bool withUserId = true)
     {
@@ -118,6 +124,8 @@ public sealed class ScriptedAgent : IAsyncDisposable
     public Task<CancelOrder> CancelOrderAsync() => NextAsync(MessageTypes.CancelOrder, AgentJson.Default.CancelOrder);
 
     public Task<Notice> NoticeAsync() => NextAsync(MessageTypes.Notice, AgentJson.Default.Notice);
+
+    public Task<LeaseState> LeaseAsync() => NextAsync(MessageTypes.LeaseState, AgentJson.Default.LeaseState);
 
     public Task<Welcome> WelcomeAsync() => NextAsync(MessageTypes.Welcome, AgentJson.Default.Welcome);
 
