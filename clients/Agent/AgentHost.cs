@@ -11,6 +11,7 @@ using TicketFlow.Agent.Desktop;
 using TicketFlow.Agent.Doctor;
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Agent.Journal;
+using TicketFlow.Agent.Leases;
 using TicketFlow.Agent.LocalApi;
 using TicketFlow.Agent.Notifications;
 using TicketFlow.Agent.Options;
@@ -55,6 +56,7 @@ internal sealed class AgentHost : IAsyncDisposable
             app.Services.GetRequiredService<WishEndpoints>().Map(app);
             app.Services.GetRequiredService<WatchEndpoints>().Map(app);
             app.Services.GetRequiredService<NoticeEndpoints>().Map(app);
+            app.Services.GetRequiredService<LeaseEndpoints>().Map(app);
             app.Services.GetRequiredService<OpenEndpoint>().Map(app);
             app.Services.GetRequiredService<DoctorEndpoints>().Map(app);
             app.Services.GetRequiredService<DesktopEndpoints>().Map(app);

@@ -5,6 +5,7 @@ using TicketFlow.Agent.Desktop;
 using TicketFlow.Agent.Doctor;
 using TicketFlow.Agent.Jobs;
 using TicketFlow.Agent.Journal;
+using TicketFlow.Agent.Leases;
 using TicketFlow.Agent.LocalApi;
 using TicketFlow.Agent.Notifications;
 using TicketFlow.Agent.Options;
@@ -71,6 +72,10 @@ internal static class AgentModule
         services.AddHostedService<TransferRunner>();
         services.AddHostedService<TransferBeat>();
         services.AddHostedService<QuestionRepeater>();
+        services.AddSingleton<LeaseBook>();
+        services.AddSingleton<LeaseKeeping>();
+        services.AddSingleton<LeaseEndpoints>();
+        services.AddHostedService<LeaseRenewer>();
         DesktopModule.AddDesktop(services, options);
     }
 

@@ -16,6 +16,7 @@ using TicketFlow.Ops.Printers;
 using TicketFlow.Ops.Queues;
 using TicketFlow.Ops.Replay;
 using TicketFlow.Ops.Reports;
+using TicketFlow.Ops.Resources;
 using TicketFlow.Ops.Streams;
 using TicketFlow.Ops.Support;
 
@@ -30,6 +31,7 @@ internal static class OperatorCommands
         {
             PrinterCommands.Create(),
             PrintersCommand.Create(),
+            ResourceCommands.Create(),
             CheckCommand.Create(),
             WalkCommand.Create(),
             DiscoverCommands.Create(),

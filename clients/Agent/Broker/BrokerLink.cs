@@ -6,6 +6,7 @@ using Polly.Retry;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using TicketFlow.Agent.Jobs;
+using TicketFlow.Agent.Leases;
 using TicketFlow.Agent.Options;
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Contracts.Errors;
@@ -32,6 +33,7 @@ internal sealed class BrokerLink : BackgroundService
     private readonly JobTable _table;
     private readonly AgentIdentity _identity;
     private readonly LinkCondition _condition;
+    private readonly LeaseBook _leases;
     private readonly TimeProvider _clock;
     private readonly ILogger<BrokerLink> _log;
     private readonly ConnectionFactory _factory;
@@ -40,10 +42,10 @@ internal sealed class BrokerLink : BackgroundService
 
     public BrokerLink(
         BrokerCredentials credentials, BrokerOptions options, OutgoingQueue outgoing, IncomingMessages incoming, JobTable table,
-        AgentIdentity identity, LinkCondition condition, TimeProvider clock, ILogger<BrokerLink> log)
+        AgentIdentity identity, LinkCondition condition, LeaseBook leases, TimeProvider clock, ILogger<BrokerLink> log)
     {
         (_credentials, _options, _outgoing, _incoming) = (credentials, options, outgoing, incoming);
-        (_table, _identity, _condition, _clock, _log) = (table, identity, condition, clock, log);
+        (_table, _identity, _condition, _leases, _clock, _log) = (table, identity, condition, leases, clock, log);
         _factory = new ConnectionFactory
         {
             Uri = new Uri(credentials.Broker!),
@@ -61,7 +63,7 @@ internal sealed class BrokerLink : BackgroundService
     }
 
     /// <summary>A kept document is work as well: an operator's choice to print it again comes by this connection.</summary>
-    private bool HasWork => _outgoing.Unconfirmed > 0 || _table.OpenCount > 0 || _table.KeptCount > 0;
+    private bool HasWork => _outgoing.Unconfirmed > 0 || _table.OpenCount > 0 || _table.KeptCount > 0 || _leases.Any;
 
     /// <summary>Open jobs first: they must not fall out of a full list.</summary>
     private IEnumerable<JobEntry> Held => _table.Open.Concat(_table.Kept).DistinctBy(entry => entry.Key);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using TicketFlow.Agent.Jobs;
+using TicketFlow.Agent.Leases;
 using TicketFlow.Contracts.Agents;
 using TicketFlow.Contracts.Errors;
 
@@ -9,7 +10,7 @@ namespace TicketFlow.Agent.Broker;
 
 /// <summary>Reads what the server sends and takes it to the job, or to whoever asked. Nothing in here can end the agent.</summary>
 internal sealed class IncomingMessages(
-    JobTable table, JobLifecycle jobs, OutgoingQueue outgoing, ServerQueries queries, ILogger<IncomingMessages> log)
+    JobTable table, JobLifecycle jobs, OutgoingQueue outgoing, ServerQueries queries, LeaseKeeping leases, ILogger<IncomingMessages> log)
 {
     private readonly ConcurrentDictionary<string, long> _notUnderstood = new(StringComparer.Ordinal);
 
@@ -40,6 +41,7 @@ internal sealed class IncomingMessages(
         MessageTypes.JobHistory => OnHistory(JsonSerializer.Deserialize(body, AgentJson.Default.JobHistory)),
         MessageTypes.PrinterList => OnPrinters(JsonSerializer.Deserialize(body, AgentJson.Default.PrinterList)),
         MessageTypes.Notice => OnNotice(JsonSerializer.Deserialize(body, AgentJson.Default.Notice)),
+        MessageTypes.LeaseState => OnLease(JsonSerializer.Deserialize(body, AgentJson.Default.LeaseState)),
         MessageTypes.Welcome => true,
         _ => false,
     };
@@ -155,6 +157,17 @@ internal sealed class IncomingMessages(
 
     private bool OnPrinters(PrinterList? printers) =>
         printers is { Printers: not null } && queries.Answered(printers.Sequence, printers);
+
+    private bool OnLease(LeaseState? lease)
+    {
+        if (lease is not { LeaseId: not null, Resource: not null, State: LeaseStates.Granted or LeaseStates.Ended })
+        {
+            return false;
+        }
+
+        leases.Take(lease);
+        return queries.Answered(lease.Sequence, lease);
+    }
 
     private void PutAside(string? type, Exception? error)
     {

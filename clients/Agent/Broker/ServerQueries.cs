@@ -28,6 +28,21 @@ internal sealed class ServerQueries(OutgoingQueue outgoing, BrokerOptions option
             sequence => JsonSerializer.SerializeToUtf8Bytes(new PrinterQuery(sequence, domain, user), AgentJson.Default.PrinterQuery),
             cancellationToken);
 
+    /// <summary>What the user may lease, with who has it.</summary>
+    public Task<ServerAnswer<PrinterList>> ExclusiveAsync(string domain, string user, CancellationToken cancellationToken) =>
+        AskAsync<PrinterList>(
+            MessageTypes.PrinterQuery,
+            sequence => JsonSerializer.SerializeToUtf8Bytes(
+                new PrinterQuery(sequence, domain, user, Exclusive: 1), AgentJson.Default.PrinterQuery),
+            cancellationToken);
+
+    /// <summary>A resource for one user.</summary>
+    public Task<ServerAnswer<LeaseState>> LeaseAsync(Func<long, LeaseRequest> request, CancellationToken cancellationToken) =>
+        AskAsync<LeaseState>(
+            MessageTypes.LeaseRequest,
+            sequence => JsonSerializer.SerializeToUtf8Bytes(request(sequence), AgentJson.Default.LeaseRequest),
+            cancellationToken);
+
     /// <summary>An answer came; always true, since an answer nobody waits for any more is no fault.</summary>
     public bool Answered(long sequence, object answer)
     {

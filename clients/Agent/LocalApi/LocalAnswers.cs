@@ -31,9 +31,10 @@ internal static class LocalAnswers
     {
         AgentErrors.SpoolFull or AgentErrors.DiskFull or AgentErrors.DiskFailed => StatusCodes.Status507InsufficientStorage,
         AgentErrors.DocumentTooLarge => StatusCodes.Status413PayloadTooLarge,
-        AgentErrors.DocumentEmpty or AgentErrors.PrinterMissing or AgentErrors.TitleTooLong or AgentErrors.InstructionInvalid =>
+        AgentErrors.DocumentEmpty or AgentErrors.PrinterMissing or AgentErrors.TitleTooLong or AgentErrors.InstructionInvalid
+            or AgentErrors.LeaseInvalid =>
             StatusCodes.Status400BadRequest,
-        AgentErrors.JobUnknown => StatusCodes.Status404NotFound,
+        AgentErrors.JobUnknown or AgentErrors.LeaseUnknown => StatusCodes.Status404NotFound,
         AgentErrors.JobAmbiguous => StatusCodes.Status409Conflict,
         PageErrors.SessionMissing or PageErrors.TokenInvalid => StatusCodes.Status401Unauthorized,
         PageErrors.Foreign or AgentErrors.DesktopNotAllowed => StatusCodes.Status403Forbidden,

@@ -74,6 +74,24 @@ internal sealed class AgentClient : IDisposable
     public Task<LocalPrinters> GetPrintersAsync(CancellationToken cancellationToken) =>
         GetAsync("v1/printers", LocalJson.Default.LocalPrinters, cancellationToken);
 
+    public Task<LocalLeases> GetLeasesAsync(CancellationToken cancellationToken) =>
+        GetAsync("v1/leases", LocalJson.Default.LocalLeases, cancellationToken);
+
+    public async Task<LocalLease> LeaseAsync(LocalLeaseWish wish, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "v1/leases")
+        {
+            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(wish, LocalJson.Default.LocalLeaseWish)),
+        };
+        return await SendAsync(request, LocalJson.Default.LocalLease, cancellationToken);
+    }
+
+    public async Task<LocalLease> ReleaseAsync(string resource, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"v1/leases/{Uri.EscapeDataString(resource)}");
+        return await SendAsync(request, LocalJson.Default.LocalLease, cancellationToken);
+    }
+
     /// <summary>A one-time way into the user's page.</summary>
     public async Task<LocalPage> OpenPageAsync(CancellationToken cancellationToken)
     {

@@ -18,6 +18,7 @@ internal static class RootCommands
           ticketflow jobs
           ticketflow show 3f9a --json
           ticketflow answer 3f9a move floor-3
+          ticketflow lease projector-1 --for 2h
           ticketflow watch
           ticketflow open
           ticketflow doctor
@@ -42,7 +43,7 @@ internal static class RootCommands
             Socket, Json, PrintCommand.Create(), JobsCommand.Create(), ShowCommand.Create(), WatchCommand.Create(),
             PrintersCommand.Create(), OpenCommand.Create(), DesktopCommand.Create(), NotifyCommand.Create(),
         };
-        foreach (var command in WishCommands.Create()
+        foreach (var command in WishCommands.Create().Concat(LeaseCommands.Create())
             .Append(AnswerCommand.Create()).Append(DoctorCommand.Create()).Append(CompletionCommand.Create()))
         {
             root.Add(command);

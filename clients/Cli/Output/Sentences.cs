@@ -11,6 +11,11 @@ internal static class Sentences
 
     public static string Of(LocalJob job) => $"{Name(job)}: {State(job)}{Question(job.Question)}";
 
+    public static string Of(LocalLease lease) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{lease.Resource} is yours until {lease.Until.ToLocalTime():yyyy-MM-dd HH:mm}. ")
+        + $"Give it back with 'ticketflow release {lease.Resource}'.";
+
     /// <summary>What the user should know besides; null as a rule.</summary>
     public static string? Advice(LocalJob job) => job.Advice is { } advice ? $"{advice.Text} ({advice.Code})" : null;
 

@@ -83,6 +83,29 @@ internal static class Tables
             p.StartsInSeconds is { } seconds ? $"{seconds} s" : "",
         }));
 
+    public static void Leases(LocalLeases leases)
+    {
+        foreach (var lease in leases.Leases)
+        {
+            Console.WriteLine(Sentences.Of(lease));
+        }
+
+        switch (leases.Resources)
+        {
+            case null:
+                Console.WriteLine("The ticket server does not answer; what else there is to have is not known.");
+                break;
+            case []:
+                Console.WriteLine("There is nothing that you may have for yourself.");
+                break;
+            case var resources:
+                Write(
+                    ["resource", "state", "location"],
+                    resources.Select(r => new[] { r.Name, r.Text is null ? r.State : $"{r.State}: {r.Text}", r.Location ?? "" }));
+                break;
+        }
+    }
+
     public static void Checks(IReadOnlyList<LocalCheck> checks) => Write(
         [], checks.Select(check => new[] { check.Status, check.Name, check.Text + (check.ToDo is { } toDo ? $". {toDo}" : "") }));
 

@@ -154,6 +154,28 @@ public sealed record LocalDesktopPrinter(string Name, string? Uri, string? Queue
 /// <param name="Fault">Why it is not as wanted, with what to do; null when it is.</param>
 public sealed record LocalDesktopQueue(string Printer, string Queue, string? Uri, string? Fault = null);
 
+/// <summary>Body of <c>POST /v1/leases</c>.</summary>
+/// <param name="Seconds">For how long; null: as long as is allowed.</param>
+public sealed record LocalLeaseWish(string? Resource, int? Seconds = null);
+
+/// <summary>What its user has, and nobody else meanwhile.</summary>
+/// <param name="Resource">Name of the resource.</param>
+/// <param name="Lease">The ticket server's id.</param>
+/// <param name="User">Who has it.</param>
+/// <param name="Since">UTC.</param>
+/// <param name="Until">When it ends at the latest; UTC.</param>
+public sealed record LocalLease(string Resource, string Lease, string User, DateTimeOffset Since, DateTimeOffset Until);
+
+/// <summary>What this user may have for himself.</summary>
+/// <param name="State">free, in use, stopped, out of service.</param>
+/// <param name="Text">Who has it until when, or what is wrong with it.</param>
+public sealed record LocalResource(string Name, string State, string? Location, string? Text);
+
+/// <summary>Answer to <c>GET /v1/leases</c>.</summary>
+/// <param name="Leases">What the user has.</param>
+/// <param name="Resources">What the user may have; null while the ticket server does not answer.</param>
+public sealed record LocalLeases(IReadOnlyList<LocalLease> Leases, IReadOnlyList<LocalResource>? Resources);
+
 /// <summary>The JSON of the local interface.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -167,4 +189,7 @@ public sealed record LocalDesktopQueue(string Printer, string Queue, string? Uri
 [JsonSerializable(typeof(LocalPage))]
 [JsonSerializable(typeof(LocalDoctor))]
 [JsonSerializable(typeof(LocalDesktop))]
+[JsonSerializable(typeof(LocalLease))]
+[JsonSerializable(typeof(LocalLeases))]
+[JsonSerializable(typeof(LocalLeaseWish))]
 public sealed partial class LocalJson : JsonSerializerContext;

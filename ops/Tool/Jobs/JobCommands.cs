@@ -67,16 +67,22 @@ internal static class JobCommands
             throw new OperationException(ExitCodes.Failed, "The priority must be a whole number from -100 to 100.");
         }
 
+        await using var publisher = await PublisherAsync(cancellation);
+        var order = new OperatorOrder(jobId, job.Agent, action, argument?.ToLowerInvariant(), Environment.UserName);
+        await publisher.PublishAsync([InternalLetter.Of(order)], cancellation);
+        return await ReportAsync(store, key, before.StartingVersion ?? 0, job, cancellation);
+    }
+
+    /// <summary>Of the ticket servers' own messages, with the server's account.</summary>
+    internal static async Task<InternalPublisher> PublisherAsync(CancellationToken cancellation)
+    {
         var broker = Broker();
         // The publisher waits for a broker that is away, for ever; an operator wants to know.
         await using (await broker.ToConnectionFactory("ticketflow-ops").CreateConnectionAsync(cancellation))
         {
         }
 
-        await using var publisher = new InternalPublisher(broker, NullLogger<InternalPublisher>.Instance);
-        var order = new OperatorOrder(jobId, job.Agent, action, argument?.ToLowerInvariant(), Environment.UserName);
-        await publisher.PublishAsync([InternalLetter.Of(order)], cancellation);
-        return await ReportAsync(store, key, before.StartingVersion ?? 0, job, cancellation);
+        return new InternalPublisher(broker, NullLogger<InternalPublisher>.Instance);
     }
 
     private static BrokerAddress Broker()

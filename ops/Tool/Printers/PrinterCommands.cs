@@ -101,6 +101,7 @@ internal static class PrinterCommands
             HealthNumber = now.HealthNumber,
             HealthSeenAt = now.HealthSeenAt,
             Monitoring = now.Monitoring,
+            Use = now.Use,
         })
         {
             Console.WriteLine($"{name}: nothing to change.");

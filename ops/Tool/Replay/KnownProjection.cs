@@ -32,7 +32,7 @@ internal sealed record KnownProjection(
         new("queue", store => ProjectionReplay.Of(store, new QueueProjection()),
         [
             new("queue_job", ["job_id"], ["arrival", "heard_at", "told_health", "deadline_kind", "deadline_at"]),
-            new("queue_resource", ["name"], ["blocked_until"]),
+            new("queue_resource", ["name"], ["blocked_until"]), new("queue_lease", ["resource"], ["silent_at", "ending"]),
         ]),
         new("budgets", store => ProjectionReplay.Of(store, new BudgetProjection(arbitrates: false)),
         [

@@ -14,7 +14,8 @@ internal sealed record PastEntry(
     DateTimeOffset Since, string Why);
 
 /// <summary>A printer's queue at a moment.</summary>
-internal sealed record PastQueue(string Printer, DateTimeOffset At, string Printing, IReadOnlyList<PastEntry> Jobs)
+/// <param name="Holder">Who had it, when one user at a time has it; null: nobody.</param>
+internal sealed record PastQueue(string Printer, DateTimeOffset At, string Printing, IReadOnlyList<PastEntry> Jobs, PastHolder? Holder = null)
 {
     private const string Candidates = """
         select s.id from ticketflow.mt_streams s where s.created <= $1 and (
@@ -32,8 +33,9 @@ internal sealed record PastQueue(string Printer, DateTimeOffset At, string Print
 
     private const string Resource = """
         select enabled, paused, accepting, health, health_text, blocked_until, max_jobs,
-            (select count(*) from pg_temp.queue_job j where j.resource = r.name and j.active)
-        from pg_temp.queue_resource r where name = $1
+            (select count(*) from pg_temp.queue_job j where j.resource = r.name and j.active),
+            r.longest_lease is not null, l.domain_name || '\' || l.user_name, l.agent, l.since, l.until
+        from pg_temp.queue_resource r left join pg_temp.queue_lease l on l.resource = r.name where name = $1
         """;
 
     /// <summary>The queue as the events up to the moment make it.</summary>
@@ -49,7 +51,8 @@ internal sealed record PastQueue(string Printer, DateTimeOffset At, string Print
             ?? throw new OperationException(
                 ExitCodes.NotFound,
                 $"There was no printer '{printer}' at {moment:u}. Its stream, if there is one: {ResourceEventTypes.StreamKey(printer)}.");
-        return new(printer, moment, state.Sentence, await JobsAsync(scratch.Connection, printer, moment, state, cancellation));
+        var jobs = await JobsAsync(scratch.Connection, printer, moment, state, cancellation);
+        return new(printer, moment, state.Sentence, jobs, state.Holder);
     }
 
     private static async Task<List<string>> StreamsAsync(NpgsqlConnection connection, DateTimeOffset moment, CancellationToken cancellation)
@@ -85,7 +88,13 @@ internal sealed record PastQueue(string Printer, DateTimeOffset At, string Print
         var blocked = row.GetMoment(5);
         return new(
             row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2), row.GetString(3), row.GetText(4),
-            blocked > moment ? blocked : null, row.GetInt32(6), row.GetInt64(7));
+            blocked > moment ? blocked : null, row.GetInt32(6), row.GetInt64(7))
+        {
+            Exclusive = row.GetBoolean(8),
+            Holder = row.GetText(9) is { } user
+                ? new PastHolder(user, row.GetString(10), row.GetMoment(11)!.Value, row.GetMoment(12)!.Value)
+                : null,
+        };
     }
 
     private static async Task<IReadOnlyList<PastEntry>> JobsAsync(

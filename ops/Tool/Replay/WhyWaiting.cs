@@ -2,10 +2,19 @@ using System.Globalization;
 
 namespace TicketFlow.Ops.Replay;
 
+/// <summary>Who had a resource that one user at a time has.</summary>
+internal sealed record PastHolder(string User, string Agent, DateTimeOffset Since, DateTimeOffset Until);
+
 /// <summary>A printer as its events made it at a moment.</summary>
 internal sealed record PastPrinter(
     bool Enabled, bool Paused, bool Accepting, string Health, string? HealthText, DateTimeOffset? BlockedUntil, int MaxJobs, long Active)
 {
+    /// <summary>Whether one user at a time has it.</summary>
+    public bool Exclusive { get; init; }
+
+    /// <summary>Who had it; null: nobody.</summary>
+    public PastHolder? Holder { get; init; }
+
     /// <summary>In words.</summary>
     public string Sentence => string.Join(", ", Parts());
 
@@ -28,7 +37,11 @@ internal sealed record PastPrinter(
             yield return string.Create(CultureInfo.InvariantCulture, $"held back until {until:HH:mm:ss} after a failed start");
         }
 
-        yield return string.Create(CultureInfo.InvariantCulture, $"{Active} of {MaxJobs} jobs active");
+        yield return Holder is { } who ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{who.User} at {who.Agent} had it since {who.Since.UtcDateTime:u}, until {who.Until.UtcDateTime:u} at the latest")
+            : Exclusive ? "free"
+            : string.Create(CultureInfo.InvariantCulture, $"{Active} of {MaxJobs} jobs active");
     }
 }
 

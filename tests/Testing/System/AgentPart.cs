@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json;
 using TicketFlow.Contracts.LocalApi;
 
 namespace TicketFlow.SystemUnderTest;
@@ -58,6 +59,25 @@ public sealed class AgentPart : IAsyncDisposable
     /// <summary>The job's timeline as the ticket server tells it.</summary>
     public async Task<LocalHistory> HistoryAsync(string job) =>
         (await _http.GetFromJsonAsync($"v1/jobs/{job}/history", LocalJson.Default.LocalHistory))!;
+
+    /// <summary>Has a resource for its user alone; null: refused.</summary>
+    public async Task<LocalLease?> LeaseAsync(string resource, int? seconds = null)
+    {
+        using var content = new ByteArrayContent(
+            JsonSerializer.SerializeToUtf8Bytes(new LocalLeaseWish(resource, seconds), LocalJson.Default.LocalLeaseWish));
+        using var answer = await _http.PostAsync("v1/leases", content);
+        return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync(LocalJson.Default.LocalLease) : null;
+    }
+
+    /// <summary>What its user has, and may have.</summary>
+    public async Task<LocalLeases> LeasesAsync() => (await _http.GetFromJsonAsync("v1/leases", LocalJson.Default.LocalLeases))!;
+
+    /// <summary>Gives a resource back; false: its user does not have it.</summary>
+    public async Task<bool> ReleaseAsync(string resource)
+    {
+        using var answer = await _http.DeleteAsync($"v1/leases/{resource}");
+        return answer.IsSuccessStatusCode;
+    }
 
     public async ValueTask DisposeAsync()
     {
