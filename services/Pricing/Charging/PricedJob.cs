@@ -35,6 +35,9 @@ public sealed record PricedJob(DateTimeOffset At, string Domain, string User, st
     /// <summary>Of all copies; null: follows from pages, sides and copies, if those are known.</summary>
     public long? Sheets { get; init; }
 
+    /// <summary>No job: one user at a time had the resource. Only what is per minute is charged.</summary>
+    public bool IsLease { get; init; }
+
     /// <summary>How long an exclusive resource was used.</summary>
     public TimeSpan? Lasted { get; init; }
 

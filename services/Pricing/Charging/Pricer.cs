@@ -19,7 +19,11 @@ public static class Pricer
         }
 
         AddDiscounts(job, tariff, lines);
-        AddLimits(tariff, lines);
+        if (!job.IsLease || lines.Count > 0)
+        {
+            AddLimits(tariff, lines);
+        }
+
         return new Price(tariff.Name, tariff.Version, tariff.Currency, lines, lines.Sum(line => line.Amount));
     }
 
@@ -36,7 +40,8 @@ public static class Pricer
         var groups = new HashSet<string>(StringComparer.Ordinal);
         foreach (var rule in tariff.Rules)
         {
-            if (!rule.When.Holds(job, tariff.TimeZone) || (rule.Group is not null && !groups.Add(rule.Group)))
+            if ((job.IsLease && rule.Per != PriceUnits.Minute) || !rule.When.Holds(job, tariff.TimeZone)
+                || (rule.Group is not null && !groups.Add(rule.Group)))
             {
                 continue;
             }

@@ -7,7 +7,8 @@ namespace TicketFlow.Reporting.Costs;
 internal static class PricedOutcome
 {
     /// <summary>
-    /// The charge; null when the outcome costs nobody anything: a refused request, an attempt the job lives on after, no tariff in force.
+    /// The charge; null when the outcome costs nobody anything: a refused request, an attempt the job lives on after, no tariff in force, a
+    /// lease without a price per minute.
     /// A job ends as completed at most once, so one that was interrupted and sent again is charged once, by its completion.
     /// </summary>
     public static Charge? Charge(Outcome outcome, TariffBook book, string? title = null)
@@ -23,7 +24,13 @@ internal static class PricedOutcome
             return null;
         }
 
-        var price = outcome.Kind == OutcomeKinds.Completed ? Pricer.Of(job, tariff) : Pricer.Refunded(tariff, Reason(outcome));
+        var isUsed = outcome.Kind is OutcomeKinds.Completed or OutcomeKinds.Leased;
+        var price = isUsed ? Pricer.Of(job, tariff) : Pricer.Refunded(tariff, Reason(outcome));
+        if (outcome.Kind == OutcomeKinds.Leased && price.Lines.Count == 0)
+        {
+            return null;
+        }
+
         return new Charge(
             outcome.Sequence, outcome.JobId, outcome.At, job.Domain, job.User, outcome.Department, outcome.CostCentre, job.Resource, title,
             outcome.Kind, outcome.Grade, price.Tariff, price.Version, price.Currency, price.Net, price.Lines);
@@ -43,6 +50,7 @@ internal static class PricedOutcome
         Sides = outcome.Sides,
         Paper = outcome.Paper,
         Sheets = outcome.Sheets,
+        IsLease = outcome.Kind == OutcomeKinds.Leased,
         Lasted = outcome.PrintMs is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
     };
 

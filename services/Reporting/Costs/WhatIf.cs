@@ -1,6 +1,7 @@
 using Npgsql;
 using TicketFlow.Invoicing.Composing;
 using TicketFlow.Pricing;
+using TicketFlow.Reporting.Ledger;
 
 namespace TicketFlow.Reporting.Costs;
 
@@ -35,9 +36,9 @@ internal static class WhatIf
 
     private const string Select = """
         select o.at, o.domain, o.user_name, o.resource, o.bytes, o.resource_kind, o.department, o.cost_centre, o.groups, o.pages, o.copies,
-          o.sheets, o.colour, o.sides, o.paper, o.print_ms, c.currency, c.net
+          o.sheets, o.colour, o.sides, o.paper, o.print_ms, c.currency, c.net, o.kind
         from reporting.outcome o left join reporting.charge c on c.sequence = o.sequence
-        where o.kind = 'completed' and o.at >= $1 and o.at < $2
+        where o.kind in ('completed', 'leased') and o.at >= $1 and o.at < $2
         """;
 
     /// <summary>The report, ordered by group.</summary>
@@ -101,6 +102,7 @@ internal static class WhatIf
             Colour = row.GetFlag(12),
             Sides = row.GetInt(13),
             Paper = row.GetText(14),
+            IsLease = row.GetString(18) == OutcomeKinds.Leased,
             Lasted = row.GetLong(15) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
         };
         return (job, row.GetText(16), row.IsDBNull(17) ? null : row.GetDecimal(17));

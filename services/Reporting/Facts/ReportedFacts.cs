@@ -27,6 +27,7 @@ public static class ReportedFacts
         [typeof(ResourceEnabled)] = "resource_enabled",
         [typeof(ResourceStopped)] = "resource_stopped",
         [typeof(ResourceWorks)] = "resource_works",
+        [typeof(LeaseEnded)] = "lease_ended",
     };
 
     /// <summary>Registers them.</summary>

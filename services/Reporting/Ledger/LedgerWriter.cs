@@ -51,6 +51,9 @@ internal sealed class LedgerWriter(IReadOnlyList<IOutcomeWriter> sinks) : IPageW
             case ResourceFact fact:
                 _context!.Resources.Apply(fact, @event.Sequence, @event.Timestamp);
                 break;
+            case LeaseEnded fact:
+                _outcomes.Add(OutcomeOf.Lease(@event, fact, _context!));
+                break;
             case OrganisationEvent fact:
                 _context!.Assign(OrganisationBook.Of(fact, @event.Sequence));
                 break;

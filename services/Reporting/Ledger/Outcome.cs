@@ -23,6 +23,9 @@ public static class OutcomeKinds
 
     /// <summary>Bytes had left when the job was moved to another printer; the job lives on.</summary>
     public const string Moved = "moved";
+
+    /// <summary>No job: one user at a time had the resource, and it is free again (M-26).</summary>
+    public const string Leased = "leased";
 }
 
 /// <summary>
@@ -33,7 +36,7 @@ public static class OutcomeKinds
 /// <param name="EventId">The event.</param>
 /// <param name="At">When it was recorded, UTC.</param>
 /// <param name="Kind">One of <see cref="OutcomeKinds"/>.</param>
-/// <param name="JobId">The job's id, also of a refused request.</param>
+/// <param name="JobId">The job's id, also of a refused request; of a lease, the lease's.</param>
 /// <param name="Attempt">The go-ahead's number; 0 when there was none.</param>
 /// <param name="IsFinal">The job ended with it. False: not-started, moved.</param>
 /// <param name="IsFirst">The job's first final outcome. A job that is sent again ends more than once, and is counted once.</param>
@@ -111,7 +114,10 @@ public sealed record Outcome(
     /// <summary>Milliseconds from the queue to the first byte; null when no byte left.</summary>
     public long? WaitMs { get; init; }
 
-    /// <summary>Milliseconds from the first byte to the end, by the agent's clock when it told; null when no byte left.</summary>
+    /// <summary>
+    /// Milliseconds from the first byte to the end, by the agent's clock when it told; null when no byte left. Of a lease: how long it was
+    /// had.
+    /// </summary>
     public long? PrintMs { get; init; }
 
     /// <summary>Printed sides of all copies; what a per-page tariff counts. Null when unknown.</summary>

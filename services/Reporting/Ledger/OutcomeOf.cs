@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TicketFlow.EventStore.Events;
+using TicketFlow.Reporting.Facts;
 using TicketFlow.Reporting.Organisation;
 
 namespace TicketFlow.Reporting.Ledger;
@@ -41,6 +42,34 @@ internal static class OutcomeOf
             StartedAt = job.StartedAt,
             WaitMs = job.WaitMs,
             PrintMs = job.PrintMs,
+        };
+    }
+
+    /// <summary>Counted when it ended, for the user as placed then. It prints nothing, which is known.</summary>
+    public static Outcome Lease(IEvent @event, LeaseEnded lease, LedgerContext context)
+    {
+        var at = @event.Timestamp;
+        var (domain, user) = (lease.Domain.ToLowerInvariant(), lease.User.ToLowerInvariant());
+        var person = context.Organisation.At(AssignmentKinds.Person, OrganisationBook.PersonKey(domain, user), at);
+        var resource = context.Resources.Find(lease.Name);
+        return new Outcome(
+            @event.Sequence, @event.Id, at, OutcomeKinds.Leased, lease.LeaseId, Attempt: 0, IsFinal: true, IsFirst: false, lease.Reason,
+            Rule: null, Grade: null, Actor(@event))
+        {
+            Agent = lease.Agent,
+            Resource = lease.Name,
+            ResourceKind = resource?.Kind,
+            Site = context.SiteOf(lease.Name, resource, at),
+            Domain = domain,
+            User = user,
+            Department = person?.Department,
+            CostCentre = context.Organisation.CostCentreOf(person, at),
+            Groups = person?.Groups ?? [],
+            Pages = 0,
+            Sheets = 0,
+            OpenedAt = lease.From,
+            StartedAt = lease.From,
+            PrintMs = JobLedgerFold.Between(lease.From, lease.To),
         };
     }
 

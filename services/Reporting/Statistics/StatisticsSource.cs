@@ -38,7 +38,7 @@ internal sealed record StatisticsSource(string Time, string Kind, string Code, s
           (o.kind = 'completed' and o.pages is null)::int as uncounted,
           case when o.is_first then o.bytes end as bytes, o.bytes_sent as bytes_direct,
           (o.wait_bucket is not null)::int as waits, case when o.wait_bucket is not null then o.wait_ms end as wait_ms,
-          (o.print_bucket is not null)::int as prints, case when o.print_bucket is not null then o.print_ms end as print_ms
+          (o.print_bucket is not null)::int as prints, case when o.print_bucket is not null or o.kind = 'leased' then o.print_ms end as print_ms
         """;
 
     /// <summary>The rows of the plan's source.</summary>

@@ -79,6 +79,11 @@ internal sealed class Usage
         {
             AddPrinted(outcome);
         }
+        else if (outcome.Kind == OutcomeKinds.Leased)
+        {
+            // Their rows are of a kind of their own, and never averaged with printing.
+            PrintMs += outcome.PrintMs ?? 0;
+        }
     }
 
     private void AddPrinted(Outcome outcome)

@@ -13,15 +13,16 @@ internal static class Recount
           select e.seq_id, e.stream_id, e.timestamp as at, e.data,
             case e.type when 'job_refused' then 'refused' when 'transfer_completed' then 'completed' when 'transfer_failed' then 'failed'
               when 'transfer_interrupted' then 'interrupted' when 'job_cancelled' then 'cancelled' when 'job_moved' then 'moved'
+              when 'lease_ended' then 'leased'
               else case when e.data ->> 'retryAt' is null then 'failed' else 'not-started' end end as kind
           from ticketflow.mt_events e
           where e.type in ('job_refused', 'transfer_completed', 'transfer_failed', 'transfer_interrupted', 'job_cancelled',
-              'transfer_start_failed') or (e.type = 'job_moved' and (e.data ->> 'bytesSent')::bigint > 0)),
+              'transfer_start_failed', 'lease_ended') or (e.type = 'job_moved' and (e.data ->> 'bytesSent')::bigint > 0)),
         known as (
-          select n.*, n.kind not in ('moved', 'not-started') as final, o.data as opened, d.data as described,
-            (select coalesce(q.data ->> 'to', q.data ->> 'resource') from ticketflow.mt_events q where q.stream_id = n.stream_id
+          select n.*, n.kind not in ('moved', 'not-started', 'leased') as final, o.data as opened, d.data as described,
+            case n.kind when 'leased' then n.data ->> 'name' else (select coalesce(q.data ->> 'to', q.data ->> 'resource') from ticketflow.mt_events q where q.stream_id = n.stream_id
               and q.type in ('job_refused', 'job_opened', 'job_moved', 'resend_chosen') and q.seq_id <= n.seq_id
-              and (q.type <> 'job_moved' or q.seq_id < n.seq_id) order by q.version desc limit 1) as resource,
+              and (q.type <> 'job_moved' or q.seq_id < n.seq_id) order by q.version desc limit 1) end as resource,
             (select max(q.timestamp) from ticketflow.mt_events q where q.stream_id = n.stream_id
               and q.type in ('job_described', 'resend_chosen') and q.seq_id < n.seq_id) as queued,
             (select max(q.timestamp) from ticketflow.mt_events q where q.stream_id = n.stream_id and q.type = 'transfer_started'
@@ -31,7 +32,8 @@ internal static class Recount
               and p.data ->> 'user' = o.data ->> 'user' and p.seq_id < n.seq_id and (p.data ->> 'from')::timestamptz <= n.at
               order by (p.data ->> 'from')::timestamptz desc, p.seq_id desc limit 1) as person
           from ending n
-          join ticketflow.mt_events o on o.stream_id = n.stream_id and o.version = 1
+          join lateral (select case n.kind when 'leased' then n.data else
+            (select f.data from ticketflow.mt_events f where f.stream_id = n.stream_id and f.version = 1) end as data) o on true
           left join ticketflow.mt_events d on d.stream_id = n.stream_id and d.type = 'job_described')
         select *, (described ->> 'pages')::bigint * coalesce((described ->> 'copies')::bigint, 1) as printed,
           final and seq_id = min(seq_id) filter (where final) over (partition by stream_id) as first,
@@ -53,7 +55,7 @@ internal static class Recount
 
     /// <summary>
     /// One line per value of the expression: value, jobs, outcomes, kinds, pages, sheets, copies, colour, mono, duplex, bytes, waits,
-    /// prints.
+    /// prints, leases.
     /// </summary>
     public static string By(string key, string of = "recounted") => $"""
         select concat_ws(' ', {key}, count(*) filter (where first), count(*), count(*) filter (where kind = 'completed'),
@@ -68,7 +70,9 @@ internal static class Recount
           coalesce(sum((described ->> 'bytes')::bigint) filter (where first), 0), coalesce(sum((data ->> 'bytesSent')::bigint), 0),
           count(*) filter (where final and started is not null),
           coalesce(sum(floor(extract(epoch from started - queued) * 1000)::bigint) filter (where final), 0),
-          count(*) filter (where kind = 'completed'), coalesce(sum((data ->> 'milliseconds')::bigint), 0))
+          count(*) filter (where kind = 'completed'), coalesce(sum((data ->> 'milliseconds')::bigint), 0),
+          count(*) filter (where kind = 'leased'), coalesce(sum(round(extract(epoch from
+            (data ->> 'to')::timestamptz - (data ->> 'from')::timestamptz) * 1000)::bigint) filter (where kind = 'leased'), 0))
         from {of} group by {key} order by {key} collate "C"
         """;
 }

@@ -213,7 +213,7 @@ public sealed class RecountTests(RecountTests.Month month) : IClassFixture<Recou
         {
             m.Jobs, m.Outcomes, m.Completed, m.Failed, m.Interrupted, m.Cancelled, m.Refused, m.NotStarted, m.Moved, m.Pages, m.Sheets,
             m.Copies, m.ColourPages, m.MonoPages, m.DuplexPages, m.Uncounted, m.Bytes, m.BytesDirect, m.Waits, m.WaitMs, m.Prints,
-            m.PrintMs,
+            m.PrintMs, m.Leases, m.LeaseMs,
         }.Select(n => n.ToString())));
     }
 

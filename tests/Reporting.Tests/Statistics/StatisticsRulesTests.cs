@@ -61,7 +61,7 @@ public sealed class StatisticsRulesTests
     [Fact]
     public void Averages_are_of_what_was_measured_and_none_of_nothing()
     {
-        var none = new StatisticsMeasures(9, 9, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        var none = new StatisticsMeasures(9, 9, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         (none.AverageWaitMs, none.AveragePrintMs).ShouldBe((null, null));
         var some = none with { Waits = 2, WaitMs = 90, Prints = 3, PrintMs = 90 };
         (some.AverageWaitMs, some.AveragePrintMs).ShouldBe(((long?)45, (long?)30));

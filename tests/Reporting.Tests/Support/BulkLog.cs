@@ -3,6 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using TicketFlow.Reporting.Organisation;
 using TicketFlow.TicketServer.Jobs;
+using TicketFlow.TicketServer.Leases;
 using TicketFlow.TicketServer.Resources;
 
 namespace Reporting.Tests.Support;
@@ -16,7 +17,7 @@ internal static class BulkLog
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     private static readonly Dictionary<Type, string> Aliases = JobEventTypes.Aliases.Concat(ResourceEventTypes.Aliases)
-        .Concat(OrganisationEventTypes.Aliases).ToDictionary();
+        .Concat(LeaseEventTypes.Aliases).Concat(OrganisationEventTypes.Aliases).ToDictionary();
 
     public static string AliasOf(object data) => Aliases[data.GetType()];
 

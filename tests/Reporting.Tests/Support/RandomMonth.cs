@@ -1,5 +1,6 @@
 using TicketFlow.Reporting.Organisation;
 using TicketFlow.TicketServer.Jobs;
+using TicketFlow.TicketServer.Leases;
 
 namespace Reporting.Tests.Support;
 
@@ -19,7 +20,7 @@ internal sealed class RandomMonth(int seed)
             yield return new(Begin.AddHours(-1), $"resource-p{i}", Stories.Printer($"p{i}", i % 2 == 0 ? "Bern, hall" : "Basel/2"));
         }
 
-        foreach (var moved in Moves().Concat(Enumerable.Range(0, jobs).SelectMany(Life)))
+        foreach (var moved in Moves().Concat(Leases()).Concat(Enumerable.Range(0, jobs).SelectMany(Life)))
         {
             yield return moved;
         }
@@ -46,6 +47,21 @@ internal sealed class RandomMonth(int seed)
         {
             yield return new(
                 Begin.AddDays(2), OrganisationEventTypes.Stream, new DepartmentAssigned(department, "cc-" + department, Begin));
+        }
+    }
+
+    /// <summary>A projector that somebody has every few hours; with dice of its own, so that the jobs are those of before it was bought.</summary>
+    private IEnumerable<LoggedEvent> Leases()
+    {
+        var (dice, end) = (new Random(seed), Begin);
+        yield return new(Begin, "resource-beamer", Stories.Printer("beamer", "Bern, hall") with { Kind = "projector" });
+        while ((end = end.AddMinutes(dice.Next(1, 600))) < Begin.AddDays(29))
+        {
+            var (from, user) = (end, dice.Next(20));
+            end = from.AddMilliseconds(dice.Next(1, 20_000_000));
+            yield return new(end, "resource-beamer", new LeaseEnded(
+                "beamer", $"lease{from.Ticks}", $"pc-u{user}", "office", $"u{user}", from, end,
+                dice.Next(3) == 0 ? "agent-silent" : "returned"));
         }
     }
 

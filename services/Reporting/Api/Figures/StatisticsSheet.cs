@@ -38,7 +38,7 @@ internal static class StatisticsSheet
             .. row.Keys.Select(object? (key) => key.Length == 0 ? null : key),
             m.Jobs, m.Outcomes, m.Completed, m.Failed, m.Interrupted, m.Cancelled, m.Refused, m.NotStarted, m.Moved, m.Pages, m.Sheets,
             m.Copies, m.ColourPages, m.MonoPages, m.DuplexPages, m.Uncounted, m.Bytes, m.BytesDirect, m.Waits, m.WaitMs, m.Prints,
-            m.PrintMs,
+            m.PrintMs, m.Leases, m.LeaseMs,
             .. question.Percentiles
                 ? new object?[] { row.Durations?.WaitP50, row.Durations?.WaitP95, row.Durations?.PrintP50, row.Durations?.PrintP95 } : [],
         ];
