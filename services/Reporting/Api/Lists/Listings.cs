@@ -40,7 +40,7 @@ internal static class Listings
         [
             new("sequence", "sequence", Number, "The event's place in the log."),
             new("at", "at", Time, "When it ended."),
-            new("kind", "kind", Text, "completed, failed, interrupted, cancelled, refused, not-started or moved.", true),
+            new("kind", "kind", Text, "completed, failed, interrupted, cancelled, refused, not-started, moved or leased.", true),
             new("jobId", "job_id", Text, "The job.", true),
             new("attempt", "attempt", Number, "Which attempt."),
             new("isFinal", "is_final", Flag, "False: the job went on.", true),
