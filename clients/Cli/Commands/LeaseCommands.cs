@@ -68,7 +68,8 @@ internal static class LeaseCommands
 
     private static Command Release()
     {
-        var name = new Argument<string>("resource-or-job") { Description = "A resource that you have, or a held job's id." };
+        var name = JobArgument.Create();
+        name.Description = "A resource that you have, or a held job's id or key, or its beginning.";
         var command = new Command(
             "release",
             """
