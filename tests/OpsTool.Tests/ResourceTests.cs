@@ -52,6 +52,23 @@ public sealed class ResourceTests(OpsSite site)
         (await site.DoAsync("resource", "queued", "plotter-1")).ShouldContain("has a queue");
     }
 
+    [Fact]
+    public async Task A_lease_outlives_a_killed_server_and_what_was_given_back_meanwhile_is_free_when_it_is_back()
+    {
+        var agent = site.System.Agents[0];
+        await site.DoAsync("resource", "add", "writer-1", "--kind", "disc-writer");
+        (await agent.LeaseAsync("writer-1")).ShouldNotBeNull();
+        await site.System.TicketServer.KillAsync();
+        (await HolderAsync("writer-1")).ShouldNotBeNull();
+        (await agent.ReleaseAsync("writer-1")).ShouldBeTrue("its user need not wait for a server");
+        (await agent.LeasesAsync()).Resources.ShouldBeNull("the server is away");
+        await site.System.TicketServer.StartAsync();
+        await Eventually.TrueAsync(async () => await HolderAsync("writer-1") is null, "it is free");
+        (await agent.LeaseAsync("writer-1")).ShouldNotBeNull();
+        (await agent.ReleaseAsync("writer-1")).ShouldBeTrue();
+        await Eventually.TrueAsync(async () => await HolderAsync("writer-1") is null, "it is free again");
+    }
+
     [Theory]
     [InlineData(1, "--longest must be more than nothing", "resource", "add", "beamer-2", "--longest", "0s")]
     [InlineData(1, "cannot be a printer's name", "resource", "add", "a b")]
@@ -64,8 +81,8 @@ public sealed class ResourceTests(OpsSite site)
         outcome.Error.ShouldContain(sentence);
     }
 
-    private async Task<string?> HolderAsync() => (await site.JsonAsync("resource", "list"))
-        .Single(row => row.GetProperty("name").GetString() == "beamer-1").GetProperty("user").GetString();
+    private async Task<string?> HolderAsync(string resource = "beamer-1") => (await site.JsonAsync("resource", "list"))
+        .Single(row => row.GetProperty("name").GetString() == resource).GetProperty("user").GetString();
 
     /// <summary>A moment between two events, by the database's clock.</summary>
     private async Task<string> MomentAsync()
