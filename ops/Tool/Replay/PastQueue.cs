@@ -15,7 +15,8 @@ internal sealed record PastEntry(
 
 /// <summary>A printer's queue at a moment.</summary>
 /// <param name="Holder">Who had it, when one user at a time has it; null: nobody.</param>
-internal sealed record PastQueue(string Printer, DateTimeOffset At, string Printing, IReadOnlyList<PastEntry> Jobs, PastHolder? Holder = null)
+internal sealed record PastQueue(
+    string Printer, DateTimeOffset At, string Printing, IReadOnlyList<PastEntry> Jobs, PastHolder? Holder = null)
 {
     private const string Candidates = """
         select s.id from ticketflow.mt_streams s where s.created <= $1 and (

@@ -50,7 +50,7 @@ internal sealed class RandomMonth(int seed)
         }
     }
 
-    /// <summary>A projector that somebody has every few hours; with dice of its own, so that the jobs are those of before it was bought.</summary>
+    /// <summary>A projector that somebody has every few hours. Dice of its own leave the jobs as they are.</summary>
     private IEnumerable<LoggedEvent> Leases()
     {
         var (dice, end) = (new Random(seed), Begin);
