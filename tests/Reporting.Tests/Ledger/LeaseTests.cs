@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Reporting.Tests.Support;
+using TicketFlow.EventStore.Transfer;
 using TicketFlow.Pricing;
 using TicketFlow.Reporting.Organisation;
 using TicketFlow.Reporting.Statistics;
@@ -56,6 +57,21 @@ public sealed class LeaseTests(LogFixture log) : IClassFixture<LogFixture>
         await AsksStatisticsAsync();
     }
 
+    [Fact]
+    public async Task The_frozen_log_of_a_lease_is_read_as_it_always_was()
+    {
+        await using var old = new OldLog();
+        await old.Log.InitializeAsync();
+        await new LogTransfer(old.Log.Server).ImportAsync(
+            File.ReadLinesAsync(Path.Combine(AppContext.BaseDirectory, "Fixtures", "leases-2026.ndjson")));
+        await old.Log.ProjectAsync();
+        (await old.Log.Database.ColumnAsync(
+            "select concat_ws(' ', kind, code, user_name, agent, print_ms) from reporting.outcome")).ShouldBe(
+            ["leased returned anna desk-1 5430000"]);
+        var resource = (await old.Log.Server.LightweightSession().Events.AggregateStreamAsync<ResourceState>("resource-beamer-1"))!;
+        (resource.Kind, resource.Use).ShouldBe(("projector", null));
+    }
+
     private async Task AsksStatisticsAsync()
     {
         await using var reporting = log.OpenReporting();
@@ -72,6 +88,13 @@ public sealed class LeaseTests(LogFixture log) : IClassFixture<LogFixture>
             (rows.Sum(r => r.Measures.Jobs), rows.Sum(r => r.Measures.Prints), rows.Sum(r => r.Measures.PrintMs)).ShouldBe(
                 (1, 1, 40), "a lease is no job and prints nothing");
         }
+    }
+
+    private sealed class OldLog : IAsyncDisposable
+    {
+        public LogFixture Log { get; } = new();
+
+        public async ValueTask DisposeAsync() => await Log.DisposeAsync();
     }
 
     private Task LeaseAsync(string id, string user, double minutes, string reason) => log.AppendAsync(
