@@ -39,7 +39,8 @@ public sealed class UserPageTests(Chromium chromium) : BrowserScene(chromium)
     {
         // The other printer has printed before, which is what its forecast is made of, and somebody waits there already.
         await ReachesAsync(await SubmitAsync("before", printer: OtherPrinter), "transfer_completed");
-        var (active, behind) = (await SubmitAsync("active", 24_000_000, OtherPrinter), await SubmitAsync("behind", 6_000_000, OtherPrinter));
+        var active = await SubmitAsync("active", 24_000_000, OtherPrinter);
+        var behind = await SubmitAsync("behind", 6_000_000, OtherPrinter);
         await OperatorAsync("queue", "stopped", Printer, "--cause", "media-empty", "--text", "paper is empty");
 
         var moves = await PrintAsync("moves.bin");

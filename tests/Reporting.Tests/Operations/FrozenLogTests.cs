@@ -17,7 +17,7 @@ public sealed class FrozenLogTests : IClassFixture<LogFixture>
 {
     private const string Expected = "every-event-2026.expected";
 
-    private static readonly string[] Logs = ["every-event-2026.ndjson", "log-2026.ndjson", "leases-2026.ndjson"];
+    private static readonly string[] Logs = ["every-event-2026.ndjson", "log-2026.ndjson", "leases-2026.ndjson", "agents-2026.ndjson"];
 
     private readonly LogFixture _log;
 
