@@ -9,7 +9,7 @@ using TicketFlow.Contracts.Agents;
 namespace TicketFlow.Agent.Tests.Desktop;
 
 /// <summary>Whose printers are whose on a shared machine, and how seldom the server is asked.</summary>
-public sealed class PrinterBookTests : IAsyncDisposable
+public sealed class PrinterBookTests : IAsyncLifetime
 {
     private static readonly DesktopCaller Alice = new("alice", IsSpooler: false);
     private static readonly DesktopCaller Bob = new("bob", IsSpooler: false);
@@ -38,7 +38,9 @@ public sealed class PrinterBookTests : IAsyncDisposable
         _server = ServeAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _end.CancelAsync();
         await _server.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
