@@ -23,7 +23,7 @@ internal sealed class LocalClient(string socket) : IDisposable
 
     public HttpClient Http => _http;
 
-    public async Task<LocalJob> PrintAsync(byte[] document, string printer = "office", string title = "report", int copies = 1)
+    public async Task<LocalJob> PrintAsync(byte[] document, string printer = "office", string title = "report", int? copies = null)
     {
         using var answer = await PostAsync(new ByteArrayContent(document), printer, title, copies);
         answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
@@ -31,8 +31,8 @@ internal sealed class LocalClient(string socket) : IDisposable
     }
 
     public Task<HttpResponseMessage> PostAsync(
-        HttpContent document, string printer = "office", string title = "report", int copies = 1) =>
-        _http.PostAsync($"v1/jobs?printer={printer}&title={Uri.EscapeDataString(title)}&copies={copies}", document);
+        HttpContent document, string printer = "office", string title = "report", int? copies = null) =>
+        _http.PostAsync($"v1/jobs?printer={printer}&title={Uri.EscapeDataString(title)}{(copies is null ? "" : $"&copies={copies}")}", document);
 
     public async Task<LocalError> RefusedAsync(HttpContent document, string printer = "office", string title = "report")
     {

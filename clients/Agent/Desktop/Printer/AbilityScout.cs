@@ -18,6 +18,7 @@ internal sealed class AbilityScout(
 {
     private const string Idle = "idle";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Busy = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, ITellsAbilities> _mechanisms =
@@ -60,9 +61,11 @@ internal sealed class AbilityScout(
             return;
         }
 
-        foreach (var job in table.Open.Select(entry => entry.State))
+        var recently = clock.GetUtcNow() - Recent;
+        foreach (var job in table.List(closedToo: true).Select(entry => entry.State))
         {
-            if (job is { Address: { } address, Mechanism: { } name } && _mechanisms.TryGetValue(name, out var mechanism)
+            // A short job is over before it is seen here.
+            if ((job.EndedAt is null || job.EndedAt > recently) && job is { Address: { } address, Mechanism: { } name } && _mechanisms.TryGetValue(name, out var mechanism)
                 && _tries.IsDue(job.Printer, book.HeardAt(job.Printer)))
             {
                 _due[job.Printer] = (mechanism, address);
