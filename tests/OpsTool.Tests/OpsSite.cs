@@ -14,7 +14,12 @@ public sealed class OpsSite : IAsyncLifetime
 
     public TicketFlowSystem System { get; private set; } = null!;
 
-    public async Task InitializeAsync() => System = await TicketFlowSystem.StartAsync(new SystemOptions { Slots = 1, Printers = 3 });
+    public async Task InitializeAsync() => System = await TicketFlowSystem.StartAsync(new SystemOptions
+    {
+        Slots = 1,
+        Printers = 3,
+        AgentSettings = new Dictionary<string, string> { ["TICKETFLOW_AGENT__Broker__AnswerWait"] = "00:00:30" },
+    });
 
     public async Task DisposeAsync() => await System.DisposeAsync();
 

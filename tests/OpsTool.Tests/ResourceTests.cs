@@ -23,7 +23,8 @@ public sealed class ResourceTests(OpsSite site)
 
         (await site.DoAsync("resource", "take-away", "beamer-1")).ShouldContain("taken away from");
         await Eventually.TrueAsync(async () => (await agent.LeasesAsync()).Leases.Count == 0, "the agent knows it");
-        (await agent.LeasesAsync()).Resources!.ShouldContain(r => r.Name == "beamer-1" && r.State == "free");
+        await Eventually.TrueAsync(
+            async () => (await agent.LeasesAsync()).Resources?.Any(r => r.Name == "beamer-1" && r.State == "free") is true, "it is free");
         (await agent.LeaseAsync("beamer-1")).ShouldNotBeNull();
         (await agent.ReleaseAsync("beamer-1")).ShouldBeTrue();
         (await agent.ReleaseAsync("beamer-1")).ShouldBeFalse("it is given back already");

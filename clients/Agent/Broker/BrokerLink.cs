@@ -150,7 +150,17 @@ internal sealed class BrokerLink : BackgroundService
 
         var opened = _clock.GetTimestamp();
         var idleSince = opened;
-        await session.RunAsync(MayLetGo, cancellationToken);
+        try
+        {
+            await session.RunAsync(MayLetGo, cancellationToken);
+        }
+        catch when (!cancellationToken.IsCancellationRequested)
+        {
+            // A message met the break before the session heard of it.
+            _outgoing.RepeatRecentReports();
+            throw;
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         if (session.Reason is not null || HasWork)
         {

@@ -156,7 +156,8 @@ internal sealed class IncomingMessages(
         history is { JobId: not null, Events: not null } && queries.Answered(history.Sequence, history);
 
     private bool OnPrinters(PrinterList? printers) =>
-        printers is { Printers: not null } && queries.Answered(printers.Sequence, printers);
+        printers is { Printers: not null } && printers.Printers.All(printer => printer is { Name: not null, State: not null })
+        && queries.Answered(printers.Sequence, printers);
 
     private bool OnLease(LeaseState? lease)
     {

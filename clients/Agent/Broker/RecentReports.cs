@@ -26,10 +26,10 @@ internal sealed class RecentReports(TimeProvider clock)
             {
                 _onTheirWay--;
             }
-            else if (message.Type is MessageTypes.CompletionReport or MessageTypes.TransferFailure or MessageTypes.InterruptionReport
-                or MessageTypes.StopReport)
+            else if (message.Type is MessageTypes.CompletionReport or MessageTypes.TransferFailure or MessageTypes.InterruptionReport)
             {
-                _reports.Enqueue((message, clock.GetTimestamp()));
+                // Not SR1: it names no attempt, so an old one would end a later removal; CJ1 is repeated until it is answered.
+                _reports.Enqueue((message with { Delivered = null }, clock.GetTimestamp()));
                 ForgetOld();
             }
         }
@@ -47,7 +47,7 @@ internal sealed class RecentReports(TimeProvider clock)
             }
 
             _onTheirWay = _reports.Count;
-            return [.. _reports.Select(known => known.Report with { Delivered = null, IsRepeat = true })];
+            return [.. _reports.Select(known => known.Report with { IsRepeat = true })];
         }
     }
 

@@ -16,6 +16,12 @@ internal sealed class LeaseEndpoints(LeaseBook book, LeaseKeeping leases, Server
 {
     private const int MostBodyBytes = 4096;
 
+    /// <summary>As the server takes it: it would refuse a longer one for ever.</summary>
+    private const int MostName = 128;
+
+    /// <summary>Of all users together, those included that wait for the server to hear that they are given back.</summary>
+    private const int MostLeases = 100;
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/leases", ListAsync);
@@ -38,6 +44,12 @@ internal sealed class LeaseEndpoints(LeaseBook book, LeaseKeeping leases, Server
             await LocalAnswers.ErrorAsync(
                 context, AgentErrors.LeaseInvalid,
                 $$"""The body is {"resource":"NAME","seconds":7200}; seconds from 1 to {{LeaseRequest.MostSeconds}}, or left out.""");
+            return;
+        }
+
+        if (book.All.Count >= MostLeases)
+        {
+            await SilentAsync(context, "Too many leases wait for the ticket server. Try again later.");
             return;
         }
 
@@ -127,7 +139,8 @@ internal sealed class LeaseEndpoints(LeaseBook book, LeaseKeeping leases, Server
         {
             var wish = await JsonSerializer.DeserializeAsync(
                 context.Request.Body, LocalJson.Default.LocalLeaseWish, context.RequestAborted);
-            return !string.IsNullOrWhiteSpace(wish?.Resource) && wish.Seconds is null or (>= 1 and <= LeaseRequest.MostSeconds)
+            return !string.IsNullOrWhiteSpace(wish?.Resource) && wish.Resource.Length <= MostName && !wish.Resource.Any(char.IsControl)
+                && wish.Seconds is null or (>= 1 and <= LeaseRequest.MostSeconds)
                 ? wish
                 : null;
         }

@@ -19,7 +19,7 @@ internal sealed class LeaseKeeping(LeaseBook book, OutgoingQueue outgoing, TimeP
     /// <summary>Longer than anybody waits for an answer.</summary>
     private static readonly TimeSpan Asking = TimeSpan.FromMinutes(5);
 
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _due = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _due = new(StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<(string Key, string Type), bool> _onTheWay = new();
 
@@ -31,7 +31,7 @@ internal sealed class LeaseKeeping(LeaseBook book, OutgoingQueue outgoing, TimeP
     public HeldLease Ask(string resource, string user)
     {
         var lease = new HeldLease(JobKeys.Next(), Id: null, resource, user, Wanted: false, default, default);
-        _due[lease.Key] = clock.GetUtcNow() + Asking;
+        _due[lease.Key] = In(Asking);
         book.Put(lease);
         return lease;
     }
@@ -53,7 +53,7 @@ internal sealed class LeaseKeeping(LeaseBook book, OutgoingQueue outgoing, TimeP
             Until = now + TimeSpan.FromSeconds(granted.SecondsLeft ?? 0),
         };
         book.Put(lease);
-        _due[lease.Key] = now + (TimeSpan.FromSeconds(granted.RenewWithin ?? 0) / Words);
+        _due[lease.Key] = In(TimeSpan.FromSeconds(granted.RenewWithin ?? 0) / Words);
         Changes.Beat();
         return lease;
     }
@@ -62,9 +62,16 @@ internal sealed class LeaseKeeping(LeaseBook book, OutgoingQueue outgoing, TimeP
     /// <exception cref="IOException">It cannot be written down, so it is not given back.</exception>
     public void GiveBack(HeldLease lease)
     {
-        book.Put(lease with { Wanted = false });
-        _due[lease.Key] = clock.GetUtcNow();
-        Changes.Beat();
+        try
+        {
+            book.Put(lease with { Wanted = false });
+        }
+        finally
+        {
+            // Due even if it cannot be written down: with a lease that is still wanted it is an earlier sign of life.
+            _due[lease.Key] = clock.GetTimestamp();
+            Changes.Beat();
+        }
     }
 
     /// <summary>The server told how a lease stands.</summary>
@@ -80,7 +87,12 @@ internal sealed class LeaseKeeping(LeaseBook book, OutgoingQueue outgoing, TimeP
             }
             else if (told.State == LeaseStates.Granted && lease is { Wanted: true })
             {
-                _due[lease.Key] = clock.GetUtcNow() + (TimeSpan.FromSeconds(told.RenewWithin ?? 0) / Words);
+                _due[lease.Key] = In(TimeSpan.FromSeconds(told.RenewWithin ?? 0) / Words);
+                if (book.Find(lease.Key, "") is { Wanted: false } returned)
+                {
+                    // Given back in this very moment: that is due now.
+                    GiveBack(returned);
+                }
             }
             else if (told.State == LeaseStates.Granted && lease is null)
             {
@@ -94,24 +106,27 @@ internal sealed class LeaseKeeping(LeaseBook book, OutgoingQueue outgoing, TimeP
         }
     }
 
-    /// <summary>Says what is due, and returns when the next is; null: there is nothing to keep.</summary>
-    public DateTimeOffset? SayDue()
+    /// <summary>Says what is due, and returns how long until the next is; null: there is nothing to keep.</summary>
+    public TimeSpan? SayDue()
     {
-        var (now, next) = (clock.GetUtcNow(), default(DateTimeOffset?));
+        var (now, next) = (clock.GetTimestamp(), default(long?));
         foreach (var lease in book.All)
         {
             var due = _due.GetOrAdd(lease.Key, now);
             if (due <= now)
             {
-                _due[lease.Key] = due = now + Again;
+                _due[lease.Key] = due = In(Again);
                 Say(lease);
             }
 
             next = next is null || due < next ? due : next;
         }
 
-        return next;
+        return next is { } at ? clock.GetElapsedTime(now, at) : null;
     }
+
+    /// <summary>A moment that nobody's setting of the clock moves.</summary>
+    private long In(TimeSpan wait) => clock.GetTimestamp() + (long)(wait.TotalSeconds * clock.TimestampFrequency);
 
     private void Say(HeldLease lease)
     {

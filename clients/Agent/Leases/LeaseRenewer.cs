@@ -14,9 +14,8 @@ internal sealed class LeaseRenewer(LeaseKeeping leases, TimeProvider clock) : Ba
             while (true)
             {
                 var change = leases.Changes.Next();
-                if (leases.SayDue() is { } next)
+                if (leases.SayDue() is { } wait)
                 {
-                    var wait = next - clock.GetUtcNow();
                     await Task.WhenAny(change, Task.Delay(wait < Least ? Least : wait, clock, stoppingToken));
                     stoppingToken.ThrowIfCancellationRequested();
                 }

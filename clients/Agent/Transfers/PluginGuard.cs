@@ -70,9 +70,10 @@ internal sealed class PluginGuard(ITransferMechanism plugin, TransferOptions opt
     /// <summary>Whether it came to an end, by itself or because it was told to.</summary>
     private async Task<bool> EndsAsync(Task sending, PluginRun run, CancellationTokenSource stop, CancellationToken cancellationToken)
     {
-        while (!sending.IsCompleted && !cancellationToken.IsCancellationRequested && run.Silence < options.PluginSilence)
+        while (!sending.IsCompleted && !cancellationToken.IsCancellationRequested
+            && options.PluginSilence - run.Silence is var rest && rest > TimeSpan.Zero)
         {
-            await Task.WhenAny(sending, Task.Delay(options.PluginSilence - run.Silence, clock, cancellationToken));
+            await Task.WhenAny(sending, Task.Delay(rest, clock, cancellationToken));
         }
 
         if (!sending.IsCompleted)

@@ -16,6 +16,22 @@ public static class VolumeDiscounts
     /// <param name="currency">ISO 4217.</param>
     /// <param name="users">The month of each user, as far as the cost centre pays.</param>
     public static IEnumerable<GrantedDiscount> Of(
+        IEnumerable<VolumeDiscount> discounts, string costCentre, string currency, IReadOnlyDictionary<string, UserMonth> users)
+    {
+        // Each is rounded by itself: together they take no more than there is.
+        var left = users.Values.Sum(u => u.Net);
+        foreach (var granted in All(discounts, costCentre, currency, users))
+        {
+            var taken = Math.Min(granted.Amount, left);
+            left -= taken;
+            if (taken > 0)
+            {
+                yield return granted with { Amount = taken };
+            }
+        }
+    }
+
+    private static IEnumerable<GrantedDiscount> All(
         IEnumerable<VolumeDiscount> discounts, string costCentre, string currency, IReadOnlyDictionary<string, UserMonth> users) =>
         discounts.Where(d => IsFor(d, costCentre, currency)).SelectMany(d => d.Per == VolumeSubject.User
             ? users.OrderBy(u => u.Key, StringComparer.Ordinal).Select(u => Granted(d, u.Key, u.Value, currency))

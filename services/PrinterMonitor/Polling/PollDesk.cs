@@ -125,7 +125,12 @@ internal sealed class PollDesk(
         var observation = new Observation(slot.Target, health, slot.Target.Health.Protocol, at);
         if (known is not null && HealthFacts.ChangeOf(known, observation) is null)
         {
-            slot.Settled = (health, known);
+            // An older reading than the known one is no news only for now.
+            if (!(known.ReadAt > at))
+            {
+                slot.Settled = (health, known);
+            }
+
             return known;
         }
 

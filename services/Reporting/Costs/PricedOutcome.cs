@@ -26,7 +26,7 @@ internal static class PricedOutcome
 
         var isUsed = outcome.Kind is OutcomeKinds.Completed or OutcomeKinds.Leased;
         var price = isUsed ? Pricer.Of(job, tariff) : Pricer.Refunded(tariff, Reason(outcome));
-        if (outcome.Kind == OutcomeKinds.Leased && price.Lines.Count == 0)
+        if (outcome.Kind == OutcomeKinds.Leased && (price.Lines.Count == 0 || outcome.PrintMs is null or 0))
         {
             return null;
         }

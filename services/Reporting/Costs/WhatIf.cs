@@ -38,7 +38,7 @@ internal static class WhatIf
         select o.at, o.domain, o.user_name, o.resource, o.bytes, o.resource_kind, o.department, o.cost_centre, o.groups, o.pages, o.copies,
           o.sheets, o.colour, o.sides, o.paper, o.print_ms, c.currency, c.net, o.kind
         from reporting.outcome o left join reporting.charge c on c.sequence = o.sequence
-        where o.kind in ('completed', 'leased') and o.at >= $1 and o.at < $2
+        where (o.kind = 'completed' or (o.kind = 'leased' and o.print_ms > 0)) and o.at >= $1 and o.at < $2
         """;
 
     /// <summary>The report, ordered by group.</summary>

@@ -17,7 +17,7 @@ public sealed class ReportedJobs(IReadOnlyList<IOutcomeSink> sinks) : EventProje
     public override string PublishedSchema => "reporting";
 
     /// <summary>Raise it with every change of what the tables hold.</summary>
-    public override int Version => 3;
+    public override int Version => 4;
 
     /// <inheritdoc/>
     public override IReadOnlyCollection<Type> EventTypes { get; } =

@@ -66,7 +66,10 @@ public static class LeaseDecider
     /// <param name="due">When it was to end, UTC.</param>
     public static IReadOnlyList<ResourceEvent> Expire(ResourceState? state, string leaseId, DateTimeOffset due) =>
         state?.Use?.Holder is { } holder && holder.Id == leaseId
-            ? End(state, holder, due, due >= holder.Until ? LeaseEnds.Expired : LeaseEnds.Silent)
+            // The table keeps microseconds, the event more.
+            ? due.AddMicroseconds(1) > holder.Until
+                ? End(state, holder, holder.Until, LeaseEnds.Expired)
+                : End(state, holder, due, LeaseEnds.Silent)
             : [];
 
     /// <summary>An operator takes it away, from whoever has it.</summary>

@@ -16,6 +16,11 @@ public sealed class LeaseDesk(
     ResourceRunner runner, LeaseRows rows, IAdmission admission, IAgentPostOffice post, JobOrder order, CommitResilience resilience,
     LeaseOptions options, TimeProvider clock)
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
+
+    private long? _looked;
+    private long _since;
+
     /// <summary>LR1: grants or refuses.</summary>
     public async Task AskAsync(string agent, LeaseRequest request, CancellationToken cancellation)
     {
@@ -60,7 +65,9 @@ public sealed class LeaseDesk(
             state =>
             {
                 reason = ReasonOf(state, id, agent) ?? LeaseEnds.Returned;
-                return LeaseDecider.Return(state, id, agent, clock.GetUtcNow());
+
+                // Without an id the agent never had it: it lasted no time, and nobody pays for it.
+                return LeaseDecider.Return(state, id, agent, returned.LeaseId is null ? DateTimeOffset.MinValue : clock.GetUtcNow());
             },
             cancellation, agent);
         post.Post(agent, Ended(new Question(returned.Sequence, id, name, returned.Key), reason));
@@ -71,10 +78,21 @@ public sealed class LeaseDesk(
         wanted.Agent, wanted.Resource, wanted.LeaseId, state => LeaseDecider.TakeAway(state, wanted.LeaseId, clock.GetUtcNow()),
         "operator:" + wanted.By, cancellation);
 
-    /// <summary>Ends the leases whose time has come.</summary>
+    /// <summary>
+    /// Ends the leases whose time has come. For silence only after some seconds of looking: what agents said while no server or database
+    /// was there waits at the broker, and they say it again every 10 s. Called by one loop.
+    /// </summary>
     public async Task EndDueAsync(CancellationToken cancellation)
     {
-        foreach (var due in await rows.ClaimAsync(clock.GetUtcNow(), cancellation))
+        var at = clock.GetTimestamp();
+        if (_looked is not { } last || clock.GetElapsedTime(last, at) > Grace)
+        {
+            _since = at;
+        }
+
+        var ended = await rows.ClaimAsync(clock.GetUtcNow(), clock.GetElapsedTime(_since, at) >= Grace, cancellation);
+        _looked = at;
+        foreach (var due in ended)
         {
             await EndAsync(
                 due.Agent, due.Resource, due.LeaseId, state => LeaseDecider.Expire(state, due.LeaseId, due.SilentAt),

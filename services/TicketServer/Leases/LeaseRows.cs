@@ -26,7 +26,8 @@ public sealed class LeaseRows(NpgsqlDataSource database)
 
     private const string ClaimRows = $"""
         update queue_lease set ending = true
-        where resource in (select resource from queue_lease where silent_at <= $1 order by silent_at limit 500 for update skip locked)
+        where resource in (select resource from queue_lease where silent_at <= $1 and ($2 or ending or until <= $1)
+          order by silent_at limit 500 for update skip locked)
         returning {Columns}
         """;
 
@@ -52,10 +53,13 @@ public sealed class LeaseRows(NpgsqlDataSource database)
     }
 
     /// <summary>Claims the leases whose time has come; one that was claimed and did not end comes up again.</summary>
-    public async Task<List<StandingLease>> ClaimAsync(DateTimeOffset now, CancellationToken cancellation)
+    /// <param name="now">UTC.</param>
+    /// <param name="silentToo">Also those that end only because their agent was silent.</param>
+    public async Task<List<StandingLease>> ClaimAsync(DateTimeOffset now, bool silentToo, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(ClaimRows);
         command.Parameters.Add(new() { Value = now.UtcDateTime });
+        command.Parameters.Add(new() { Value = silentToo });
         return await ReadAsync(command, cancellation);
     }
 

@@ -32,7 +32,8 @@ internal sealed class LocalClient(string socket) : IDisposable
 
     public Task<HttpResponseMessage> PostAsync(
         HttpContent document, string printer = "office", string title = "report", int? copies = null) =>
-        _http.PostAsync($"v1/jobs?printer={printer}&title={Uri.EscapeDataString(title)}{(copies is null ? "" : $"&copies={copies}")}", document);
+        _http.PostAsync(
+            $"v1/jobs?printer={printer}&title={Uri.EscapeDataString(title)}{(copies is null ? "" : $"&copies={copies}")}", document);
 
     public async Task<LocalError> RefusedAsync(HttpContent document, string printer = "office", string title = "report")
     {

@@ -16,7 +16,13 @@ public sealed class LeaseTests : IAsyncLifetime
 
     private ScriptedServer Server => _world.Server;
 
-    public Task InitializeAsync() => _world.InitializeAsync();
+    public async Task InitializeAsync()
+    {
+        await _world.InitializeAsync();
+
+        // The first question includes the connection.
+        _world.Options.Broker.AnswerWait = TimeSpan.FromMinutes(1);
+    }
 
     public Task DisposeAsync() => _world.DisposeAsync();
 

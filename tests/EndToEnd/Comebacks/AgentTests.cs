@@ -54,6 +54,7 @@ public sealed class AgentTests : FigureScene
         var fresh = await SubmitAsync("fresh");
         await ReachesAsync(fresh, "transfer_completed");
         // Of the one that was being sent the printer may have got everything: the kernel sends what it has taken.
+        await Eventually.TrueAsync(() => Site.Index.Look().Count >= 2, () => "what the kernel had taken has come");
         Site.Index.Look().Count.ShouldBe(2);
         (await StepsAsync(sending)).Count(step => step == "go_ahead_issued").ShouldBe(1);
     });

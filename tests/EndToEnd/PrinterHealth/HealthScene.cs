@@ -103,6 +103,7 @@ public abstract class HealthScene
         ["Monitor__Polling__Sleeping"] = Poll,
         ["Monitor__Polling__NoteSeenEvery"] = Poll,
         ["Monitor__Snmp__Timeout"] = "00:00:01",
+        ["Monitor__Snmp__QuickTimeout"] = "00:00:01",
         ["Monitor__LeaseFor"] = "00:00:03",
         ["Monitor__RenewEvery"] = "00:00:01",
         ["TICKETFLOW_SNMP_CREDENTIALS_FILE"] = credentials,

@@ -73,9 +73,21 @@ public sealed class PrivateCups : IAsyncDisposable
     /// <summary>A port nobody listens on now.</summary>
     public static int FreePort()
     {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            // Below the ephemeral range: no outgoing connection takes it before it is used.
+            var port = Random.Shared.Next(15_000, 32_000);
+            try
+            {
+                using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+                // Taken: another one.
+            }
+        }
     }
 
     private async Task AnswersAsync()

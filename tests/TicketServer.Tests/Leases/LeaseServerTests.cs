@@ -66,6 +66,27 @@ public sealed class LeaseServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_lease_that_runs_out_says_so()
+    {
+        await AskAsync(_anna, "beamer", seconds: 60);
+        (await _anna.LeaseAsync()).State.ShouldBe(LeaseStates.Granted);
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        (await _anna.LeaseAsync()).Code.ShouldBe(LeaseEnds.Expired);
+    }
+
+    [Fact]
+    public async Task One_that_was_never_had_lasts_no_time()
+    {
+        var key = await AskAsync(_anna, "beamer", seconds: 3600);
+        (await _anna.LeaseAsync()).State.ShouldBe(LeaseStates.Granted);
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        await _anna.SendAsync(new LeaseReturn(++_number, null, "beamer", key));
+        (await _anna.LeaseAsync()).State.ShouldBe(LeaseStates.Ended);
+        (await _server.Database.ColumnAsync("select data ->> 'from' = data ->> 'to' from ticketflow.mt_events where type = 'lease_ended'"))
+            .ShouldBe(["True"]);
+    }
+
+    [Fact]
     public async Task An_agent_that_speaks_keeps_it_and_a_silent_one_loses_it()
     {
         await AskAsync(_anna, "beamer");

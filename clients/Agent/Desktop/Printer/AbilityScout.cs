@@ -19,13 +19,15 @@ internal sealed class AbilityScout(
     private const string Idle = "idle";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan GiveUp = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Busy = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, ITellsAbilities> _mechanisms =
         mechanisms.OfType<ITellsAbilities>().ToDictionary(mechanism => mechanism.Name, StringComparer.Ordinal);
 
     private readonly AbilityTries _tries = new(clock);
-    private readonly Dictionary<string, (ITellsAbilities Mechanism, string Address)> _due = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, (ITellsAbilities Mechanism, string Address, long Since)> _due =
+        new(StringComparer.OrdinalIgnoreCase);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -35,12 +37,18 @@ internal sealed class AbilityScout(
             {
                 var change = table.Changes.Next();
                 NoteDue();
-                foreach (var (printer, (mechanism, address)) in _due.ToList())
+                foreach (var (printer, (mechanism, address, since)) in _due.ToList())
                 {
                     if (!mechanism.IsInTheWay(address) || await IsQuietAsync(printer, stoppingToken))
                     {
                         _due.Remove(printer);
                         _tries.Note(printer, await AskAsync(printer, mechanism, address, stoppingToken));
+                    }
+                    else if (clock.GetElapsedTime(since) > GiveUp)
+                    {
+                        // Not quiet for so long: with a job after the usual hour.
+                        _due.Remove(printer);
+                        _tries.Note(printer, told: false);
                     }
                 }
 
@@ -65,10 +73,11 @@ internal sealed class AbilityScout(
         foreach (var job in table.List(closedToo: true).Select(entry => entry.State))
         {
             // A short job is over before it is seen here.
-            if ((job.EndedAt is null || job.EndedAt > recently) && job is { Address: { } address, Mechanism: { } name } && _mechanisms.TryGetValue(name, out var mechanism)
-                && _tries.IsDue(job.Printer, book.HeardAt(job.Printer)))
+            if ((job.EndedAt is null || job.EndedAt > recently) && job is { Address: { } address, Mechanism: { } name }
+                && _mechanisms.TryGetValue(name, out var mechanism) && _tries.IsDue(job.Printer, book.HeardAt(job.Printer)))
             {
-                _due[job.Printer] = (mechanism, address);
+                var since = _due.TryGetValue(job.Printer, out var before) ? before.Since : clock.GetTimestamp();
+                _due[job.Printer] = (mechanism, address, since);
             }
         }
     }
@@ -77,8 +86,7 @@ internal sealed class AbilityScout(
     private async Task<bool> IsQuietAsync(string printer, CancellationToken cancellationToken) =>
         !table.Open.Any(entry => entry.State is { Phase: JobPhase.Starting or JobPhase.Sending } job
             && string.Equals(job.Printer, printer, StringComparison.OrdinalIgnoreCase))
-        && await printers.RefreshAsync(TimeSpan.Zero, cancellationToken)
-        && printers.Printers.Any(known => known.State == Idle && string.Equals(known.Name, printer, StringComparison.OrdinalIgnoreCase));
+        && (await printers.LookAsync(printer, cancellationToken))?.State == Idle;
 
     /// <returns>Whether it has told.</returns>
     private async Task<bool> AskAsync(string printer, ITellsAbilities mechanism, string address, CancellationToken cancellationToken)

@@ -102,6 +102,20 @@ internal sealed class PrinterBook
         };
     }
 
+    /// <summary>A printer of the desktop as the server sees it now; null when it is silent, or nobody here may use it.</summary>
+    public async Task<DesktopPrinter?> LookAsync(string name, CancellationToken cancellationToken)
+    {
+        UserPrinters? holder;
+        lock (_gate)
+        {
+            holder = _users.Values.Prepend(_seed).FirstOrDefault(user => user.Printers?.ContainsKey(name) is true);
+        }
+
+        return holder is not null && await holder.RefreshAsync(TimeSpan.Zero, cancellationToken)
+            ? holder.Printers?.GetValueOrDefault(name)
+            : null;
+    }
+
     /// <summary>What the server says of a proven user's printers, now.</summary>
     public Task<ServerAnswer<PrinterList>> AskAsync(string user, CancellationToken cancellationToken) =>
         Of(user, proven: true).AskAsync(cancellationToken);
