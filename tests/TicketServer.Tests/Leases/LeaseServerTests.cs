@@ -75,6 +75,18 @@ public sealed class LeaseServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_its_agent_said_while_no_server_was_there_keeps_it()
+    {
+        await AskAsync(_anna, "beamer", seconds: 7200);
+        var lease = await _anna.LeaseAsync();
+        await _server.StopAsync();
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        await _server.StartAsync();
+        await _anna.SendAsync(new LeaseRenewal(++_number, lease.LeaseId, "beamer"));
+        (await _anna.LeaseAsync()).State.ShouldBe(LeaseStates.Granted);
+    }
+
+    [Fact]
     public async Task One_that_was_never_had_lasts_no_time()
     {
         var key = await AskAsync(_anna, "beamer", seconds: 3600);
