@@ -1,3 +1,5 @@
+using TicketFlow.Agent.Broker;
+using TicketFlow.Agent.Jobs;
 using TicketFlow.Agent.Tests.Harness;
 using TicketFlow.Agent.Tests.Life;
 using TicketFlow.Contracts.Agents;
@@ -27,5 +29,14 @@ public sealed class RepeatedReportTests : LifeScene
         await World.CloseConnectionAsync();
         await Server.HearAsync(MessageTypes.CompletionReport, times: 3);
         Printer.Documents.ShouldHaveSingleItem().ShouldBe(Document);
+    }
+
+    [Fact]
+    public void A_stop_is_not_said_again_for_it_names_no_attempt()
+    {
+        var reports = new RecentReports(TimeProvider.System);
+        reports.Note(new OutgoingMessage(MessageTypes.StopReport, [1]));
+        reports.Note(new OutgoingMessage(MessageTypes.CompletionReport, [2]));
+        reports.Repeats().ShouldHaveSingleItem().Type.ShouldBe(MessageTypes.CompletionReport);
     }
 }
